@@ -14,7 +14,13 @@ export default defineConfig({
   test: {
     root: '.',
     projects: [
-      { test: { name: 'unit', root: '.', include: ['tests/geo/**/*.test.ts', 'tests/web/**/*.test.{ts,tsx}', 'tests/seeds/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          root: '.',
+          include: ['tests/geo/**/*.test.ts', 'tests/web/**/*.test.{ts,tsx}', 'tests/seeds/**/*.test.ts'],
+        },
+      },
       {
         test: {
           name: 'api',

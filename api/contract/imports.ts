@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { bounds, countyCode, geometry, importTarget, lngLat, regionKind } from './words.ts';
+
+/** A coordinate reference system: EPSG code, or one of the Chinese offsets that have none. */
+export const crsName = z.string().regex(/^(EPSG:\d{4,6}|GCJ-02|BD-09)$/, 'EPSG:nnnn, GCJ-02 or BD-09');
+
+export const fault = z.object({
+  /** stable kebab-case word; the screen translates it */
+  kind: z.string(),
+  severity: z.enum(['error', 'warning']),
+  /** 1-based row of the file; null = the file as a whole */
+  row: z.number().nullable(),
+  /** what this row calls itself */
+  name: z.string().optional(),
+  at: lngLat.nullable(),
+  /** one sentence: what, and what to do */
+  detail: z.string(),
+  /** size of a gap, overlap or sliver */
+  areaM2: z.number().optional(),
+  /** the import can mend it with consent */
+  mendable: z.boolean(),
+});
+export type Fault = z.infer<typeof fault>;
+
+export const importSettings = z.object({
+  target: importTarget,
+  /** null = as the file names it (WGS84 when it names none) */
+  crs: crsName.nullable().default(null),
+  /** region level, for target regions */
+  level: regionKind.nullable().default(null),
+  /** name of a county that the import creates */
+  countyName: z.string().max(80).default(''),
+  /** attribute → field of the file; '' = leave empty */
+  mapping: z.record(z.string(), z.string()).default({}),
+  /** constant attributes, e.g. the kind of all sites */
+  constants: z.record(z.string(), z.string()).default({}),
+  /** what to do with faults that can be mended */
+  faults: z.enum(['mend', 'refuse-rows', 'refuse-file']).default('refuse-file'),
+  /** replace what the county has of this target, or add to it */
+  mode: z.enum(['replace', 'add']).default('replace'),
+});
+export type ImportSettings = z.infer<typeof importSettings>;
+
+export const importField = z.object({
+  name: z.string(),
+  type: z.enum(['text', 'number', 'mixed']),
+  samples: z.array(z.string()),
+});
+
+export const importReport = z.object({
+  id: z.uuid(),
+  county: countyCode,
+  countyExists: z.boolean(),
+  fileName: z.string(),
+  status: z.enum(['reading', 'preview', 'switching', 'done', 'rejected', 'failed']),
+  settings: importSettings,
+  /** what the file says of its CRS, or what was guessed, and why */
+  crs: z.object({ name: crsName, source: z.enum(['file', 'guessed', 'chosen']), why: z.string() }),
+  fields: z.array(importField),
+  rows: z.number(),
+  /** rows that a switch would write */
+  ready: z.number(),
+  bounds: bounds.nullable(),
+  faults: z.array(fault),
+  faultTotal: z.number(),
+  attribution: z.string(),
+  /** after the switch: what was written, mended, left out, lies in no block … */
+  outcome: z.record(z.string(), z.union([z.number(), z.string()])),
+  progress: z.number().min(0).max(1),
+  message: z.string(),
+});
+export type ImportReport = z.infer<typeof importReport>;
+
+/** GET …/imports/:id/preview : features (simplified, capped) and fault places for the map */
+export const importPreview = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(z.object({ type: z.literal('Feature'), geometry, properties: z.record(z.string(), z.unknown()) })),
+  truncated: z.boolean(),
+});
+export type ImportPreview = z.infer<typeof importPreview>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { lngLat } from './words.ts';
+
+/**
+ * Every failure that leaves the server: RFC 9457 `application/problem+json`.
+ * The key is the last part of the type's URI; title and status are the same for every occurrence.
+ */
+export const PROBLEMS = {
+  'invalid-request': { status: 422, title: 'The request does not have the form that is documented' },
+  'not-signed-in': { status: 401, title: 'Sign in first' },
+  'sign-in-refused': { status: 401, title: 'User name or password is wrong' },
+  'too-many-attempts': { status: 429, title: 'Too many attempts; wait before the next one' },
+  forbidden: { status: 403, title: 'This account may not do that' },
+  'cross-site': { status: 403, title: 'The request comes from another site' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'stale-version': { status: 409, title: 'Somebody changed it meanwhile' },
+  conflict: { status: 409, title: 'It is in a state that does not allow this' },
+  'file-too-large': { status: 413, title: 'The file is too large' },
+  'unreadable-file': { status: 422, title: 'The file cannot be read' },
+  'unknown-crs': { status: 422, title: 'The coordinate reference system is not known here' },
+  'import-refused': { status: 422, title: 'The import has faults that must be settled first' },
+  'rejected-by-rule': { status: 422, title: 'A rule of the data does not allow this' },
+  busy: { status: 503, title: 'The server is busy; try again in a moment' },
+  internal: { status: 500, title: 'Something went wrong on the server' },
+} as const;
+export type ProblemType = keyof typeof PROBLEMS;
+export const PROBLEM_BASE = 'https://tongxin.example/problems/';
+
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  at: lngLat.optional(),
+  currentVersion: z.number().optional(),
+  retryAfterS: z.number().optional(),
+});
+export type Problem = z.infer<typeof problem>;

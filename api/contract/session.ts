@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { countyCode, role } from './words.ts';
+
+export const grant = z.object({
+  county: countyCode,
+  countyName: z.string(),
+  role,
+  /** the grant is limited to this region; null = the whole county */
+  region: z.number().nullable(),
+});
+export type Grant = z.infer<typeof grant>;
+
+export const demoAccount = z.object({ username: z.string(), name: z.string(), nameEn: z.string(), role });
+export type DemoAccount = z.infer<typeof demoAccount>;
+
+/** GET /api/session */
+export const session = z.object({
+  account: z.object({ id: z.string(), username: z.string(), name: z.string(), demo: z.boolean() }).nullable(),
+  grants: z.array(grant),
+  /** one-click accounts; empty unless the embedded demo listens on loopback */
+  demoAccounts: z.array(demoAccount),
+});
+export type Session = z.infer<typeof session>;
+
+/** POST /api/session (sign in) */
+export const credentials = z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) });
+/** POST /api/session/demo */
+export const demoSignIn = z.object({ username: z.string().min(1).max(64) });

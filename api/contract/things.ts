@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { region } from './counties.ts';
+import { geometry, layer, lngLat, siteKind, THING_LAYERS, thingLayer } from './words.ts';
+
+/** A row that leads to another thing or region. */
+export const thingLink = z.object({
+  layer: z.union([z.enum(THING_LAYERS), z.literal('region'), z.literal('party_org')]),
+  id: z.number(),
+  kind: z.string(),
+  name: z.string(),
+  code: z.string().nullable().optional(),
+  at: lngLat.nullable(),
+});
+export type ThingLink = z.infer<typeof thingLink>;
+
+/** A fact of the inspector: `key` names a translation, `value` is shown with `unit`. */
+export const fact = z.object({
+  key: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  unit: z.enum(['m', 'm2', 'households', 'residents', 'buildings', 'floors', 'per_km2']).optional(),
+  estimated: z.boolean().optional(),
+});
+export type Fact = z.infer<typeof fact>;
+
+/** GET /api/counties/:county/regions/:id?date= and GET /api/counties/:county/things/:layer/:id?date= */
+export const inspection = z.object({
+  layer: z.union([thingLayer, z.literal('region')]),
+  id: z.number(),
+  kind: z.string(),
+  name: z.string(),
+  code: z.string().nullable(),
+  at: lngLat,
+  geometry,
+  facts: z.array(fact),
+  /** county first, down to the grid that holds the thing (the region itself left out) */
+  parents: z.array(region.pick({ id: true, kind: true, name: true, code: true })),
+  /** in which block; null when none */
+  block: z.number().nullable().optional(),
+  children: z.array(thingLink),
+  sites: z.array(thingLink.extend({ kind: siteKind })),
+  organizations: z.array(thingLink),
+  partyOrgs: z.array(thingLink),
+  /** other relations: compound of a building, building of a site … */
+  links: z.array(thingLink.extend({ relation: z.string() })),
+  version: z.number().nullable(),
+});
+export type Inspection = z.infer<typeof inspection>;
+
+/** GET /api/counties/:county/search?q=&lng=&lat=&date=&limit= */
+export const searchResult = z.object({
+  layer: z.union([layer, z.literal('region')]),
+  id: z.number(),
+  kind: z.string(),
+  name: z.string(),
+  /** code or address, whichever was matched */
+  detail: z.string(),
+  at: lngLat,
+  matched: z.enum(['name', 'code', 'address']),
+});
+export const searchResults = z.object({ results: z.array(searchResult) });
+export type SearchResult = z.infer<typeof searchResult>;
+
+/** GET /api/counties/:county/unlocated?layer= : things that lie in no block */
+export const unlocated = z.object({ things: z.array(thingLink), total: z.number() });
+export type Unlocated = z.infer<typeof unlocated>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/** The nouns of Tongxin that several rooms need. Check constraints of the schema repeat them; a test compares. */
+export const countyCode = z.string().regex(/^\d{6}$/, 'six digits');
+
+export const ROLES = ['viewer', 'grid_staff', 'desk', 'planner', 'approver', 'leader', 'admin'] as const;
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+/** Administrative levels from the top, then the groupings over communities. */
+export const REGION_KINDS = ['county', 'street', 'community', 'grid', 'network', 'union'] as const;
+export const regionKind = z.enum(REGION_KINDS);
+export type RegionKind = z.infer<typeof regionKind>;
+
+/** Layers public to the county, in drawing order from below. */
+export const LAYERS = [
+  'landuse',
+  'water',
+  'county',
+  'street',
+  'community',
+  'grid',
+  'network',
+  'union',
+  'block',
+  'compound',
+  'railway',
+  'road',
+  'building',
+  'wall',
+  'gate',
+  'site',
+  'organization',
+  'label',
+] as const;
+export const layer = z.enum(LAYERS);
+export type Layer = z.infer<typeof layer>;
+
+/** Things that the inspector opens by layer and id (regions have their own route). */
+export const THING_LAYERS = [
+  'block',
+  'compound',
+  'building',
+  'road',
+  'railway',
+  'water',
+  'landuse',
+  'site',
+  'organization',
+] as const;
+export const thingLayer = z.enum(THING_LAYERS);
+export type ThingLayer = z.infer<typeof thingLayer>;
+
+export const SITE_KINDS = [
+  'red_building',
+  'red_district',
+  'red_property',
+  'service_centre',
+  'community_station',
+  'deputies_station',
+  'clinic',
+  'police_room',
+  'plaza',
+  'activity_room',
+  'school',
+  'reception_room',
+  'other',
+] as const;
+export const siteKind = z.enum(SITE_KINDS);
+export type SiteKind = z.infer<typeof siteKind>;
+
+export const ORGANIZATION_KINDS = [
+  'enterprise',
+  'market',
+  'shop',
+  'institution',
+  'school',
+  'clinic',
+  'social',
+  'government',
+  'other',
+] as const;
+export const organizationKind = z.enum(ORGANIZATION_KINDS);
+export type OrganizationKind = z.infer<typeof organizationKind>;
+
+/** What an import can fill. */
+export const IMPORT_TARGETS = [
+  'regions',
+  'blocks',
+  'compounds',
+  'buildings',
+  'roads',
+  'water',
+  'landuse',
+  'sites',
+  'organizations',
+] as const;
+export const importTarget = z.enum(IMPORT_TARGETS);
+export type ImportTarget = z.infer<typeof importTarget>;
+
+/** [west, south, east, north], EPSG:4326 */
+export const bounds = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+/** [lng, lat], EPSG:4326 */
+export const lngLat = z.tuple([z.number(), z.number()]);
+/** yyyy-mm-dd */
+export const isoDate = z.iso.date();
+
+const position = z.array(z.number());
+/** GeoJSON geometry, loosely: readers narrow it by `type`. */
+export const geometry = z.object({ type: z.string(), coordinates: z.array(z.unknown()) });
+export const pointGeometry = z.object({ type: z.literal('Point'), coordinates: position });
