@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { bounds, countyCode, geometry, importTarget, lngLat, regionKind } from './words.ts';
+import { bounds, countyCode, geometry, importTarget, isoDate, lngLat, regionKind } from './words.ts';
 
-/** A coordinate reference system: EPSG code, or one of the Chinese offsets that have none. */
-export const crsName = z.string().regex(/^(EPSG:\d{4,6}|GCJ-02|BD-09)$/, 'EPSG:nnnn, GCJ-02 or BD-09');
+/**
+ * A coordinate reference system: a code of PostGIS's catalogue, one of the Chinese offsets that have none, or PRJ:
+ * the definition in the file's own .prj, when the catalogue knows no such system.
+ */
+export const crsName = z
+  .string()
+  .regex(/^((EPSG|ESRI):\d{4,6}|GCJ-02|BD-09|PRJ)$/, 'EPSG:nnnn, ESRI:nnnn, GCJ-02, BD-09 or PRJ');
 
 export const fault = z.object({
   /** stable kebab-case word; the screen translates it */
@@ -28,6 +33,13 @@ export const importSettings = z.object({
   crs: crsName.nullable().default(null),
   /** region level, for target regions */
   level: regionKind.nullable().default(null),
+  /** take only rows in which a field has a value: "field=value"; '' = all rows */
+  where: z
+    .string()
+    .regex(/^([^=]+=.*)?$/, 'field=value')
+    .default(''),
+  /** first day of the division that regions and blocks make; null = today, or the day of the division they replace */
+  validFrom: isoDate.nullable().default(null),
   /** name of a county that the import creates */
   countyName: z.string().max(80).default(''),
   /** attribute → field of the file; '' = leave empty */

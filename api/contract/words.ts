@@ -94,6 +94,8 @@ export const IMPORT_TARGETS = [
   'landuse',
   'sites',
   'organizations',
+  /** sites and organizations from one file, told apart by their tags */
+  'pois',
 ] as const;
 export const importTarget = z.enum(IMPORT_TARGETS);
 export type ImportTarget = z.infer<typeof importTarget>;
