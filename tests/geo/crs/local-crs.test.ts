@@ -81,9 +81,9 @@ describe('the local CRS', () => {
     const lat = (31.22 * Math.PI) / 180;
     const metresPerDegree =
       ((6_378_137 * Math.cos(lat)) / Math.sqrt(1 - 0.00669438 * Math.sin(lat) ** 2)) * (Math.PI / 180);
-    const [x1] = toCm(crs, 121.49 + 0.1, 31.22);
-    const [x2] = toCm(crs, 121.49 - 0.1, 31.22);
-    expect((x1 - x2) / 100 / (0.2 * metresPerDegree)).toBeCloseTo(pointScale(crs, x, y), 4);
+    const [x1, y1] = toCm(crs, 121.49 + 0.01, 31.22);
+    const [x2, y2] = toCm(crs, 121.49 - 0.01, 31.22);
+    expect(Math.hypot(x1 - x2, y1 - y2) / 100 / (0.02 * metresPerDegree)).toBeCloseTo(pointScale(crs, x, y), 5);
     expect(pointScale(crs, x, y)).toBeCloseTo(1.000248, 5);
   });
 });
