@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto';
+import { isAPIError } from 'better-auth/api';
+import type { PostgresPool } from 'kysely';
+import type { Session } from '../contract/session.ts';
+import {
+  accountByUsername,
+  auditSignIn,
+  insertDemoAccounts,
+  presentDemoAccounts,
+  standingOf,
+  sweepSignIn,
+} from '../db/accounts.ts';
+import type { Database } from '../db/database.ts';
+import type { OwnerPool } from '../db/owner-pool.ts';
+import { ProblemError } from '../problems.ts';
+import { type Actor, NOBODY } from './actor.ts';
+import type { Client } from './client.ts';
+import { DEMO_ACCOUNTS, mayUseDemo, servesDemo } from './demo.ts';
+import { ADDRESS_HEADER, createLibrary } from './library.ts';
+import { admitAttempt, clearAttempts } from './limits.ts';
+import { cookieValue, SESSION_S, sessionCookie, verifiedToken } from './session-cookie.ts';
+import { createSessionMemory, type RememberedSession } from './session-memory.ts';
+
+export interface AuthSettings {
+  /** signs cookies; at least 32 bytes */
+  secret: string;
+  /** the address the server listens on */
+  host: string;
+  /** honour X-Forwarded-For and X-Forwarded-Proto, which only a proxy of ours can then set */
+  trustProxy: boolean;
+}
+
+/** An actor, and the Set-Cookie line that the answer must carry when the session was begun or prolonged. */
+export interface Entered {
+  actor: Actor;
+  setCookie: string | null;
+}
+
+/** A session read from the database now; `prolonged` when its end was moved by this reading. */
+interface Read {
+  session: RememberedSession;
+  prolonged: boolean;
+}
+
+/** A session in use is prolonged when this much of its time has gone. */
+const PROLONG_AFTER_MS = 30 * 60_000;
+
+/**
+ * Sign-in and sessions of one server process.
+ *
+ * Sessions live in the database; a request reads them from memory. The database tells every process what to forget
+ * (channels `session` and `grant`), so signing out, disabling an account and changing a grant work at once.
+ */
+export async function openAuth(deps: {
+  database: Database;
+  owner: OwnerPool;
+  settings: AuthSettings;
+  now?: () => number;
+}) {
+  const { database, owner, settings, now = Date.now } = deps;
+  const library = createLibrary(
+    owner as unknown as PostgresPool,
+    settings.secret,
+    async (account) => (await standingOf(owner, account)) !== null,
+  );
+  const { internalAdapter } = await library.$context;
+  const memory = createSessionMemory(now);
+  const reading = new Map<string, Promise<Read | null>>();
+  const serves = servesDemo(database.kind, settings.host);
+
+  const stops = await Promise.all([
+    database.listen('session', (id) => memory.forgetSession(id)),
+    database.listen('grant', (account) => memory.forgetAccount(account)),
+  ]);
+  await sweepSignIn(owner);
+
+  /** One read serves all requests that wait for the same session. */
+  function read(token: string): Promise<Read | null> {
+    const running = reading.get(token) ?? readNow(token).finally(() => reading.delete(token));
+    reading.set(token, running);
+    return running;
+  }
+
+  async function readNow(token: string): Promise<Read | null> {
+    const begun = memory.begin();
+    const found = await internalAdapter.findSession(token);
+    const at = now();
+    if (!found || found.session.expiresAt.getTime() <= at) return null;
+    const standing = await standingOf(owner, found.session.userId);
+    if (!standing || (standing.demo && !serves)) return null;
+    const { grants, ...account } = standing;
+    const prolonged = found.session.expiresAt.getTime() - at < SESSION_S * 1000 - PROLONG_AFTER_MS;
+    const expiresAt = prolonged ? at + SESSION_S * 1000 : found.session.expiresAt.getTime();
+    if (prolonged) await internalAdapter.updateSession(token, { expiresAt: new Date(expiresAt) });
+    const session = { id: found.session.id, token, actor: { account, grants }, expiresAt };
+    memory.put(session, begun);
+    return { session, prolonged };
+  }
+
+  /** Who sends this Cookie header. Costs a query only when the session has not been seen for a minute. */
+  async function enter(cookieHeader: string | undefined, client: Client): Promise<Entered> {
+    const value = cookieValue(cookieHeader, client.secure);
+    const token = value && verifiedToken(value, settings.secret);
+    if (!token) return { actor: NOBODY, setCookie: null };
+    const remembered = memory.get(token);
+    const entry = remembered ? { session: remembered, prolonged: false } : await read(token);
+    if (!entry) return { actor: NOBODY, setCookie: null };
+    const { actor } = entry.session;
+    if (actor.account?.demo && !mayUseDemo(serves, client)) return { actor: NOBODY, setCookie: null };
+    return { actor, setCookie: entry.prolonged ? cookieFor(token, client) : null };
+  }
+
+  const cookieFor = (token: string, client: Client) => sessionCookie(token, settings.secret, client.secure);
+
+  async function begin(token: string, client: Client): Promise<Entered> {
+    const entry = await read(token);
+    if (!entry) throw refused();
+    return { actor: entry.session.actor, setCookie: cookieFor(token, client) };
+  }
+
+  /**
+   * Signs in with a password. The answer, and the work done for it, are the same for a wrong password, an unknown user
+   * name and a disabled account.
+   *
+   * @throws ProblemError 'sign-in-refused' or 'too-many-attempts'
+   */
+  async function signIn(username: string, password: string, client: Client): Promise<Entered> {
+    const name = username.trim().toLowerCase();
+    await admitAttempt(owner, name, client.address);
+    const token = await passwordToken(name, password, client);
+    const known = await accountByUsername(owner, name);
+    await auditSignIn(owner, {
+      account: known?.id ?? null,
+      action: token ? 'session.start' : 'session.refused',
+      object: name,
+      address: client.address,
+    });
+    if (!token) throw refused();
+    await clearAttempts(owner, name);
+    return begin(token, client);
+  }
+
+  async function passwordToken(username: string, password: string, client: Client): Promise<string | null> {
+    try {
+      const headers = new Headers(client.address ? { [ADDRESS_HEADER]: client.address } : {});
+      const { token } = await library.api.signInUsername({ body: { username, password }, headers });
+      return token;
+    } catch (error) {
+      if (isAPIError(error) && error.statusCode < 500) return null;
+      throw error;
+    }
+  }
+
+  /** @throws ProblemError 'not-found' where there are no demo accounts for this client */
+  async function signInDemo(username: string, client: Client): Promise<Entered> {
+    const account = DEMO_ACCOUNTS.find((demo) => demo.username === username);
+    const known = account && mayUseDemo(serves, client) ? await accountByUsername(owner, username) : null;
+    if (!known || known.counties.length === 0) {
+      throw new ProblemError('not-found', `There is no demo account ${username} here; sign in with a password.`);
+    }
+    const session = await internalAdapter.createSession(known.id, false);
+    await auditSignIn(owner, { account: known.id, action: 'session.start', object: username, address: client.address });
+    return begin(session.token, client);
+  }
+
+  /** Ends the session that the Cookie header carries, on every server process. */
+  async function signOut(cookieHeader: string | undefined, client: Client): Promise<void> {
+    const value = cookieValue(cookieHeader, client.secure);
+    const token = value && verifiedToken(value, settings.secret);
+    if (!token) return;
+    memory.forgetToken(token);
+    const found = await internalAdapter.findSession(token);
+    if (!found) return;
+    await internalAdapter.deleteSession(token);
+    memory.forgetToken(token);
+    const account = found.session.userId;
+    const object = (await standingOf(owner, account))?.username ?? '';
+    await auditSignIn(owner, { account, action: 'session.end', object, address: client.address });
+  }
+
+  /** What the page is told of who is signed in, and of the accounts that open with one click. */
+  async function describe(actor: Actor, client: Client): Promise<Session> {
+    const demoAccounts = mayUseDemo(serves, client) ? await presentDemoAccounts(owner, DEMO_ACCOUNTS) : [];
+    return { account: actor.account, grants: actor.grants, demoAccounts };
+  }
+
+  return {
+    settings,
+    enter,
+    signIn,
+    signInDemo,
+    signOut,
+    describe,
+    /** Makes or completes the demo accounts; call it when a demo county has been loaded. Does nothing elsewhere. */
+    refreshDemoAccounts: async () => {
+      if (serves) await insertDemoAccounts(owner, DEMO_ACCOUNTS);
+    },
+    close: async () => {
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
+}
+export type Auth = Awaited<ReturnType<typeof openAuth>>;
+
+const refused = () =>
+  new ProblemError('sign-in-refused', 'User name or password is wrong, or the account is disabled; try again.');
+
+/** A password nobody has to think of: 20 characters without look-alikes, about 100 bits. */
+export function generatePassword(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  return Array.from(randomBytes(20), (byte) => letters[byte % letters.length]).join('');
+}

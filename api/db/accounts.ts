@@ -1,0 +1,213 @@
+import type { DemoAccount, Grant } from '../contract/session.ts';
+import type { Role } from '../contract/words.ts';
+import { NO_COUNTY } from './audit.ts';
+import type { Db } from './database.ts';
+import { sql } from './sql.ts';
+
+// Everything here runs as owner: who may sign in, and with what, is decided before there is a scope.
+
+/** What an account may at this moment; null when no county keeps it enabled. */
+export interface Standing {
+  id: string;
+  username: string;
+  name: string;
+  demo: boolean;
+  grants: Grant[];
+}
+
+export async function standingOf(owner: Db, account: string): Promise<Standing | null> {
+  const { rows } = await owner.query<Standing>(sql`
+    select u.id, u.username, u.name, bool_or(a.demo) as demo,
+           coalesce(
+             jsonb_agg(jsonb_build_object('county', g.county, 'countyName', c.name, 'role', g.role, 'region', g.region)
+                       order by g.county, g.role) filter (where g.county is not null),
+             '[]') as grants
+      from auth."user" u
+      join tongxin.account a on a.id = u.id and not a.disabled
+      join tongxin.county c on c.code = a.county
+      left join tongxin.account_grant g on g.county = a.county and g.account = a.id
+     where u.id = ${account}
+     group by u.id`);
+  return rows[0] ?? null;
+}
+
+/** The account behind a user name (lower case) and the counties that know it. */
+export async function accountByUsername(
+  owner: Db,
+  username: string,
+): Promise<{ id: string; counties: string[] } | null> {
+  const { rows } = await owner.query<{ id: string; counties: string[] }>(sql`
+    select u.id, array_agg(a.county::text order by a.county) filter (where a.county is not null) as counties
+      from auth."user" u
+      left join tongxin.account a on a.id = u.id
+     where u.username = ${username}
+     group by u.id`);
+  const row = rows[0];
+  return row ? { id: row.id, counties: row.counties ?? [] } : null;
+}
+
+/** Writes one audit row in every county that knows the account; in none of them when nobody knows it. */
+export async function auditSignIn(
+  owner: Db,
+  entry: { account: string | null; action: string; object: string; address: string },
+): Promise<void> {
+  await owner.query(sql`
+    insert into tongxin.audit (county, account, action, object, detail)
+    select coalesce(a.county, ${NO_COUNTY}), ${entry.account}::text, ${entry.action}::text, ${entry.object}::text,
+           jsonb_build_object('address', ${entry.address}::text)
+      from (select 1) one
+      left join tongxin.account a on a.id = ${entry.account}`);
+}
+
+/**
+ * Counts one attempt and tells how many there were in the running window, this one included.
+ *
+ * @returns leftS: seconds until the window ends
+ */
+export async function countAttempt(owner: Db, key: string, windowS: number): Promise<{ count: number; leftS: number }> {
+  const { rows } = await owner.query<{ count: number; leftS: number }>(sql`
+    insert into auth.attempt as kept (key, count, since)
+    values (${key}, 1, now())
+    on conflict (key) do update
+       set count = case when kept.since > now() - make_interval(secs => ${windowS}) then kept.count + 1 else 1 end,
+           since = case when kept.since > now() - make_interval(secs => ${windowS}) then kept.since else now() end
+    returning count, extract(epoch from since + make_interval(secs => ${windowS}) - now())::float8 as "leftS"`);
+  const row = rows[0];
+  if (!row) throw new Error(`auth.attempt gave no row for ${key}`);
+  return row;
+}
+
+export async function forgetAttempts(owner: Db, key: string): Promise<void> {
+  await owner.query(sql`delete from auth.attempt where key = ${key}`);
+}
+
+/** Throws out what has no meaning any more: ended sessions, attempts of yesterday. */
+export async function sweepSignIn(owner: Db): Promise<void> {
+  await owner.query(sql`delete from auth.session where "expiresAt" < now()`);
+  await owner.query(sql`delete from auth.attempt where since < now() - interval '1 day'`);
+}
+
+export interface NewUser {
+  id: string;
+  /** lower case */
+  username: string;
+  name: string;
+  /** scrypt, as the sign-in library stores it; null = cannot sign in with a password */
+  passwordHash: string | null;
+}
+
+/** @throws unique_violation when the user name is taken */
+export async function insertUser(tx: Db, user: NewUser): Promise<void> {
+  await tx.query(sql`
+    insert into auth."user" (id, name, email, username, "displayUsername")
+    values (${user.id}, ${user.name}, ${`${user.username}@accounts.invalid`}, ${user.username}, ${user.username})`);
+  if (user.passwordHash === null) return;
+  await tx.query(sql`
+    insert into auth.account (id, "accountId", "providerId", "userId", password)
+    values (${user.id}, ${user.id}, 'credential', ${user.id}, ${user.passwordHash})`);
+}
+
+/** Makes the account known to a county and gives it a role there; a second time it changes the region. */
+export async function insertGrant(
+  tx: Db,
+  grant: { county: string; account: string; role: Role; region: number | null },
+): Promise<void> {
+  await tx.query(sql`
+    insert into tongxin.account (county, id, name, username)
+    select ${grant.county}, u.id, u.name, u.username from auth."user" u where u.id = ${grant.account}
+    on conflict (county, id) do nothing`);
+  await tx.query(sql`
+    insert into tongxin.account_grant (county, account, role, region)
+    values (${grant.county}, ${grant.account}, ${grant.role}, ${grant.region})
+    on conflict (county, account, role) do update set region = excluded.region`);
+}
+
+/** Disables the account in one county, or in all; without an enabled county its sessions end. Gives those changed. */
+export async function disableAccount(tx: Db, account: string, county: string | null): Promise<string[]> {
+  const { rows } = await tx.query<{ county: string }>(sql`
+    update tongxin.account
+       set disabled = true, version = version + 1
+     where id = ${account} and not disabled and (${county}::text is null or county = ${county})
+    returning county`);
+  return rows.map((row) => row.county);
+}
+
+export interface ListedAccount {
+  county: string;
+  username: string;
+  name: string;
+  demo: boolean;
+  disabled: boolean;
+  roles: string[];
+}
+
+export async function listAccounts(owner: Db, county: string | null): Promise<ListedAccount[]> {
+  const { rows } = await owner.query<ListedAccount>(sql`
+    select a.county, a.username, a.name, a.demo, a.disabled,
+           array(select g.role || coalesce(':' || g.region, '')
+                   from tongxin.account_grant g
+                  where g.county = a.county and g.account = a.id order by g.role) as roles
+      from tongxin.account a
+     where ${county}::text is null or a.county = ${county}
+     order by a.county, a.username`);
+  return rows;
+}
+
+/** The identity that a region of the division in force today has by its code; null without one. */
+export async function regionByCode(owner: Db, county: string, code: string): Promise<number | null> {
+  const { rows } = await owner.query<{ region: number }>(sql`
+    select r.region
+      from tongxin.region_version r
+      join tongxin.division d on d.county = r.county and d.id = r.division
+     where r.county = ${county} and r.code = ${code} and d.valid @> current_date`);
+  return rows[0]?.region ?? null;
+}
+
+export async function countyExists(owner: Db, county: string): Promise<boolean> {
+  const { rowCount } = await owner.query(sql`select 1 from tongxin.county where code = ${county}`);
+  return rowCount > 0;
+}
+
+/**
+ * Makes the demo accounts, without a password, and gives each its role in every demo county there is: the one of a
+ * grid's worker for the first grid, the one of a desk for the first community. A county without a division in force is
+ * still being loaded and left out; repeating the call adds what is new.
+ */
+export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[]): Promise<void> {
+  const list = JSON.stringify(accounts);
+  await tx.query(sql`
+    insert into auth."user" (id, name, email, username, "displayUsername")
+    select 'demo:' || d.username, d.name, d.username || '@accounts.invalid', d.username, d.username
+      from jsonb_to_recordset(${list}::jsonb) as d(username text, name text)
+    on conflict (id) do update set name = excluded.name where "user".name <> excluded.name`);
+  await tx.query(sql`
+    insert into tongxin.account (county, id, name, username, demo)
+    select c.code, 'demo:' || d.username, d.name, d.username, true
+      from tongxin.county c, jsonb_to_recordset(${list}::jsonb) as d(username text, name text)
+     where c.demo
+       and exists (select from tongxin.division v where v.county = c.code and v.valid @> current_date)
+    on conflict (county, id) do nothing`);
+  await tx.query(sql`
+    insert into tongxin.account_grant (county, account, role, region)
+    select c.code, 'demo:' || d.username, d.role,
+           (select r.region
+              from tongxin.region_version r
+              join tongxin.division v on v.county = r.county and v.id = r.division and v.valid @> current_date
+             where r.county = c.code
+               and r.kind = case d.role when 'grid_staff' then 'grid' when 'desk' then 'community' end
+             order by r.code, r.region
+             limit 1)
+      from tongxin.account a
+      join tongxin.county c on c.code = a.county
+      join jsonb_to_recordset(${list}::jsonb) as d(username text, role text) on a.id = 'demo:' || d.username
+     where c.demo
+    on conflict (county, account, role) do nothing`);
+}
+
+/** The demo accounts that have something to show. */
+export async function presentDemoAccounts(owner: Db, accounts: readonly DemoAccount[]): Promise<DemoAccount[]> {
+  const { rows } = await owner.query<{ username: string }>(sql`
+    select distinct username from tongxin.account where demo and not disabled`);
+  const present = new Set(rows.map((row) => row.username));
+  return accounts.filter((account) => present.has(account.username));
+}
