@@ -1,0 +1,100 @@
+import type { Geometry, Position } from 'geojson';
+
+/** A row of a file as it stands there: coordinates in the file's own CRS. */
+export interface FileFeature {
+  /** 1-based place in the file */
+  row: number;
+  /** null where the file has none, or none that can be read */
+  geometry: Exclude<Geometry, { type: 'GeometryCollection' }> | null;
+  properties: Record<string, unknown>;
+}
+
+/** Something wrong with a row (or, with row null, with the file as a whole). */
+export interface FileFault {
+  /** stable kebab-case word */
+  kind: string;
+  severity: 'error' | 'warning';
+  row: number | null;
+  /** what the row calls itself */
+  name?: string;
+  /** in the file's own CRS */
+  at: Position | null;
+  /** one sentence: what, and what to do */
+  detail: string;
+  /** the import can mend it with consent */
+  mendable: boolean;
+}
+
+export interface ReadRow {
+  feature: FileFeature;
+  faults: FileFault[];
+}
+
+/** What a file says of its coordinate reference system. */
+export type CrsStatement =
+  | { kind: 'code'; code: string }
+  | { kind: 'wkt'; wkt: string; name: string; code: string | null }
+  | { kind: 'unknown'; text: string };
+
+/** What is known of a file once it has been read to its end. */
+export interface FileHead {
+  format: 'geojson' | 'shapefile';
+  /** null = the file says nothing */
+  crs: CrsStatement | null;
+  attribution: string;
+  /** about the file as a whole */
+  faults: FileFault[];
+}
+
+/** Rows as they come, then the head. A file is read twice (once to look, once to take), so memory stays small. */
+export type FeatureStream = AsyncGenerator<ReadRow, FileHead, void>;
+
+/** Bytes that can be read from the start as often as wanted. */
+export type ByteSource = () => AsyncIterable<Uint8Array>;
+
+/** The file cannot be taken at all; `message` says what, where, and what to do. */
+export class UnreadableFile extends Error {
+  readonly tooLarge: boolean;
+
+  constructor(message: string, options: { tooLarge?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'UnreadableFile';
+    this.tooLarge = options.tooLarge ?? false;
+  }
+}
+
+export const MB = 1_000_000;
+/** What may be handed in, as it lies on the disk. */
+export const MAX_FILE_BYTES = 200 * MB;
+/** What it may grow to when unpacked. */
+export const MAX_EXPANDED_BYTES = 1000 * MB;
+/** Map data shrink to a tenth or so; what shrinks to a three-hundredth is made to fill memory. */
+const MAX_EXPANSION = 300;
+const EXPANSION_GRACE_BYTES = 20 * MB;
+
+/**
+ * Watches unpacking: throws as soon as more has come out than real map data can hold.
+ *
+ * @param packedBytes  how much has gone in so far
+ */
+export function refuseBomb(expandedBytes: number, packedBytes: number): void {
+  const bomb = expandedBytes > EXPANSION_GRACE_BYTES && expandedBytes > packedBytes * MAX_EXPANSION;
+  if (bomb || expandedBytes > MAX_EXPANDED_BYTES)
+    throw new UnreadableFile(
+      bomb
+        ? `Unpacked, the file grows more than ${MAX_EXPANSION}-fold, as no map data do; hand in a plain export instead`
+        : `Unpacked, the file is larger than ${MAX_EXPANDED_BYTES / MB} MB; split it and import the parts with --mode add`,
+      { tooLarge: true },
+    );
+}
+
+const NAME_FIELDS = ['name', 'name:zh', 'NAME', 'Name', '名称', 'MC'];
+
+/** What a row calls itself, for lists of faults. */
+export function nameOf(properties: Record<string, unknown>): string | undefined {
+  for (const field of NAME_FIELDS) {
+    const value = properties[field];
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,181 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { checkFeature, isBbox, type Notices } from './check-feature.ts';
+import {
+  type ByteSource,
+  type CrsStatement,
+  type FeatureStream,
+  type FileFault,
+  type FileHead,
+  refuseBomb,
+  UnreadableFile,
+} from './file-features.ts';
+import { JsonElements, type JsonPart } from './json-elements.ts';
+
+/**
+ * Reads GeoJSON (RFC 7946, and the `crs` member of its forerunner), plain or gzipped, as a stream.
+ *
+ * UTF-8; a file that is GBK instead is read as such and says so. A FeatureCollection gives its features, a single
+ * Feature or bare geometry gives one row. Faults of rows come with the rows.
+ *
+ * @throws UnreadableFile when it is not JSON (with line and column), not GeoJSON, cut off, or a bomb
+ */
+export async function* readGeojson(source: ByteSource): FeatureStream {
+  const encoding = await detectEncoding(source);
+  const splitter = new JsonElements('features');
+  const members: Record<string, unknown> = {};
+  const notices: Notices = { droppedHeights: 0 };
+  let row = 0;
+  for await (const text of decode(source, encoding))
+    for (const part of splitter.push(text)) {
+      if (part.kind === 'element') yield checkFeature(part.value, ++row, notices);
+      else keepMember(members, part);
+    }
+  splitter.end();
+  const type = checkType(members, row);
+  if (type !== 'FeatureCollection') {
+    const feature = type === 'Feature' ? members : { type: 'Feature', properties: null, geometry: members };
+    yield checkFeature(feature, 1, notices);
+  }
+  return headOf(members, encoding, notices);
+}
+
+function keepMember(members: Record<string, unknown>, part: Extract<JsonPart, { kind: 'member' }>): void {
+  Object.defineProperty(members, part.key, { value: part.value, enumerable: true, configurable: true, writable: true });
+}
+
+function checkType(members: Record<string, unknown>, rows: number): string {
+  const { type } = members;
+  if (type === 'Topology')
+    throw new UnreadableFile('This is TopoJSON; convert it to GeoJSON first (for example with mapshaper)');
+  if (typeof type !== 'string')
+    throw new UnreadableFile('This is JSON, but not GeoJSON: the object has no "type"; a FeatureCollection is wanted');
+  if (type === 'FeatureCollection') {
+    if ('features' in members) throw new UnreadableFile('"features" must be an array of features');
+    return type;
+  }
+  if (rows > 0) throw new UnreadableFile(`The object has "features", but its type is "${type}", not FeatureCollection`);
+  return type;
+}
+
+function headOf(members: Record<string, unknown>, encoding: string, notices: Notices): FileHead {
+  const faults: FileFault[] = [];
+  const warn = (kind: string, detail: string, severity: FileFault['severity'] = 'warning'): void => {
+    faults.push({ kind, severity, row: null, at: null, detail, mendable: false });
+  };
+  if (encoding !== 'utf-8')
+    warn('encoding', 'The file is not UTF-8, as GeoJSON must be; it was read as GBK: check the names in the preview');
+  if (notices.droppedHeights > 0)
+    warn('heights-dropped', `${notices.droppedHeights} positions have a height (third number); it is left out`);
+  if (members.bbox !== undefined && !isBbox(members.bbox))
+    warn('bad-bbox', 'The "bbox" of the file must be 4 or 6 numbers; it is not used', 'error');
+  return { format: 'geojson', crs: crsOf(members.crs), attribution: textOf(members.attribution), faults };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** The `crs` member of the 2008 GeoJSON: {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4548"}}. */
+function crsOf(crs: unknown): CrsStatement | null {
+  if (crs === undefined || crs === null) return null;
+  const properties = (crs as { properties?: { name?: unknown; code?: unknown } }).properties;
+  const name = textOf(properties?.name) || (properties?.code === undefined ? '' : `EPSG:${String(properties.code)}`);
+  if (/CRS:?84$/i.test(name)) return { kind: 'code', code: 'EPSG:4326' };
+  const code =
+    /^(?:urn:(?:x-)?ogc:def:crs:|https?:\/\/www\.opengis\.net\/def\/crs\/)?(EPSG|ESRI)[:/](?:[\w.]*[:/])?(\d+)$/i.exec(
+      name,
+    );
+  if (code) return { kind: 'code', code: `${code[1]!.toUpperCase()}:${code[2]}` };
+  if (/^(GCJ-?02|BD-?09)$/i.test(name)) return { kind: 'code', code: name.toUpperCase().replace(/^(GCJ|BD)-?/, '$1-') };
+  return { kind: 'unknown', text: name || JSON.stringify(crs).slice(0, 80) };
+}
+
+/** UTF-8 unless a byte forbids it. One pass over the bytes; unpacks a gzipped file for it. */
+async function detectEncoding(source: ByteSource): Promise<'utf-8' | 'gb18030'> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let first = true;
+  try {
+    for await (const bytes of unpack(source)) {
+      if (first) refuseOtherFiles(bytes);
+      first = false;
+      decoder.decode(bytes, { stream: true });
+    }
+    decoder.decode();
+    return 'utf-8';
+  } catch (error) {
+    if (error instanceof TypeError) return 'gb18030';
+    throw error;
+  }
+}
+
+function refuseOtherFiles(bytes: Uint8Array): void {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    throw new UnreadableFile('The file is UTF-16; save it as UTF-8');
+  const start = bytes.subarray(0, 512);
+  if (start.includes(0))
+    throw new UnreadableFile(
+      'The file is not GeoJSON (it holds binary data); GeoJSON, GeoJSON.gz and zipped Shapefile are read',
+    );
+  if (bytes[0] === 0x3c)
+    throw new UnreadableFile(
+      'The file is not GeoJSON: it looks like XML or HTML; GeoJSON, GeoJSON.gz and zipped Shapefile are read',
+    );
+}
+
+async function* decode(source: ByteSource, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    for await (const bytes of unpack(source)) yield decoder.decode(bytes, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UnreadableFile('The text of the file is neither UTF-8 nor GBK; save it as UTF-8', { cause: error });
+  }
+}
+
+/** The bytes of the file, or what a gzipped one holds. */
+async function* unpack(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const bytes = source()[Symbol.asyncIterator]();
+  const first = await bytes.next();
+  if (first.done) return;
+  const chunks = resume(first.value, bytes);
+  if (first.value[0] === 0x1f && first.value[1] === 0x8b) yield* gunzip(chunks);
+  else yield* chunks;
+}
+
+async function* resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield first;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let packedBytes = 0;
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of packed) {
+      packedBytes += chunk.byteLength;
+      yield chunk;
+    }
+  };
+  // The callback may stay empty: pipeline ends the unzipping stream with the same error, and the loop below meets it.
+  const unzip = pipeline(Readable.from(counted()), createGunzip(), () => {});
+  let expandedBytes = 0;
+  try {
+    for await (const chunk of unzip as AsyncIterable<Uint8Array>) {
+      expandedBytes += chunk.byteLength;
+      refuseBomb(expandedBytes, packedBytes);
+      yield chunk;
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'Z_BUF_ERROR')
+      throw new UnreadableFile('The gzipped file ends too early: it was cut off; copy or export it again', {
+        cause: error,
+      });
+    if (code?.startsWith('Z_'))
+      throw new UnreadableFile('The gzipped file is damaged; copy or export it again', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,248 @@
+import { MB, UnreadableFile } from './file-features.ts';
+
+export type JsonPart =
+  | { kind: 'member'; key: string; value: unknown }
+  /** one element of the array that was asked for, with the line on which it starts */
+  | { kind: 'element'; value: unknown; line: number };
+
+/** One feature of a million vertices has about 30 MB. */
+const MAX_VALUE_CHARS = 64 * MB;
+
+const BACKSLASH = 92;
+const QUOTE = 34;
+const LINE_FEED = 10;
+const isSpace = (code: number): boolean => code === 32 || code === LINE_FEED || code === 13 || code === 9;
+const opens = (code: number): boolean => code === 123 || code === 91;
+const closes = (code: number): boolean => code === 125 || code === 93;
+
+type Expecting =
+  | 'root'
+  | 'key-or-end'
+  | 'key'
+  | 'colon'
+  | 'member'
+  | 'comma-or-end'
+  | 'element-or-end'
+  | 'element'
+  | 'comma-or-array-end'
+  | 'nothing';
+
+const WANTED: Record<Expecting, string> = {
+  root: 'an object, "{"',
+  'key-or-end': 'a member name in quotes or "}"',
+  key: 'a member name in quotes',
+  colon: '":"',
+  member: 'a value',
+  'comma-or-end': '"," or "}"',
+  'element-or-end': 'a feature or "]"',
+  element: 'a feature',
+  'comma-or-array-end': '"," or "]"',
+  nothing: 'nothing more',
+};
+
+/**
+ * Takes one large JSON object apart while it arrives: the elements of one of its arrays come out one by one, the other
+ * members as wholes. Every piece is parsed by JSON.parse, so nothing is more lenient than JSON; a fault names line
+ * and column. Memory: one element.
+ */
+export class JsonElements {
+  private expecting: Expecting = 'root';
+  private readonly array: string;
+  private key = '';
+  /** pieces of the value being collected; null = between values */
+  private pieces: string[] | null = null;
+  private chars = 0;
+  private depth = 0;
+  private shape: 'composite' | 'string' | 'plain' = 'plain';
+  private inString = false;
+  private escaped = false;
+  private line = 1;
+  private column = 0;
+  private startLine = 1;
+  private startColumn = 1;
+  private elements = 0;
+
+  constructor(array: string) {
+    this.array = array;
+  }
+
+  /** @returns the parts that this piece of text completes */
+  push(text: string): JsonPart[] {
+    const parts: JsonPart[] = [];
+    let start = 0;
+    for (let i = 0; i < text.length; i += 1) {
+      const code = text.charCodeAt(i);
+      if (this.pieces) {
+        const end = this.endOfValue(code);
+        if (end !== 'inside') {
+          const stop = end === 'with' ? i + 1 : i;
+          this.collect(text.slice(start, stop));
+          parts.push(...this.finishValue());
+          if (end === 'with') {
+            this.advance(code);
+            continue;
+          }
+        }
+      }
+      this.advance(code);
+      if (this.pieces === null && !isSpace(code)) {
+        this.between(code);
+        if (this.pieces !== null) start = i;
+      }
+    }
+    if (this.pieces) this.collect(text.slice(start));
+    return parts;
+  }
+
+  /** @throws UnreadableFile when the text ended before the object did */
+  end(): void {
+    if (this.expecting === 'nothing' && this.pieces === null) return;
+    const where = this.elements > 0 || this.expecting.startsWith('element') ? ` near feature ${this.elements + 1}` : '';
+    throw new UnreadableFile(
+      this.expecting === 'root' && this.pieces === null
+        ? 'The file is empty'
+        : `The file ends too early (line ${this.line}${where}): it was cut off, or a bracket is missing; export or copy it again`,
+    );
+  }
+
+  private advance(code: number): void {
+    if (code === LINE_FEED) {
+      this.line += 1;
+      this.column = 0;
+    } else this.column += 1;
+  }
+
+  /** Whether the value being collected ends before this character, with it, or goes on. */
+  private endOfValue(code: number): 'before' | 'with' | 'inside' {
+    if (this.inString) {
+      if (this.escaped) this.escaped = false;
+      else if (code === BACKSLASH) this.escaped = true;
+      else if (code === QUOTE) {
+        this.inString = false;
+        if (this.shape === 'string') return 'with';
+      } else if (code < 32) this.failInText();
+      return 'inside';
+    }
+    if (this.shape === 'plain') return code === 44 || closes(code) || isSpace(code) ? 'before' : 'inside';
+    if (code === QUOTE) this.inString = true;
+    else if (opens(code)) this.depth += 1;
+    else if (closes(code)) {
+      this.depth -= 1;
+      if (this.depth === 0) return 'with';
+    }
+    return 'inside';
+  }
+
+  private collect(piece: string): void {
+    this.pieces!.push(piece);
+    this.chars += piece.length;
+    if (this.chars > MAX_VALUE_CHARS)
+      throw new UnreadableFile(
+        `Line ${this.startLine}: one value is longer than ${MAX_VALUE_CHARS / MB} million characters; simplify or split this feature`,
+        { tooLarge: true },
+      );
+  }
+
+  private begin(code: number): void {
+    this.pieces = [];
+    this.chars = 0;
+    this.startLine = this.line;
+    this.startColumn = this.column;
+    this.shape = opens(code) ? 'composite' : code === QUOTE ? 'string' : 'plain';
+    this.depth = opens(code) ? 1 : 0;
+    this.inString = code === QUOTE;
+    this.escaped = false;
+  }
+
+  /** One character between values. */
+  private between(code: number): void {
+    const character = String.fromCharCode(code);
+    switch (this.expecting) {
+      case 'root':
+        if (code !== 123) this.fail(character);
+        this.expecting = 'key-or-end';
+        return;
+      case 'key-or-end':
+      case 'key':
+        if (code === 125 && this.expecting === 'key-or-end') this.expecting = 'nothing';
+        else if (code === QUOTE) this.begin(code);
+        else this.fail(character);
+        return;
+      case 'colon':
+        if (code !== 58) this.fail(character);
+        this.expecting = 'member';
+        return;
+      case 'member':
+        if (code === 91 && this.key === this.array) this.expecting = 'element-or-end';
+        else if (code === 44 || closes(code)) this.fail(character);
+        else this.begin(code);
+        return;
+      case 'comma-or-end':
+        if (code !== 44 && code !== 125) this.fail(character);
+        this.expecting = code === 44 ? 'key' : 'nothing';
+        return;
+      case 'element-or-end':
+      case 'element':
+        if (code === 93 && this.expecting === 'element-or-end') this.expecting = 'comma-or-end';
+        else if (code === 44 || closes(code)) this.fail(character);
+        else this.begin(code);
+        return;
+      case 'comma-or-array-end':
+        if (code !== 44 && code !== 93) this.fail(character);
+        this.expecting = code === 44 ? 'element' : 'comma-or-end';
+        return;
+      case 'nothing':
+        this.fail(character);
+    }
+  }
+
+  private finishValue(): JsonPart[] {
+    const text = this.pieces!.join('');
+    this.pieces = null;
+    const value = this.parse(text);
+    switch (this.expecting) {
+      case 'key-or-end':
+      case 'key':
+        this.key = value as string;
+        this.expecting = 'colon';
+        return [];
+      case 'member':
+        this.expecting = 'comma-or-end';
+        return [{ kind: 'member', key: this.key, value }];
+      default:
+        this.elements += 1;
+        this.expecting = 'comma-or-array-end';
+        return [{ kind: 'element', value, line: this.startLine }];
+    }
+  }
+
+  private parse(text: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      const message = (error as SyntaxError).message;
+      const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+      const before = text.slice(0, offset).split('\n');
+      const line = this.startLine + before.length - 1;
+      const column = (before.length === 1 ? this.startColumn : 1) + before.at(-1)!.length;
+      const feature = this.expecting.includes('element') ? ` in feature ${this.elements + 1}` : '';
+      throw new UnreadableFile(
+        `Not valid JSON at line ${line}, column ${column}${feature}: ${message.replace(/ in JSON at position.*| \(line.*/, '')}`,
+        { cause: error },
+      );
+    }
+  }
+
+  private failInText(): never {
+    const feature = this.expecting.includes('element') ? ` in feature ${this.elements + 1}` : '';
+    throw new UnreadableFile(
+      `Not valid JSON at line ${this.line}, column ${this.column + 1}${feature}: a text in quotes is not closed`,
+    );
+  }
+
+  private fail(character: string): never {
+    throw new UnreadableFile(
+      `Not valid JSON at line ${this.line}, column ${this.column}: found ${JSON.stringify(character)} where ${WANTED[this.expecting]} should stand`,
+    );
+  }
+}
