@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Database, Scope, ScopedDatabase, Statement, Tx } from './database.ts';
+import { COPY_SOURCE, type Engine, type Session } from './engine.ts';
+import { enterScope } from './scope.ts';
+
+/** The scoped interface over either adapter. */
+export function createDatabase(engine: Engine): Database {
+  /** Set while the code of a transaction runs, to refuse what would wait for itself for ever on the embedded database. */
+  const running = new AsyncLocalStorage<{ open: boolean }>();
+  const refuseInside = (): void => {
+    if (running.getStore()?.open) {
+      throw new Error('the database was asked from inside its own transaction: use the transaction given to you');
+    }
+  };
+
+  async function query<R>(statement: Statement, scope?: Scope) {
+    refuseInside();
+    return engine.scoped<R>(enterScope(scope), statement);
+  }
+
+  async function transaction<T>(fn: (tx: Tx) => Promise<T>, scope?: Scope): Promise<T> {
+    refuseInside();
+    const session = await engine.checkout();
+    const state = { open: true };
+    let broken = false;
+    try {
+      await session.script(`begin; ${enterScope(scope)}`);
+      const result = await running.run(state, () => fn(createTx(session, scope)));
+      // PostgreSQL answers the commit of a failed transaction with a silent rollback; the select refuses instead.
+      await session.script('select 1; commit');
+      return result;
+    } catch (error) {
+      await session.script('rollback').catch(() => {
+        broken = true;
+      });
+      throw error;
+    } finally {
+      state.open = false;
+      session.release(broken);
+    }
+  }
+
+  const as = (scope: Scope): ScopedDatabase => ({
+    scope,
+    query: (statement) => query(statement, scope),
+    transaction: (fn) => transaction(fn, scope),
+  });
+
+  return { kind: engine.kind, query, transaction, as, listen: engine.listen, close: engine.close };
+}
+
+function createTx(session: Session, scope: Scope | undefined): Tx {
+  return {
+    query: (statement) => session.run(statement),
+    copyIn: (table, columns, csv) => copyIn(session, scope, table, columns, csv),
+  };
+}
+
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+let copies = 0;
+
+/**
+ * COPY knows no row-level security, and reading the embedded database's file needs a superuser. So the owner copies
+ * into a table of its own for this transaction, and the application's role inserts from there under its policies.
+ */
+async function copyIn(session: Session, scope: Scope | undefined, table: string, columns: string[], csv: string) {
+  const target = table.split('.').map(identifier).join('.');
+  const names = columns.map(identifier).join(', ');
+  const staged = `copy_in_${++copies}`;
+  await session.script(`
+    select set_config('role', 'none', true);
+    create temporary table ${staged} on commit drop as select ${names} from ${target} with no data;
+    grant select on ${staged} to tongxin_app`);
+  await session.copy(`copy ${staged} (${names}) from ${COPY_SOURCE} with (format csv)`, csv);
+  await session.script(enterScope(scope));
+  const { rowCount } = await session.run({
+    text: `insert into ${target} (${names}) select ${names} from pg_temp.${staged}`,
+  });
+  await session.script(`select set_config('role', 'none', true); drop table pg_temp.${staged}; ${enterScope(scope)}`);
+  return rowCount;
+}

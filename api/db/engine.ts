@@ -1,0 +1,31 @@
+import type { Result, Statement } from './database.ts';
+import type { OwnerPool } from './owner-pool.ts';
+
+/**
+ * One connection, kept by one caller from checkout to release. It starts as the owner; whoever takes it for the
+ * application enters the role first.
+ */
+export interface Session {
+  /** One statement by the extended protocol: a second one in the same text is refused. */
+  run<R>(statement: Statement): Promise<Result<R>>;
+  /** Several statements without values, in one round trip. */
+  script(text: string): Promise<void>;
+  /** `text` is a `copy … from` whose source is the placeholder {@link COPY_SOURCE}; gives the number of rows. */
+  copy(text: string, csv: string): Promise<number>;
+  /** `broken`: the connection is in an unknown state and must not be used again. */
+  release(broken?: boolean): void;
+}
+
+export const COPY_SOURCE = '$source$';
+
+/** What the two adapters provide; `createDatabase` builds the scoped interface on top of it. */
+export interface Engine {
+  readonly kind: 'pg' | 'pglite';
+  checkout(): Promise<Session>;
+  /** begin, `enter`, the statement and commit: one round trip where the adapter can. */
+  scoped<R>(enter: string, statement: Statement): Promise<Result<R>>;
+  listen(channel: string, callback: (payload: string) => void): Promise<() => Promise<void>>;
+  /** A pool of the owner whose connections resolve bare names in `schema`, then in public. */
+  ownerPool(schema: string): OwnerPool;
+  close(): Promise<void>;
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Session } from './engine.ts';
+import { SetupError } from './setup-error.ts';
+
+const DIRECTORY = new URL('./migrations/', import.meta.url);
+/** Key of the lock that keeps two starting processes from migrating at once; any number that is ours. */
+const LOCK_KEY = 7_460_220_322;
+
+export interface Migration {
+  name: string;
+  sha256: string;
+  text: string;
+}
+
+/** The numbered files of the folder, in order. */
+export function readMigrations(directory: URL = DIRECTORY): Migration[] {
+  return readdirSync(directory)
+    .filter((name) => /^\d{4}_[a-z_]+\.sql$/.test(name))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(new URL(name, directory), 'utf8');
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') };
+    });
+}
+
+/**
+ * Brings the schema up to date: forward only, each file in one transaction, as the owner.
+ *
+ * @returns the names of the files that were applied now
+ * @throws  SetupError when an applied file has been changed or removed, or a file cannot be applied
+ */
+export async function migrate(
+  session: Session,
+  migrations: Migration[],
+  onProgress: (name: string, share: number) => void = () => {},
+): Promise<string[]> {
+  await session.script(`
+    begin;
+    select pg_advisory_xact_lock(${LOCK_KEY});
+    create schema if not exists tongxin;
+    create table if not exists tongxin.migration (
+      name text primary key,
+      sha256 text not null,
+      applied_at timestamptz not null default now()
+    );
+    commit`);
+  const applied: string[] = [];
+  for (const [at, migration] of migrations.entries()) {
+    onProgress(migration.name, at / migrations.length);
+    if (await applyOne(session, migration)) applied.push(migration.name);
+  }
+  await refuseUnknown(session, migrations);
+  return applied;
+}
+
+async function applyOne(session: Session, { name, sha256, text }: Migration): Promise<boolean> {
+  await session.script(`begin; set local statement_timeout = 0; select pg_advisory_xact_lock(${LOCK_KEY})`);
+  try {
+    const { rows } = await session.run<{ sha256: string }>({
+      text: 'select sha256 from tongxin.migration where name = $1',
+      values: [name],
+    });
+    if (rows[0] && rows[0].sha256 !== sha256) {
+      throw new SetupError(
+        `Migration ${name} was changed after this database applied it; put the file back as it was and write a new one.`,
+      );
+    }
+    if (!rows[0]) {
+      await session.script(text);
+      await session.run({
+        text: 'insert into tongxin.migration (name, sha256) values ($1, $2)',
+        values: [name, sha256],
+      });
+    }
+    await session.script('commit');
+    return !rows[0];
+  } catch (error) {
+    await session.script('rollback');
+    if (error instanceof SetupError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SetupError(`Migration ${name} could not be applied and was undone: ${reason}.`, { cause: error });
+  }
+}
+
+async function refuseUnknown(session: Session, migrations: Migration[]): Promise<void> {
+  const { rows } = await session.run<{ name: string }>({ text: 'select name from tongxin.migration order by name' });
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = rows.filter(({ name }) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new SetupError(
+      `The database was migrated by a newer version of this program (${unknown.map(({ name }) => name).join(', ')}); start that version.`,
+    );
+  }
+}

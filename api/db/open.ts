@@ -1,0 +1,55 @@
+import { createDatabase } from './create-database.ts';
+import type { Database } from './database.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { openEmbedded } from './open-embedded.ts';
+import { openPostgres } from './open-postgres.ts';
+import type { OwnerPool } from './owner-pool.ts';
+
+export interface OpenOptions {
+  /** PostgreSQL to use; without it the embedded database in `dataDir` */
+  databaseUrl?: string;
+  dataDir: string;
+  onProgress?: (progress: { step: string; share: number }) => void;
+  /** longest time of one statement on PostgreSQL, default 60 s; 0 = no limit */
+  statementTimeoutMs?: number;
+  connections?: number;
+}
+
+/** What runs as the owner, past every policy: migrations (done at opening) and the sign-in library. */
+export interface OwnerAccess {
+  /** Bare table names resolve in `schema`. Call once and keep: on PostgreSQL each call makes a pool. */
+  pool(schema: string): OwnerPool;
+}
+
+export type OpenedDatabase = Database & { readonly owner: OwnerAccess };
+
+const STATEMENT_TIMEOUT_MS = 60_000;
+const CONNECTIONS = 10;
+
+/**
+ * Opens the database that the settings name and brings its schema up to date.
+ *
+ * @throws SetupError, one clear message, for everything that stands in the way
+ */
+export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
+  const { databaseUrl, dataDir, onProgress = () => {} } = options;
+  const step = (name: string, share = 0): void => onProgress({ step: name, share });
+  const engine = databaseUrl
+    ? await openPostgres(databaseUrl, {
+        statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+        connections: options.connections ?? CONNECTIONS,
+      })
+    : await openEmbedded(dataDir, step);
+  try {
+    const session = await engine.checkout();
+    try {
+      await migrate(session, readMigrations(), (name, share) => step(`migrating: ${name}`, share));
+    } finally {
+      session.release();
+    }
+    return { ...createDatabase(engine), owner: { pool: engine.ownerPool } };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}

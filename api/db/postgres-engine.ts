@@ -1,0 +1,108 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Result, Statement } from './database.ts';
+import { COPY_SOURCE, type Engine, type Session } from './engine.ts';
+import type { OwnerPool } from './owner-pool.ts';
+import { createListener } from './postgres-listener.ts';
+import { PARSERS, wireValues } from './values.ts';
+
+export interface PostgresOptions {
+  databaseUrl: string;
+  /** longest time of one statement; 0 = no limit */
+  statementTimeoutMs: number;
+  /** connections of the application; two more serve the sign-in library, one listens */
+  connections: number;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Bytes of one piece of a COPY: large enough to be quick, small enough not to be copied as one block. */
+const COPY_CHUNK = 256 * 1024;
+
+/** PostgreSQL through a pool of pg. Connecting happens with the first statement. */
+export function openPostgresEngine({ databaseUrl, statementTimeoutMs, connections }: PostgresOptions): Engine {
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      (format !== 'binary' && PARSERS[oid]) || pg.types.getTypeParser(oid, format),
+  } as pg.CustomTypesConfig;
+  const config = (schema: string): pg.ClientConfig => ({
+    connectionString: databaseUrl,
+    options: `-c search_path=${schema},public`,
+    application_name: 'tongxin',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    keepAlive: true,
+    types,
+  });
+  const pools: pg.Pool[] = [];
+  const makePool = (schema: string, max: number): pg.Pool => {
+    const pool = new pg.Pool({ ...config(schema), max });
+    // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+    pool.on('error', () => {});
+    pools.push(pool);
+    return pool;
+  };
+  const pool = makePool('tongxin', connections);
+  const listener = createListener(() => new pg.Client(config('tongxin')));
+
+  const checkout = async (): Promise<Session> => session(await pool.connect());
+
+  return {
+    kind: 'pg',
+    checkout,
+    async scoped(enter, statement) {
+      const connection = await checkout();
+      let broken = false;
+      try {
+        await connection.script(`begin; ${enter}`);
+        const result = await connection.run(statement);
+        await connection.script('commit');
+        return result as Result<never>;
+      } catch (error) {
+        await connection.script('rollback').catch(() => {
+          broken = true;
+        });
+        throw error;
+      } finally {
+        connection.release(broken);
+      }
+    },
+    listen: listener.listen,
+    ownerPool: (schema) => makePool(schema, 2) as unknown as OwnerPool,
+    async close() {
+      await listener.close();
+      await Promise.all(pools.map((each) => each.end()));
+    },
+  };
+}
+
+function session(client: pg.PoolClient): Session {
+  // Between checkout and release pg reports a lost connection here; the running statement fails by itself.
+  const ignore = (): void => {};
+  client.on('error', ignore);
+  return {
+    async run<R>({ text, values = [] }: Statement) {
+      const query = { text, values: wireValues(values), queryMode: 'extended' };
+      const { rows, rowCount } = await client.query(query);
+      return { rows: rows as R[], rowCount: rowCount ?? 0 };
+    },
+    async script(text) {
+      await client.query(text);
+    },
+    async copy(text, csv) {
+      const target = client.query(copyFrom(text.replace(COPY_SOURCE, 'stdin')));
+      await pipeline(Readable.from(pieces(csv)), target);
+      return target.rowCount;
+    },
+    release(broken) {
+      client.off('error', ignore);
+      client.release(broken);
+    },
+  };
+}
+
+function* pieces(csv: string): Generator<Buffer> {
+  const bytes = Buffer.from(csv);
+  for (let at = 0; at < bytes.length; at += COPY_CHUNK) yield bytes.subarray(at, at + COPY_CHUNK);
+}
