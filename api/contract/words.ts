@@ -29,6 +29,8 @@ export const LAYERS = [
   'building',
   'wall',
   'gate',
+  /** outlines of sites that have one, under the same id as the site's point */
+  'site_area',
   'site',
   'organization',
   'label',
