@@ -27,6 +27,8 @@ export default defineConfig({
           root: '.',
           include: ['tests/api/**/*.test.ts'],
           fileParallelism: false,
+          isolate: false, // one process, so that all files share one embedded database
+          globalSetup: 'tests/support/scratch.ts',
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },
