@@ -10,8 +10,7 @@ import {
   standingOf,
   sweepSignIn,
 } from '../db/accounts.ts';
-import type { Database } from '../db/database.ts';
-import type { OwnerPool } from '../db/owner-pool.ts';
+import type { OpenedDatabase } from '../db/open.ts';
 import { ProblemError } from '../problems.ts';
 import { type Actor, NOBODY } from './actor.ts';
 import type { Client } from './client.ts';
@@ -52,12 +51,12 @@ const PROLONG_AFTER_MS = 30 * 60_000;
  * (channels `session` and `grant`), so signing out, disabling an account and changing a grant work at once.
  */
 export async function openAuth(deps: {
-  database: Database;
-  owner: OwnerPool;
+  database: OpenedDatabase;
   settings: AuthSettings;
   now?: () => number;
 }) {
-  const { database, owner, settings, now = Date.now } = deps;
+  const { database, settings, now = Date.now } = deps;
+  const owner = database.owner.pool('auth');
   const library = createLibrary(
     owner as unknown as PostgresPool,
     settings.secret,
