@@ -21,7 +21,15 @@ export interface OwnerAccess {
   pool(schema: string): OwnerPool;
 }
 
-export type OpenedDatabase = Database & { readonly owner: OwnerAccess };
+/** What was opened, for the health route and the log. */
+export interface DatabaseVersions {
+  postgres: string;
+  postgis: string;
+  /** the newest migration */
+  migration: string;
+}
+
+export type OpenedDatabase = Database & { readonly owner: OwnerAccess; readonly versions: DatabaseVersions };
 
 const STATEMENT_TIMEOUT_MS = 60_000;
 const CONNECTIONS = 10;
@@ -43,11 +51,16 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
   try {
     const session = await engine.checkout();
     try {
-      await migrate(session, readMigrations(), (name, share) => step(`migrating: ${name}`, share));
+      const migrations = readMigrations();
+      await migrate(session, migrations, (name, share) => step(`migrating: ${name}`, share));
+      const { rows } = await session.run<Pick<DatabaseVersions, 'postgres' | 'postgis'>>({
+        text: `select current_setting('server_version') as postgres, postgis_lib_version() as postgis`,
+      });
+      const versions = { ...rows[0]!, migration: migrations.at(-1)?.name ?? '' };
+      return { ...createDatabase(engine), owner: { pool: engine.ownerPool }, versions };
     } finally {
       session.release();
     }
-    return { ...createDatabase(engine), owner: { pool: engine.ownerPool } };
   } catch (error) {
     await engine.close();
     throw error;

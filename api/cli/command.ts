@@ -1,0 +1,31 @@
+import type { OpenedDatabase } from '../db/open.ts';
+
+/** Where a command runs and what it may say. The same command runs in its own process or inside the server. */
+export interface CommandIo {
+  /** where the person stands: FILE arguments start from here */
+  cwd: string;
+  out(line: string): void;
+  err(line: string): void;
+  /** aborted by Ctrl-C */
+  signal: AbortSignal;
+}
+
+/** One command of `npm run -s tongxin --`, in a file of its own. */
+export interface Command {
+  name: string;
+  /** the line behind the name: `FILE --as KIND --county CODE` */
+  usage: string;
+  /** one line for the list of commands */
+  summary: string;
+  /**
+   * @param argv words behind the command's name
+   * @param open the database; opened with the first call, closed by the caller
+   * @returns the exit code
+   */
+  run(argv: string[], io: CommandIo, open: () => Promise<OpenedDatabase>): Promise<number>;
+}
+
+/** The words do not make a command: said in one line with the usage, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,9 @@
+import type { Command } from './command.ts';
+
+interface Entry {
+  summary: string;
+  load: () => Promise<{ command: Command }>;
+}
+
+/** Every command by name, loaded when called, so that the list itself is quick. `serve` stands apart, in main.ts. */
+export const COMMANDS: Readonly<Record<string, Entry>> = {};

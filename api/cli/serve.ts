@@ -1,0 +1,46 @@
+import { readConfig } from '../config.ts';
+import { startServer } from '../server.ts';
+import { buildWeb, webIsStale } from './build-web.ts';
+import { type CommandIo, UsageError } from './command.ts';
+import { runCommand } from './run-command.ts';
+
+/**
+ * `npm start`: builds the web app where needed, opens the database, loads the demo counties into an empty one, and
+ * serves until Ctrl-C or SIGTERM.
+ */
+export async function serve(argv: string[], io: CommandIo): Promise<number> {
+  const unknown = argv.find((word) => word !== '--no-web');
+  if (unknown !== undefined) throw new UsageError(`serve does not take "${unknown}"; it takes --no-web.`);
+  const config = readConfig(process.env, io.cwd);
+  const started = performance.now();
+  const say = (line: string): void => io.out(`${seconds(performance.now() - started)}  ${line}`);
+
+  const server = await startServer({
+    config,
+    say,
+    prepare: async () => {
+      if (argv.includes('--no-web') || !webIsStale()) return;
+      say('building the web app (after a change only)');
+      await buildWeb(io.signal);
+      say('the web app is built');
+    },
+    runCommand: (words, commandIo, database) => runCommand(words, commandIo, async () => database),
+  });
+  say(`ready: ${server.url}`);
+  io.out('');
+  io.out(`  同心 Tongxin   ${server.url}`);
+  io.out('  Ctrl-C stops it.');
+  io.out('');
+  await aborted(io.signal);
+  io.out('stopping …');
+  await server.close();
+  return 0;
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).padStart(5)} s`;
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
