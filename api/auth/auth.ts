@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { isAPIError } from 'better-auth/api';
 import type { PostgresPool } from 'kysely';
 import type { Session } from '../contract/session.ts';
@@ -50,11 +49,7 @@ const PROLONG_AFTER_MS = 30 * 60_000;
  * Sessions live in the database; a request reads them from memory. The database tells every process what to forget
  * (channels `session` and `grant`), so signing out, disabling an account and changing a grant work at once.
  */
-export async function openAuth(deps: {
-  database: OpenedDatabase;
-  settings: AuthSettings;
-  now?: () => number;
-}) {
+export async function openAuth(deps: { database: OpenedDatabase; settings: AuthSettings; now?: () => number }) {
   const { database, settings, now = Date.now } = deps;
   const owner = database.owner.pool('auth');
   const library = createLibrary(
@@ -203,9 +198,3 @@ export type Auth = Awaited<ReturnType<typeof openAuth>>;
 
 const refused = () =>
   new ProblemError('sign-in-refused', 'User name or password is wrong, or the account is disabled; try again.');
-
-/** A password nobody has to think of: 20 characters without look-alikes, about 100 bits. */
-export function generatePassword(): string {
-  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
-  return Array.from(randomBytes(20), (byte) => letters[byte % letters.length]).join('');
-}

@@ -122,12 +122,25 @@ export async function insertGrant(
     on conflict (county, account, role) do update set region = excluded.region`);
 }
 
-/** Disables the account in one county, or in all; without an enabled county its sessions end. Gives those changed. */
-export async function disableAccount(tx: Db, account: string, county: string | null): Promise<string[]> {
+/** Puts a new password in place of the old one and ends every session of the account. */
+export async function replacePassword(tx: Db, account: string, passwordHash: string): Promise<void> {
+  await tx.query(sql`
+    update auth.account set password = ${passwordHash}, "updatedAt" = now()
+     where "userId" = ${account} and "providerId" = 'credential'`);
+  await tx.query(sql`delete from auth.session where "userId" = ${account}`);
+}
+
+/** Disables or enables the account in one county, or in all; without an enabled county its sessions end. */
+export async function switchAccount(
+  tx: Db,
+  account: string,
+  disabled: boolean,
+  county: string | null,
+): Promise<string[]> {
   const { rows } = await tx.query<{ county: string }>(sql`
     update tongxin.account
-       set disabled = true, version = version + 1
-     where id = ${account} and not disabled and (${county}::text is null or county = ${county})
+       set disabled = ${disabled}, version = version + 1
+     where id = ${account} and disabled <> ${disabled} and (${county}::text is null or county = ${county})
     returning county`);
   return rows.map((row) => row.county);
 }

@@ -17,7 +17,7 @@ export interface AuditEntry {
 /** Appends to the audit log; rows are never changed. Call it in the transaction that does what it tells of. */
 export async function writeAudit(db: Db, entry: AuditEntry): Promise<void> {
   await db.query(sql`
-    insert into audit (county, account, role, action, object, detail)
+    insert into tongxin.audit (county, account, role, action, object, detail)
     values (${entry.county}, ${entry.account}, ${entry.role ?? null}, ${entry.action}, ${entry.object ?? ''},
             ${JSON.stringify(entry.detail ?? {})})`);
 }
