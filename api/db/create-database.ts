@@ -1,31 +1,22 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database, Scope, ScopedDatabase, Statement, Tx } from './database.ts';
 import { COPY_SOURCE, type Engine, type Session } from './engine.ts';
+import { refuseInside, runMarked } from './running-transaction.ts';
 import { enterScope } from './scope.ts';
 
 /** The scoped interface over either adapter. */
 export function createDatabase(engine: Engine): Database {
-  /** Set while the code of a transaction runs, to refuse what would wait for itself for ever on the embedded database. */
-  const running = new AsyncLocalStorage<{ open: boolean }>();
-  const refuseInside = (): void => {
-    if (running.getStore()?.open) {
-      throw new Error('the database was asked from inside its own transaction: use the transaction given to you');
-    }
-  };
-
   async function query<R>(statement: Statement, scope?: Scope) {
-    refuseInside();
+    refuseInside(engine);
     return engine.scoped<R>(enterScope(scope), statement);
   }
 
   async function transaction<T>(fn: (tx: Tx) => Promise<T>, scope?: Scope): Promise<T> {
-    refuseInside();
+    refuseInside(engine);
     const session = await engine.checkout();
-    const state = { open: true };
     let broken = false;
     try {
       await session.script(`begin; ${enterScope(scope)}`);
-      const result = await running.run(state, () => fn(createTx(session, scope)));
+      const result = await runMarked(engine, () => fn(createTx(session, scope)));
       // PostgreSQL answers the commit of a failed transaction with a silent rollback; the select refuses instead.
       await session.script('select 1; commit');
       return result;
@@ -35,7 +26,6 @@ export function createDatabase(engine: Engine): Database {
       });
       throw error;
     } finally {
-      state.open = false;
       session.release(broken);
     }
   }

@@ -27,9 +27,12 @@ export interface Db {
   query<R = Record<string, unknown>>(statement: Statement): Promise<Result<R>>;
 }
 
-/** A transaction. `exec` takes several statements without values. */
+/** A running transaction. */
 export interface Tx extends Db {
-  /** Rows into a table by COPY; `csv` is RFC 4180 text without header, empty unquoted = null. */
+  /**
+   * Rows into a table by COPY, under the policies of the scope; gives their number. `csv` is RFC 4180 text without
+   * header, empty unquoted = null; a geometry is EWKT, hex EWKB or GeoJSON.
+   */
   copyIn(table: string, columns: string[], csv: string): Promise<number>;
 }
 
@@ -42,11 +45,17 @@ export interface Tx extends Db {
 export interface Database {
   readonly kind: 'pg' | 'pglite';
   query<R = Record<string, unknown>>(statement: Statement, scope?: Scope): Promise<Result<R>>;
-  /** Commits when `fn` resolves, rolls back when it throws. On PGlite nobody else is served meanwhile: keep it short, no I/O inside. */
+  /**
+   * Commits when `fn` resolves, rolls back when it throws. On PGlite nobody else is served meanwhile: keep it short,
+   * no I/O inside. Asking the database itself inside `fn` is refused: it would wait for itself.
+   */
   transaction<T>(fn: (tx: Tx) => Promise<T>, scope?: Scope): Promise<T>;
   /** A view of this database in which every call carries the scope. */
   as(scope: Scope): ScopedDatabase;
-  /** Calls back for every NOTIFY on the channel until the returned function is called. */
+  /**
+   * Calls back for every NOTIFY on the channel until the returned function is called. After a lost connection the
+   * callback gets one empty payload: notifications may be missing, so forget or read again whatever depends on them.
+   */
   listen(channel: string, callback: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

@@ -38,8 +38,13 @@ export class EmbeddedClient {
     });
   }
 
-  /** Ends the thread at once, also in the middle of a statement. Committed transactions stay. */
-  async terminate(): Promise<void> {
+  /**
+   * Ends the thread at once, also in the middle of a statement. Committed transactions stay.
+   *
+   * @param reason what those who wait for an answer are told
+   */
+  async terminate(reason = new Error('the embedded database has been closed')): Promise<void> {
+    this.#end(reason);
     await this.#worker.terminate();
   }
 

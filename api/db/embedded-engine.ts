@@ -1,115 +1,133 @@
 import type { Result, Statement } from './database.ts';
 import { EmbeddedClient } from './embedded-client.ts';
-import type { Rows } from './embedded-protocol.ts';
+import { embeddedOwnerPool } from './embedded-owner-pool.ts';
+import type { Ask, Rows } from './embedded-protocol.ts';
 import { COPY_SOURCE, type Engine, type Session } from './engine.ts';
 import { Mutex } from './mutex.ts';
-import type { OwnerClient, OwnerPool, OwnerResult } from './owner-pool.ts';
+import { refuseInside } from './running-transaction.ts';
+import { SqlError } from './sql-error.ts';
 import { wireValues } from './values.ts';
 
 const SEARCH_PATH = 'tongxin, public';
+const QUERY_CANCELED = '57014';
 
 /**
  * The embedded database in `directory`: PGlite in a worker thread. It has one connection, so one mutex lets one
  * caller in at a time, the owner's pool included: without that a rollback of one would undo, or not undo, the
  * statements of another.
  *
+ * PGlite knows no statement timeout. A statement that takes longer than `statementTimeoutMs` (0 = no limit) ends with
+ * its thread; the next caller finds the database opened again, with everything that was committed.
+ *
  * The caller holds the lock of the directory.
  */
-export async function openEmbeddedEngine(directory: string): Promise<Engine> {
+export async function openEmbeddedEngine(directory: string, statementTimeoutMs: number): Promise<Engine> {
   const listeners = new Map<string, Set<(payload: string) => void>>();
-  const client = new EmbeddedClient((channel, payload) => {
-    for (const callback of listeners.get(channel) ?? []) callback(payload);
-  });
-  try {
-    await client.ask({ op: 'open', directory });
-    await client.ask({ op: 'script', text: `set search_path = ${SEARCH_PATH}` });
-  } catch (error) {
-    await client.terminate();
-    throw error;
-  }
   const mutex = new Mutex();
+  let client = await open();
 
-  const checkout = async (): Promise<Session> => {
-    const release = await mutex.acquire();
-    return session(client, release);
-  };
+  async function open(): Promise<EmbeddedClient> {
+    const opened = new EmbeddedClient((channel, payload) => {
+      for (const callback of listeners.get(channel) ?? []) callback(payload);
+    });
+    try {
+      await opened.ask({ op: 'open', directory });
+      await opened.ask({ op: 'script', text: `set search_path = ${SEARCH_PATH}` });
+      for (const channel of listeners.keys()) await opened.ask({ op: 'script', text: `listen "${channel}"` });
+      return opened;
+    } catch (error) {
+      await opened.terminate();
+      throw error;
+    }
+  }
 
-  return {
+  /** Lets the caller in, with a thread that runs. */
+  async function enter(
+    timeoutMs = statementTimeoutMs,
+  ): Promise<{ ask: (ask: Ask) => Promise<Rows>; leave: () => void }> {
+    refuseInside(engine);
+    const leave = await mutex.acquire();
+    try {
+      if (client.ended) {
+        client = await open();
+        for (const callbacks of listeners.values()) for (const callback of callbacks) callback('');
+      }
+      const current = client;
+      return { ask: (ask) => within(current, ask, timeoutMs), leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  async function once(ask: Ask): Promise<Rows> {
+    const connection = await enter();
+    try {
+      return await connection.ask(ask);
+    } finally {
+      connection.leave();
+    }
+  }
+
+  const engine: Engine = {
     kind: 'pglite',
-    checkout,
-    scoped: (enter, { text, values = [] }) =>
-      mutex.run(async () => plain(await client.ask({ op: 'scoped', enter, text, values: wireValues(values) }))),
+    async checkout({ unlimited = false } = {}) {
+      const { ask, leave } = await enter(unlimited ? 0 : statementTimeoutMs);
+      return session(ask, leave);
+    },
+    scoped: async (enterText, { text, values = [] }) =>
+      plain(await once({ op: 'scoped', enter: enterText, text, values: wireValues(values) })),
     async listen(channel, callback) {
-      const name = `"${channel}"`;
       const callbacks = listeners.get(channel) ?? new Set();
       listeners.set(channel, callbacks.add(callback));
-      if (callbacks.size === 1) await mutex.run(() => client.ask({ op: 'script', text: `listen ${name}` }));
+      if (callbacks.size === 1) await once({ op: 'script', text: `listen "${channel}"` });
       return async () => {
         callbacks.delete(callback);
-        if (callbacks.size === 0) await mutex.run(() => client.ask({ op: 'script', text: `unlisten ${name}` }));
+        if (callbacks.size > 0 || listeners.get(channel) !== callbacks) return;
+        listeners.delete(channel);
+        await once({ op: 'script', text: `unlisten "${channel}"` });
       };
     },
-    ownerPool: (schema) => ownerPool(client, mutex, schema),
+    ownerPool: (schema) => embeddedOwnerPool(() => enter(), schema, SEARCH_PATH),
     async close() {
-      await mutex.run(() => client.ask({ op: 'close' }));
-      await client.terminate();
+      const leave = await mutex.acquire();
+      try {
+        if (!client.ended) await client.ask({ op: 'close' });
+      } finally {
+        await client.terminate();
+        leave();
+      }
     },
   };
+  return engine;
+}
+
+/** Asks, and ends the thread when the answer takes too long. */
+async function within(client: EmbeddedClient, ask: Ask, timeoutMs: number): Promise<Rows> {
+  if (timeoutMs === 0) return client.ask(ask);
+  const timer = setTimeout(() => {
+    const message = `canceling statement due to statement timeout (${timeoutMs} ms)`;
+    client.terminate(new SqlError({ message, code: QUERY_CANCELED }));
+  }, timeoutMs);
+  try {
+    return await client.ask(ask);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** PGlite's types of rows are the caller's, as with pg. */
 const plain = <R>({ rows, rowCount }: Rows): Result<R> => ({ rows: rows as R[], rowCount });
 
-function session(client: EmbeddedClient, release: () => void): Session {
+function session(ask: (ask: Ask) => Promise<Rows>, release: () => void): Session {
   return {
     run: async <R>({ text, values = [] }: Statement) =>
-      plain<R>(await client.ask({ op: 'run', text, values: wireValues(values) })),
+      plain<R>(await ask({ op: 'run', text, values: wireValues(values) })),
     script: async (text) => {
-      await client.ask({ op: 'script', text });
+      await ask({ op: 'script', text });
     },
     copy: async (text, csv) =>
-      (await client.ask({ op: 'copy', text: text.replace(COPY_SOURCE, "'/dev/blob'"), csv })).rowCount,
+      (await ask({ op: 'copy', text: text.replace(COPY_SOURCE, "'/dev/blob'"), csv })).rowCount,
     release,
-  };
-}
-
-/** The first word of a statement, as pg names what was done; query builders read it to find the number of rows. */
-const commandOf = (text: string): string => /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? '';
-
-function ownerPool(client: EmbeddedClient, mutex: Mutex, schema: string): OwnerPool {
-  const query = async <R>(query: string | { text: string; values?: unknown[] }, values?: unknown[]) => {
-    const text = typeof query === 'string' ? query : query.text;
-    const given = values ?? (typeof query === 'string' ? [] : query.values) ?? [];
-    const rows = await client.ask(
-      given.length > 0 ? { op: 'run', text, values: wireValues(given) } : { op: 'script', text },
-    );
-    return { ...rows, command: commandOf(text) } as OwnerResult<R>;
-  };
-  const connect = async (): Promise<OwnerClient> => {
-    const leave = await mutex.acquire();
-    await client.ask({ op: 'script', text: `set search_path = "${schema}", public` });
-    let released = false;
-    return {
-      query,
-      release: () => {
-        if (released) return;
-        released = true;
-        // Whatever the library left open must not reach the next one; a rollback without a transaction is only a notice.
-        client.ask({ op: 'script', text: `rollback; set search_path = ${SEARCH_PATH}` }).then(leave, leave);
-      },
-    };
-  };
-  return {
-    connect,
-    query: async <R>(text: Parameters<OwnerPool['query']>[0], values?: unknown[]) => {
-      const connected = await connect();
-      try {
-        return await connected.query<R>(text, values);
-      } finally {
-        connected.release();
-      }
-    },
-    on: () => undefined,
-    end: async () => {},
   };
 }

@@ -83,6 +83,11 @@ function post(message: FromWorker): void {
 parentPort?.on('message', ({ id, ...ask }: ToWorker) => {
   answer(ask).then(
     (result) => post({ id, ok: true, result }),
-    (error: unknown) => post({ id, ok: false, error: fieldsOf(error) }),
+    (error: unknown) => {
+      post({ id, ok: false, error: fieldsOf(error) });
+      // After a trap (out of memory, an assertion) the memory of PostgreSQL is in no known state: the next caller gets
+      // a new thread, which recovers from the log.
+      if (error instanceof WebAssembly.RuntimeError) process.exit(1);
+    },
   );
 });

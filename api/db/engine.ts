@@ -21,7 +21,8 @@ export const COPY_SOURCE = '$source$';
 /** What the two adapters provide; `createDatabase` builds the scoped interface on top of it. */
 export interface Engine {
   readonly kind: 'pg' | 'pglite';
-  checkout(): Promise<Session>;
+  /** `unlimited`: statements may take any time, as those of a migration. */
+  checkout(options?: { unlimited?: boolean }): Promise<Session>;
   /** begin, `enter`, the statement and commit: one round trip where the adapter can. */
   scoped<R>(enter: string, statement: Statement): Promise<Result<R>>;
   listen(channel: string, callback: (payload: string) => void): Promise<() => Promise<void>>;

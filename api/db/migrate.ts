@@ -47,15 +47,15 @@ export async function migrate(
     commit`);
   const applied: string[] = [];
   for (const [at, migration] of migrations.entries()) {
-    onProgress(migration.name, at / migrations.length);
-    if (await applyOne(session, migration)) applied.push(migration.name);
+    const onApply = () => onProgress(migration.name, at / migrations.length);
+    if (await applyOne(session, migration, onApply)) applied.push(migration.name);
   }
   await refuseUnknown(session, migrations);
   return applied;
 }
 
-async function applyOne(session: Session, { name, sha256, text }: Migration): Promise<boolean> {
-  await session.script(`begin; set local statement_timeout = 0; select pg_advisory_xact_lock(${LOCK_KEY})`);
+async function applyOne(session: Session, { name, sha256, text }: Migration, onApply: () => void): Promise<boolean> {
+  await session.script(`begin; select pg_advisory_xact_lock(${LOCK_KEY})`);
   try {
     const { rows } = await session.run<{ sha256: string }>({
       text: 'select sha256 from tongxin.migration where name = $1',
@@ -67,6 +67,7 @@ async function applyOne(session: Session, { name, sha256, text }: Migration): Pr
       );
     }
     if (!rows[0]) {
+      onApply();
       await session.script(text);
       await session.run({
         text: 'insert into tongxin.migration (name, sha256) values ($1, $2)',

@@ -15,14 +15,18 @@ const POSTGRES_MAJOR = '18';
  *
  * @throws SetupError when the directory is locked, damaged, of another version, or cannot be written
  */
-export async function openEmbedded(dataDir: string, onStep: (step: string) => void): Promise<Engine> {
+export async function openEmbedded(
+  dataDir: string,
+  statementTimeoutMs: number,
+  onStep: (step: string) => void,
+): Promise<Engine> {
   makeDirectory(dataDir);
   const unlock = lockDirectory(dataDir, onStep);
   try {
     const cluster = join(dataDir, 'postgres');
     await prepareCluster(dataDir, cluster, onStep);
     onStep('opening the embedded database');
-    const engine = await openCluster(cluster);
+    const engine = await openCluster(cluster, statementTimeoutMs);
     return {
       ...engine,
       async close() {
@@ -71,9 +75,9 @@ function checkCluster(cluster: string): void {
   }
 }
 
-async function openCluster(cluster: string): Promise<Engine> {
+async function openCluster(cluster: string, statementTimeoutMs: number): Promise<Engine> {
   try {
-    return await openEmbeddedEngine(cluster);
+    return await openEmbeddedEngine(cluster, statementTimeoutMs);
   } catch (error) {
     throw damaged(cluster, error instanceof Error ? error.message : String(error));
   }

@@ -10,7 +10,7 @@ export interface OpenOptions {
   databaseUrl?: string;
   dataDir: string;
   onProgress?: (progress: { step: string; share: number }) => void;
-  /** longest time of one statement on PostgreSQL, default 60 s; 0 = no limit */
+  /** longest time of one statement, default 60 s; 0 = no limit */
   statementTimeoutMs?: number;
   connections?: number;
 }
@@ -42,14 +42,15 @@ const CONNECTIONS = 10;
 export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
   const { databaseUrl, dataDir, onProgress = () => {} } = options;
   const step = (name: string, share = 0): void => onProgress({ step: name, share });
+  const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const engine = databaseUrl
     ? await openPostgres(databaseUrl, {
-        statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+        statementTimeoutMs,
         connections: options.connections ?? CONNECTIONS,
       })
-    : await openEmbedded(dataDir, step);
+    : await openEmbedded(dataDir, statementTimeoutMs, step);
   try {
-    const session = await engine.checkout();
+    const session = await engine.checkout({ unlimited: true });
     try {
       const migrations = readMigrations();
       await migrate(session, migrations, (name, share) => step(`migrating: ${name}`, share));

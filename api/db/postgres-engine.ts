@@ -46,7 +46,11 @@ export function openPostgresEngine({ databaseUrl, statementTimeoutMs, connection
   const pool = makePool('tongxin', connections);
   const listener = createListener(() => new pg.Client(config('tongxin')));
 
-  const checkout = async (): Promise<Session> => session(await pool.connect());
+  const checkout = async ({ unlimited = false } = {}): Promise<Session> => {
+    const client = await pool.connect();
+    if (unlimited) await client.query('set statement_timeout = 0');
+    return session(client, unlimited);
+  };
 
   return {
     kind: 'pg',
@@ -77,7 +81,7 @@ export function openPostgresEngine({ databaseUrl, statementTimeoutMs, connection
   };
 }
 
-function session(client: pg.PoolClient): Session {
+function session(client: pg.PoolClient, unlimited: boolean): Session {
   // Between checkout and release pg reports a lost connection here; the running statement fails by itself.
   const ignore = (): void => {};
   client.on('error', ignore);
@@ -97,7 +101,7 @@ function session(client: pg.PoolClient): Session {
     },
     release(broken) {
       client.off('error', ignore);
-      client.release(broken);
+      client.release(broken || unlimited); // a connection without its limit is not used again
     },
   };
 }
