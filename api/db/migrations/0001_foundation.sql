@@ -324,6 +324,7 @@ create table located (
   foreign key (county, fabric, block) references block
 );
 create index located_block on located (county, fabric, block);
+create index located_thing_block on located (county, thing, block);
 
 -- Members and check-ins as counts, never a person. Written, never read back: see 0002_access.sql.
 create table tally (

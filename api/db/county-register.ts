@@ -1,0 +1,35 @@
+import type { Db } from './database.ts';
+import { sql } from './sql.ts';
+
+export interface CountyEntry {
+  code: string;
+  name: string;
+  nameEn: string;
+  demo: boolean;
+  attribution: string;
+}
+
+/** Enters a county, or renames the one that is there. */
+export async function upsertCounty(db: Db, county: CountyEntry): Promise<void> {
+  await db.query(sql`
+    insert into county (code, name, name_en, demo, attribution)
+    values (${county.code}, ${county.name}, ${county.nameEn}, ${county.demo}, ${county.attribution})
+        on conflict (code) do update
+           set name = excluded.name, name_en = excluded.name_en, demo = excluded.demo,
+               attribution = excluded.attribution, version = county.version + 1`);
+}
+
+export async function countyIsRegistered(db: Db, code: string): Promise<boolean> {
+  const { rows } = await db.query(sql`select from county where code = ${code}`);
+  return rows.length > 0;
+}
+
+/** The county's box is that of its own outline in a division. */
+export async function setCountyBounds(db: Db, code: string, division: number): Promise<void> {
+  await db.query(sql`
+    update county
+       set bounds = (select st_envelope(geom) from region_version
+                      where county = ${code} and division = ${division} and kind = 'county'),
+           version = version + 1
+     where code = ${code}`);
+}

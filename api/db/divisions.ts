@@ -1,0 +1,202 @@
+import type { Position } from 'geojson';
+import type { RegionKind } from '../contract/words.ts';
+import { csvLine, ewkbHex } from './copy-text.ts';
+import type { Db, Tx } from './database.ts';
+import { sql } from './sql.ts';
+
+/** A region as it stands in one division. */
+export interface RegionVersionRow {
+  region: number;
+  kind: RegionKind;
+  parent: number | null;
+  code: string | null;
+  name: string;
+  nameEn: string;
+  /** 0 … 7 */
+  hue: number;
+  /** MultiPolygon coordinates, EPSG:4326 */
+  coordinates: Position[][][];
+  label: Position;
+  areaM2: number;
+}
+
+export interface GroupingRow {
+  kind: 'network' | 'union';
+  community: number;
+  grouping: number;
+}
+
+export interface DivisionHead {
+  id: number;
+  name: string;
+  fabric: number;
+  seq: number;
+  /** yyyy-mm-dd */
+  validFrom: string;
+  /** exclusive; null = until further notice */
+  validTo: string | null;
+}
+
+/** A division that nobody sees yet. */
+export async function insertStagedDivision(db: Db, county: string, fabric: number, name: string): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(sql`
+    insert into division (county, fabric, name) values (${county}, ${fabric}, ${name}) returning id`);
+  return rows[0]!.id;
+}
+
+/** New identities, one per kind given, in their order. */
+export async function insertRegions(db: Db, county: string, kinds: readonly RegionKind[]): Promise<number[]> {
+  if (kinds.length === 0) return [];
+  const { rows } = await db.query<{ id: number }>(sql`
+    with fresh as (
+      select kind, ordinal, nextval(pg_get_serial_sequence('region', 'id')) as id
+        from unnest(${kinds}::text[]) with ordinality as given (kind, ordinal)
+    ), written as (
+      insert into region (county, id, kind) select ${county}, id, kind from fresh
+    )
+    select id from fresh order by ordinal`);
+  return rows.map((row) => row.id);
+}
+
+export async function listCodes(db: Db, county: string): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ code: string; region: number }>(sql`
+    select code, region from region_code where county = ${county}`);
+  return new Map(rows.map((row) => [row.code, row.region]));
+}
+
+/** Gives codes away for ever; a code that its region has already is left as it is. */
+export async function insertCodes(db: Db, county: string, codes: ReadonlyMap<string, number>): Promise<void> {
+  await db.query(sql`
+    insert into region_code (county, code, region)
+    select ${county}, code, region
+      from unnest(${[...codes.keys()]}::text[], ${[...codes.values()]}::bigint[]) as given (code, region)
+        on conflict (county, code, region) do nothing`);
+}
+
+export async function copyRegionVersions(
+  tx: Tx,
+  county: string,
+  division: number,
+  regions: readonly RegionVersionRow[],
+): Promise<void> {
+  const lines = regions.map((row) =>
+    csvLine([
+      county,
+      division,
+      row.region,
+      row.kind,
+      row.parent,
+      row.code,
+      row.name,
+      row.nameEn,
+      row.hue,
+      ewkbHex({ type: 'MultiPolygon', coordinates: row.coordinates }),
+      ewkbHex({ type: 'Point', coordinates: row.label }),
+      row.areaM2,
+    ]),
+  );
+  const columns = [
+    ...['county', 'division', 'region', 'kind', 'parent', 'code', 'name', 'name_en', 'hue'],
+    ...['geom', 'label', 'area_m2'],
+  ];
+  await tx.copyIn('region_version', columns, lines.join(''));
+}
+
+export async function copyDivisionBlocks(
+  tx: Tx,
+  county: string,
+  division: number,
+  fabric: number,
+  rows: readonly { block: number; region: number }[],
+): Promise<void> {
+  const lines = rows.map(({ block, region }) => csvLine([county, division, fabric, block, region]));
+  await tx.copyIn('division_block', ['county', 'division', 'fabric', 'block', 'region'], lines.join(''));
+}
+
+export async function insertGroupings(
+  db: Db,
+  county: string,
+  division: number,
+  rows: readonly GroupingRow[],
+): Promise<void> {
+  await db.query(sql`
+    insert into grouping_member (county, division, kind, community, grouping_region)
+    select ${county}, ${division}, kind, community, grouping
+      from unnest(${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.community)}::bigint[],
+                  ${rows.map((row) => row.grouping)}::bigint[]) as given (kind, community, grouping)`);
+}
+
+/**
+ * Puts a staged division in force from a date on, until the next one that is already known begins.
+ * The division in force on that date ends the day before; one that began on the very date is withdrawn and its id
+ * returned, for it never was in force and its rows can go.
+ */
+export async function switchDivision(
+  tx: Tx,
+  county: string,
+  division: number,
+  validFrom: string,
+): Promise<{ withdrawn: number | null }> {
+  const { rows } = await tx.query<{ id: number }>(sql`
+    update division set valid = null
+     where county = ${county} and id <> ${division} and lower(valid) = ${validFrom}::date
+    returning id`);
+  await tx.query(sql`
+    update division set valid = daterange(lower(valid), ${validFrom}::date)
+     where county = ${county} and valid @> ${validFrom}::date`);
+  await tx.query(sql`
+    update division
+       set valid = daterange(${validFrom}::date, (
+             select min(lower(later.valid)) from division later
+              where later.county = ${county} and lower(later.valid) > ${validFrom}::date))
+     where county = ${county} and id = ${division}`);
+  return { withdrawn: rows[0]?.id ?? null };
+}
+
+export async function divisionInForce(db: Db, county: string, date: string): Promise<DivisionHead | null> {
+  const { rows } = await db.query<DivisionHead>(sql`
+    select division.id, division.name, division.fabric, fabric.seq,
+           lower(valid)::text as "validFrom", upper(valid)::text as "validTo"
+      from division join fabric on fabric.county = division.county and fabric.id = division.fabric
+     where division.county = ${county} and valid @> ${date}::date`);
+  return rows[0] ?? null;
+}
+
+/** In the order in which they came or come into force. */
+export async function listDivisions(db: Db, county: string): Promise<DivisionHead[]> {
+  const { rows } = await db.query<DivisionHead>(sql`
+    select division.id, division.name, division.fabric, fabric.seq,
+           lower(valid)::text as "validFrom", upper(valid)::text as "validTo"
+      from division join fabric on fabric.county = division.county and fabric.id = division.fabric
+     where division.county = ${county} and valid is not null
+     order by lower(valid)`);
+  return rows;
+}
+
+/** Staged or withdrawn: seen by nobody. */
+export async function listUnseenDivisions(db: Db, county: string): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(sql`
+    select id from division where county = ${county} and valid is null`);
+  return rows.map((row) => row.id);
+}
+
+/** Regions and their codes stay: an identity and a code are never given twice. */
+export async function deleteDivision(tx: Tx, county: string, division: number): Promise<void> {
+  await tx.query(sql`delete from grouping_member where county = ${county} and division = ${division}`);
+  await tx.query(sql`delete from division_block where county = ${county} and division = ${division}`);
+  await tx.query(sql`delete from region_version where county = ${county} and division = ${division}`);
+  await tx.query(sql`delete from division where county = ${county} and id = ${division}`);
+}
+
+/** Of a division, seen or not: the fabric it stands on. */
+export async function readDivision(
+  db: Db,
+  county: string,
+  division: number,
+): Promise<{ id: number; name: string; fabric: number; seq: number } | null> {
+  const { rows } = await db.query<{ id: number; name: string; fabric: number; seq: number }>(sql`
+    select division.id, division.name, division.fabric, fabric.seq
+      from division join fabric on fabric.county = division.county and fabric.id = division.fabric
+     where division.county = ${county} and division.id = ${division}`);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,266 @@
+import type { Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon, Position } from 'geojson';
+import type { OrganizationKind, SiteKind } from '../contract/words.ts';
+import { csvLine, ewkbHex, type Field } from './copy-text.ts';
+import type { Db, Tx } from './database.ts';
+import { sql } from './sql.ts';
+
+/** `id` is given when another row of the same load has to name it before it is written: see `reserveIds`. */
+interface Row {
+  id?: number;
+  sourceId?: string | null;
+}
+type Areal = Polygon | MultiPolygon;
+
+export interface CompoundRow extends Row {
+  name?: string;
+  address?: string;
+  manager?: string;
+  management?: 'company' | 'self' | 'none' | 'unknown';
+  households?: number | null;
+  builtYear?: number | null;
+  geom: Areal;
+  walls?: MultiLineString | null;
+  gates?: MultiPoint | null;
+}
+
+export const BUILDING_KINDS = [
+  ...['residential', 'commercial', 'office', 'industrial', 'school'],
+  ...['hospital', 'public', 'religious', 'transport', 'other'],
+] as const;
+export type BuildingKind =
+  | 'residential'
+  | 'commercial'
+  | 'office'
+  | 'industrial'
+  | 'school'
+  | 'hospital'
+  | 'public'
+  | 'religious'
+  | 'transport'
+  | 'other';
+
+export interface BuildingRow extends Row {
+  name?: string;
+  streetName?: string;
+  houseNumber?: string;
+  kind?: BuildingKind;
+  floors?: number | null;
+  heightM?: number | null;
+  households?: number;
+  residents?: number;
+  estimated?: boolean;
+  compound?: number | null;
+  geom: Areal;
+  /** inside `geom`; the building belongs to the block that holds it */
+  innerPoint: Position;
+}
+
+export interface RoadRow extends Row {
+  name?: string;
+  class:
+    | 'motorway'
+    | 'trunk'
+    | 'primary'
+    | 'secondary'
+    | 'tertiary'
+    | 'residential'
+    | 'service'
+    | 'pedestrian'
+    | 'footway'
+    | 'steps'
+    | 'path'
+    | 'cycleway'
+    | 'other';
+  tags?: Record<string, string>;
+  geom: LineString;
+}
+
+export interface RailwayRow extends Row {
+  name?: string;
+  geom: LineString;
+}
+
+export interface WaterRow extends Row {
+  name?: string;
+  kind: 'river' | 'stream' | 'canal' | 'lake' | 'sea' | 'other';
+  geom: LineString | MultiLineString | Areal;
+}
+
+export interface LanduseRow extends Row {
+  name?: string;
+  kind:
+    | 'residential'
+    | 'commercial'
+    | 'industrial'
+    | 'green'
+    | 'farmland'
+    | 'forest'
+    | 'public'
+    | 'transport'
+    | 'other';
+  geom: Areal;
+}
+
+export interface SiteRow extends Row {
+  kind: SiteKind;
+  name: string;
+  address?: string;
+  point: Position;
+  outline?: Areal | null;
+  building?: number | null;
+  compound?: number | null;
+  data?: object;
+}
+
+export interface OrganizationRow extends Row {
+  kind: OrganizationKind;
+  name: string;
+  address?: string;
+  point: Position;
+  building?: number | null;
+  data?: object;
+}
+
+export type PartyOrgForm =
+  | 'single'
+  | 'joint'
+  | 'mixed'
+  | 'functional'
+  | 'building_group'
+  | 'big_work_committee'
+  | 'big_party_committee'
+  | 'region_committee'
+  | 'neighbourhood_committee';
+
+export interface PartyOrgRow {
+  id?: number;
+  kind: 'committee' | 'branch' | 'group';
+  form?: PartyOrgForm;
+  name: string;
+  parent?: number | null;
+  region?: number | null;
+  site?: number | null;
+  building?: number | null;
+  compound?: number | null;
+  organization?: number | null;
+  data?: object;
+}
+
+export interface TallyRow {
+  id?: number;
+  subject: 'member' | 'check_in' | 'check_in_due';
+  class: string;
+  period: string;
+  fabric: number;
+  block: number;
+  n: number;
+}
+
+export interface ThingRows {
+  compound: CompoundRow;
+  building: BuildingRow;
+  road: RoadRow;
+  railway: RailwayRow;
+  water: WaterRow;
+  landuse: LanduseRow;
+  site: SiteRow;
+  organization: OrganizationRow;
+  party_org: PartyOrgRow;
+  tally: TallyRow;
+}
+export type ThingTable = keyof ThingRows;
+
+interface Writer<R> {
+  columns: string[];
+  fields(row: R): Field[];
+}
+
+const hex = (geometry: Geometry | null | undefined): string | null => (geometry ? ewkbHex(geometry) : null);
+const point = (coordinates: Position): string => ewkbHex({ type: 'Point', coordinates });
+const areal = (geometry: Areal | null | undefined): string | null =>
+  hex(geometry?.type === 'Polygon' ? { type: 'MultiPolygon', coordinates: [geometry.coordinates] } : geometry);
+const json = (data: object | undefined): string => JSON.stringify(data ?? {});
+
+const WRITERS: { [T in ThingTable]: Writer<ThingRows[T]> } = {
+  compound: {
+    columns: [
+      ...['name', 'address', 'manager', 'management', 'households', 'built_year'],
+      ...['geom', 'walls', 'gates', 'source_id'],
+    ],
+    fields: (row) => [
+      ...[row.name ?? '', row.address ?? '', row.manager ?? '', row.management ?? 'unknown'],
+      ...[row.households, row.builtYear, areal(row.geom), hex(row.walls), hex(row.gates), row.sourceId],
+    ],
+  },
+  building: {
+    columns: [
+      ...['name', 'street_name', 'house_number', 'kind', 'floors', 'height_m', 'households', 'residents'],
+      ...['estimated', 'compound', 'geom', 'inner_point', 'source_id'],
+    ],
+    fields: (row) => [
+      ...[row.name ?? '', row.streetName ?? '', row.houseNumber ?? '', row.kind ?? 'residential'],
+      ...[row.floors, row.heightM, row.households ?? 0, row.residents ?? 0, row.estimated ?? false],
+      ...[row.compound, areal(row.geom), point(row.innerPoint), row.sourceId],
+    ],
+  },
+  road: {
+    columns: ['name', 'class', 'tags', 'geom', 'source_id'],
+    fields: (row) => [row.name ?? '', row.class, json(row.tags), hex(row.geom), row.sourceId],
+  },
+  railway: {
+    columns: ['name', 'geom', 'source_id'],
+    fields: (row) => [row.name ?? '', hex(row.geom), row.sourceId],
+  },
+  water: {
+    columns: ['name', 'kind', 'geom', 'source_id'],
+    fields: (row) => [row.name ?? '', row.kind, hex(row.geom), row.sourceId],
+  },
+  landuse: {
+    columns: ['name', 'kind', 'geom', 'source_id'],
+    fields: (row) => [row.name ?? '', row.kind, areal(row.geom), row.sourceId],
+  },
+  site: {
+    columns: ['kind', 'name', 'address', 'geom', 'outline', 'building', 'compound', 'data', 'source_id'],
+    fields: (row) => [
+      ...[row.kind, row.name, row.address ?? '', point(row.point), areal(row.outline)],
+      ...[row.building, row.compound, json(row.data), row.sourceId],
+    ],
+  },
+  organization: {
+    columns: ['kind', 'name', 'address', 'geom', 'building', 'data', 'source_id'],
+    fields: (row) => [
+      ...[row.kind, row.name, row.address ?? '', point(row.point)],
+      ...[row.building, json(row.data), row.sourceId],
+    ],
+  },
+  party_org: {
+    columns: ['kind', 'form', 'name', 'parent', 'region', 'site', 'building', 'compound', 'organization', 'data'],
+    fields: (row) => [
+      ...[row.kind, row.form ?? 'single', row.name, row.parent, row.region, row.site],
+      ...[row.building, row.compound, row.organization, json(row.data)],
+    ],
+  },
+  tally: {
+    columns: ['subject', 'class', 'period', 'fabric', 'block', 'n'],
+    fields: (row) => [row.subject, row.class, row.period, row.fabric, row.block, row.n],
+  },
+};
+
+/** Ids for rows that are about to be written, in ascending order. */
+export async function reserveIds(db: Db, table: ThingTable, count: number): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(sql`
+    select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count}::int)`);
+  return rows.map((row) => row.id);
+}
+
+/** Rows whose ids are known, by COPY. */
+export async function copyThings<T extends ThingTable>(
+  tx: Tx,
+  county: string,
+  table: T,
+  rows: readonly (ThingRows[T] & { id: number })[],
+): Promise<void> {
+  const { columns, fields } = WRITERS[table];
+  const lines = rows.map((row) => csvLine([county, row.id, ...fields(row)]));
+  await tx.copyIn(table, ['county', 'id', ...columns], lines.join(''));
+}

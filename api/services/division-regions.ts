@@ -1,0 +1,155 @@
+import type { Position } from 'geojson';
+import { groupAdjacency } from '../../geo/fabric/adjacency.ts';
+import { dissolve } from '../../geo/fabric/dissolve.ts';
+import type { Fabric } from '../../geo/fabric/fabric.ts';
+import { innerPoint } from '../../geo/shape/inner-point.ts';
+import type { RegionKind } from '../contract/words.ts';
+
+/** A region of a division on its way in. */
+export interface RegionInput {
+  /** names the region within the input */
+  key: string;
+  kind: RegionKind;
+  /** key of the administrative parent; null = directly under the county */
+  parent: string | null;
+  /** null = give it one (administrative regions), or none (groupings) */
+  code: string | null;
+  name: string;
+  nameEn?: string;
+  /** an identity that exists already */
+  region?: number;
+}
+
+export interface GroupingInput {
+  kind: 'network' | 'union';
+  /** keys */
+  community: string;
+  grouping: string;
+}
+
+/** What a region looks like on its fabric. */
+export interface RegionShape {
+  /** MultiPolygon coordinates, EPSG:4326 */
+  coordinates: Position[][][];
+  label: Position;
+  areaM2: number;
+  /** 0 … 7, different from the neighbours' of the same kind */
+  hue: number;
+}
+
+const HUES = 8;
+
+/**
+ * Checks that the regions form trees over the blocks and says which regions hold each block.
+ *
+ * @param assignment  key of the lowest administrative region of each block; null = unassigned
+ * @returns           for every region the indices of its blocks, groupings and upper levels included
+ * @throws RangeError naming the region or block that is wrong
+ */
+export function blocksOfRegions(
+  regions: readonly RegionInput[],
+  assignment: readonly (string | null)[],
+  groupings: readonly GroupingInput[],
+): Map<string, number[]> {
+  const byKey = new Map(regions.map((region) => [region.key, region]));
+  if (byKey.size !== regions.length) throw new RangeError('Two regions of the division have the same key');
+  const groupingsOf = new Map<string, string[]>();
+  for (const { community, grouping, kind } of groupings) {
+    if (byKey.get(community)?.kind !== 'community' || byKey.get(grouping)?.kind !== kind)
+      throw new RangeError(`Grouping ${grouping} over ${community} names no community or no ${kind}`);
+    groupingsOf.set(community, [...(groupingsOf.get(community) ?? []), grouping]);
+  }
+  const holders = new Map<string, string[]>();
+  const holdersOf = (key: string): string[] => {
+    const known = holders.get(key);
+    if (known) return known;
+    const chain: string[] = [];
+    for (let at: string | null = key; at !== null; ) {
+      const region = byKey.get(at);
+      if (!region) throw new RangeError(`Region ${chain.at(-1) ?? key} names ${at}, which the division does not have`);
+      if (chain.includes(at)) throw new RangeError(`Region ${at} is its own ancestor`);
+      chain.push(at);
+      at = region.parent;
+    }
+    const all = chain.flatMap((at) => [at, ...(groupingsOf.get(at) ?? [])]);
+    holders.set(key, all);
+    return all;
+  };
+  const blocks = new Map<string, number[]>(regions.map((region) => [region.key, []]));
+  for (const [block, key] of assignment.entries())
+    if (key !== null) for (const holder of holdersOf(key)) blocks.get(holder)!.push(block);
+  for (const region of regions)
+    if (blocks.get(region.key)!.length === 0)
+      throw new RangeError(`Region ${region.name} (${region.key}) has no block; assign one or leave the region out`);
+  return blocks;
+}
+
+/** Outline, label, area and hue of every region, level by level. */
+export function shapeRegions(
+  fabric: Fabric,
+  blockAreasM2: ArrayLike<number>,
+  regions: readonly RegionInput[],
+  blocksOf: ReadonlyMap<string, readonly number[]>,
+): Map<string, RegionShape> {
+  const shapes = new Map<string, RegionShape>();
+  for (const kind of new Set(regions.map((region) => region.kind))) {
+    const level = regions.filter((region) => region.kind === kind);
+    const groupOf = new Int32Array(fabric.blocks.ids.length).fill(-1);
+    for (const [group, region] of level.entries())
+      for (const block of blocksOf.get(region.key)!) groupOf[block] = group;
+    const outlines = dissolve(fabric, groupOf, level.length);
+    const hues = chooseHues(groupAdjacency(fabric, groupOf), level.length);
+    for (const [group, region] of level.entries()) {
+      const coordinates = outlines[group]!;
+      shapes.set(region.key, {
+        coordinates,
+        label: innerPoint(largest(coordinates)),
+        areaM2: blocksOf.get(region.key)!.reduce((total, block) => total + blockAreasM2[block]!, 0),
+        hue: hues[group]!,
+      });
+    }
+  }
+  return shapes;
+}
+
+/** Neighbours differ; the crowded ones choose first, each the hue least used so far among those left to it. */
+function chooseHues({ a, b }: { a: Uint32Array; b: Uint32Array }, count: number): number[] {
+  const neighbours = Array.from({ length: count }, (): number[] => []);
+  for (const [i, one] of a.entries()) {
+    neighbours[one]!.push(b[i]!);
+    neighbours[b[i]!]!.push(one);
+  }
+  const hues = new Array<number>(count).fill(-1);
+  const used = new Array<number>(HUES).fill(0);
+  const order = neighbours.map((_, i) => i).sort((i, j) => neighbours[j]!.length - neighbours[i]!.length || i - j);
+  for (const region of order) {
+    const taken = new Set(neighbours[region]!.map((neighbour) => hues[neighbour]));
+    const free = used.map((_, hue) => hue).filter((hue) => !taken.has(hue));
+    const hue = (free.length > 0 ? free : used.map((_, i) => i)).reduce((best, i) =>
+      used[i]! < used[best]! ? i : best,
+    );
+    hues[region] = hue;
+    used[hue]! += 1;
+  }
+  return hues;
+}
+
+/** The part with the largest bounding box: where a label is looked for. */
+function largest(parts: Position[][][]): Position[][] {
+  const extent = ([outline]: Position[][]): number => {
+    const xs = outline!.map((position) => position[0]!);
+    const ys = outline!.map((position) => position[1]!);
+    return (spread(xs) || 0) * spread(ys);
+  };
+  return parts.reduce((best, part) => (extent(part) > extent(best) ? part : best));
+}
+
+function spread(values: number[]): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low;
+}
