@@ -1,34 +1,115 @@
-import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { randomUUID } from 'node:crypto';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { HTTPException } from 'hono/http-exception';
+import type { Logger } from 'pino';
+import project from '../package.json' with { type: 'json' };
 import type { Auth } from './auth/auth.ts';
+import { sameOriginOnly, securityHeaders } from './auth/guards.ts';
+import { withActor } from './auth/middleware.ts';
 import type { Config } from './config.ts';
 import type { Health } from './contract/health.ts';
+import { databaseProblem } from './database-problems.ts';
+import { readTotalDataVersion } from './db/layers.ts';
 import type { OpenedDatabase } from './db/open.ts';
+import type { AppEnv } from './http-env.ts';
+import { ProblemError, problemResponse } from './problems.ts';
+import { countyRoutes } from './routes/counties.ts';
+import { healthRoutes } from './routes/health.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { tileRoutes } from './routes/tiles.ts';
+import { staticFiles } from './static-files.ts';
+import type { TileServer } from './tiles/tile-server.ts';
 
 export interface Deps {
   database: OpenedDatabase;
-  config: Config;
+  config: Pick<Config, 'trustProxy'>;
   auth: Auth;
+  tiles: TileServer;
+  log: Logger;
   /** what is being loaded in the background now */
   loading: () => Health['loading'];
   /** folder of the built web app */
   webRoot: string;
 }
 
+/** Requests that are not an upload; what takes files sets a limit of its own. */
+const LARGEST_BODY_BYTES = 1024 * 1024;
+
 /** The whole HTTP interface, given its parts. */
-export function createApp({ database, loading, webRoot }: Deps): Hono {
-  return new Hono()
-    .get('/api/health', (c) => {
-      const { migration, ...versions } = database.versions;
-      const body: Health = {
-        status: loading().length > 0 ? 'loading' : 'ready',
-        version: '0.1.0',
-        database: { kind: database.kind, ...versions },
-        migration,
-        dataVersion: 0,
-        loading: loading(),
-      };
-      return c.json(body);
-    })
-    .use('*', serveStatic({ root: webRoot }));
+export function createApp(deps: Deps): Hono<AppEnv> {
+  const { database, config, auth, tiles, log, loading, webRoot } = deps;
+  const app = new Hono<AppEnv>();
+  app.use(numberAndLog(log));
+  app.use(securityHeaders(config));
+  for (const path of ['/api/*', '/tiles/*']) app.use(path, sameOriginOnly, withActor(auth));
+  app.use('/api/*', compress(), limitBody());
+
+  app.route('/api/health', healthRoutes({ state: () => healthOf(database, loading()) }));
+  app.route('/api/session', sessionRoutes({ auth }));
+  app.route('/api/counties', countyRoutes({ database }));
+  app.route('/tiles', tileRoutes({ database, tiles }));
+
+  for (const path of ['/api/*', '/tiles/*']) {
+    app.all(path, (c) => {
+      throw new ProblemError('not-found', `There is no ${c.req.method} ${c.req.path}; see /api/openapi.json.`);
+    });
+  }
+  app.use(staticFiles(webRoot));
+  app.notFound(() =>
+    problemResponse(
+      new ProblemError('not-found', 'There is no such page; the app starts at the root of this address.'),
+    ),
+  );
+  app.onError((error, c) => problemResponse(problemOf(error, c.get('requestId'), log)));
+  return app;
+}
+
+/** Every request has a number, which the log and the answer carry. Paths hold no personal data; queries may, and are not logged. */
+const numberAndLog =
+  (log: Logger): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    const requestId = randomUUID();
+    c.set('requestId', requestId);
+    const started = performance.now();
+    await next();
+    c.res.headers.set('x-request-id', requestId);
+    const line = { requestId, method: c.req.method, path: c.req.path, status: c.res.status };
+    log.debug({ ...line, ms: Math.round(performance.now() - started) }, 'request');
+  };
+
+const limitBody = () =>
+  bodyLimit({
+    maxSize: LARGEST_BODY_BYTES,
+    onError: () => {
+      throw new ProblemError('file-too-large', 'A request may have a body of 1 MB at the most; send less at a time.');
+    },
+  });
+
+async function healthOf(database: OpenedDatabase, loading: Health['loading']): Promise<Health> {
+  const { migration, ...versions } = database.versions;
+  return {
+    status: loading.length > 0 ? 'loading' : 'ready',
+    version: project.version,
+    database: { kind: database.kind, ...versions },
+    migration,
+    dataVersion: await readTotalDataVersion(database),
+    loading,
+  };
+}
+
+/** The one translator of failures: what the caller is told. What is nobody's input is logged with its stack. */
+function problemOf(error: Error, requestId: string, log: Logger): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof HTTPException && error.status < 500) {
+    return new ProblemError(
+      'invalid-request',
+      'The request cannot be read; send it as it is documented in /api/openapi.json.',
+    );
+  }
+  const problem = databaseProblem(error);
+  if (problem && problem.type !== 'busy') return problem;
+  log.error({ requestId, err: error }, problem ? 'the database is busy or away' : 'a request failed');
+  return problem ?? new ProblemError('internal', `Something went wrong; the log has it under ${requestId}.`);
 }

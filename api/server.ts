@@ -10,6 +10,8 @@ import type { Config } from './config.ts';
 import type { Health } from './contract/health.ts';
 import { type OpenedDatabase, openDatabase } from './db/open.ts';
 import { SetupError } from './db/setup-error.ts';
+import { openLog } from './log.ts';
+import { openTileServer } from './tiles/tile-server.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url));
 /** How long running requests may take to end after the signal to stop; event streams never end by themselves. */
@@ -63,7 +65,9 @@ export async function startServer({ config, say, prepare, runCommand }: ServerOp
     });
     closers.push(() => auth.close());
     const loading: Health['loading'] = [];
-    const app = createApp({ database, config, auth, loading: () => loading, webRoot: WEB_ROOT });
+    const tiles = await openTileServer(database);
+    closers.push(() => tiles.close());
+    const app = createApp({ database, config, auth, tiles, log: openLog(), loading: () => loading, webRoot: WEB_ROOT });
     const server = await listen(app.fetch, config);
     closers.push(() => closeServer(server));
     if (runCommand && database.kind === 'pglite') {

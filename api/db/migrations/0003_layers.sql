@@ -348,6 +348,12 @@ begin
   end loop;
 end $triggers$;
 
+-- One number over all counties, for whoever watches the server.
+create function data_version() returns bigint
+language sql stable security definer set search_path = tongxin, pg_temp as $$
+  select coalesce(sum(version - 1700000000), 0)::bigint from layer_change
+$$;
+
 -- ---------------------------------------------------------------- inspection
 create index located_nowhere on located (county, thing) where block is null;
 create index organization_building on organization (county, building);
@@ -435,5 +441,5 @@ begin
 end $$;
 
 -- ---------------------------------------------------------------- who may call
-revoke all on function tile, layer_rows, search_county, note_layer_change from public;
-grant execute on function tile, layer_rows, search_county to tongxin_app;
+revoke all on function tile, layer_rows, search_county, data_version, note_layer_change from public;
+grant execute on function tile, layer_rows, search_county, data_version to tongxin_app;

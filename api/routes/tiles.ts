@@ -1,0 +1,131 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import { scopeFor } from '../auth/actor.ts';
+import { tileJson } from '../contract/tiles.ts';
+import { countyCode, isoDate } from '../contract/words.ts';
+import { readCounty } from '../db/counties.ts';
+import type { Database } from '../db/database.ts';
+import type { AppEnv } from '../http-env.ts';
+import { ProblemError } from '../problems.ts';
+import { chooseEncoding } from '../tiles/compress.ts';
+import { MAX_ZOOM, parseLayers, TILE_LAYERS } from '../tiles/layers.ts';
+import type { TileServer } from '../tiles/tile-server.ts';
+import { answers, dateQuery, privately, today, valid } from './validate.ts';
+
+const MEDIA_TYPE = 'application/vnd.mapbox-vector-tile';
+
+const layerList = z
+  .string()
+  .transform((text, context) => {
+    const layers = parseLayers(text);
+    if (layers) return layers;
+    context.addIssue(`"${text.slice(0, 80)}" names an unknown layer; known are ${Object.keys(TILE_LAYERS).join(', ')}`);
+    return z.NEVER;
+  })
+  .meta({ description: 'Layers joined by + or a comma' });
+
+/** Digits only: Number('') and Number('0x1') would pass. */
+const digits = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a whole number')
+  .transform(Number);
+const zoom = digits.pipe(z.number().max(MAX_ZOOM, `tiles end at zoom ${MAX_ZOOM}`));
+
+const address = z
+  .object({
+    county: countyCode,
+    layers: layerList,
+    z: zoom,
+    x: digits,
+    y: z
+      .string()
+      .regex(/^\d{1,5}\.mvt$/, 'a whole number and .mvt')
+      .transform((text) => Number.parseInt(text, 10)),
+  })
+  .refine(({ z, x, y }) => x < 2 ** z && y < 2 ** z, { message: 'there is no such tile at this zoom', path: ['x'] });
+
+const index = z.object({
+  county: countyCode,
+  layers: z
+    .string()
+    .endsWith('.json')
+    .transform((text) => text.slice(0, -5))
+    .pipe(layerList),
+});
+
+export const tileRoutes = ({ database, tiles }: { database: Database; tiles: TileServer }) =>
+  new Hono<AppEnv>()
+    .get(
+      '/:county/:layers/:z/:x/:y',
+      describeRoute({
+        tags: ['tiles'],
+        summary: 'A vector tile',
+        responses: {
+          200: { description: 'MVT 2.1', content: { [MEDIA_TYPE]: {} } },
+          204: { description: 'Nothing lies here' },
+        },
+      }),
+      valid('param', address),
+      valid('query', dateQuery),
+      async (c) => {
+        const { county, ...place } = c.req.valid('param');
+        scopeFor(c.get('actor'), county);
+        const encoding = chooseEncoding(c.req.header('accept-encoding'));
+        const date = c.req.valid('query').date ?? today();
+        const tile = await tiles.find({ county, ...place, date }, encoding);
+        const headers = { etag: tile.etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' };
+        if (matches(c.req.header('if-none-match'), tile.etag)) return new Response(null, { status: 304, headers });
+        const body = await tile.body();
+        if (body === null) return new Response(null, { status: 204, headers });
+        return new Response(new Uint8Array(body), {
+          headers: {
+            ...headers,
+            'content-type': MEDIA_TYPE,
+            'content-length': String(body.byteLength),
+            ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+          },
+        });
+      },
+    )
+    .get(
+      '/:county/:layers',
+      describeRoute({
+        tags: ['tiles'],
+        summary: 'TileJSON of some layers',
+        responses: answers(tileJson, 'TileJSON 3.0'),
+      }),
+      valid('param', index),
+      valid('query', z.strictObject({ date: isoDate.optional() })),
+      async (c) => {
+        const { county, layers } = c.req.valid('param');
+        const db = database.as(scopeFor(c.get('actor'), county));
+        const found = await readCounty(db, county);
+        if (!found) throw new ProblemError('not-found', `There is no county ${county}.`);
+        const { date } = c.req.valid('query');
+        const origin = new URL(c.req.url).origin;
+        privately(c);
+        return c.json({
+          tilejson: '3.0.0',
+          name: found.name,
+          tiles: [`${origin}/tiles/${county}/${layers.join('+')}/{z}/{x}/{y}.mvt${date ? `?date=${date}` : ''}`],
+          scheme: 'xyz',
+          minzoom: Math.min(...layers.map((layer) => TILE_LAYERS[layer].minZoom)),
+          maxzoom: MAX_ZOOM,
+          ...(found.bounds ? { bounds: found.bounds } : {}),
+          attribution: found.attribution,
+          vector_layers: layers.map((id) => ({
+            id,
+            fields: TILE_LAYERS[id].fields,
+            minzoom: TILE_LAYERS[id].minZoom,
+            maxzoom: MAX_ZOOM,
+          })),
+        });
+      },
+    );
+
+/** If-None-Match compares weakly: the part behind W/ decides. */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.trim() === '*' || header.split(',').some((item) => item.trim().replace(/^W\//, '') === etag.slice(2));
+}

@@ -1,0 +1,44 @@
+import type { Context } from 'hono';
+import { resolver, validator } from 'hono-openapi';
+import { z } from 'zod';
+import { problem } from '../contract/problems.ts';
+import { countyCode, isoDate } from '../contract/words.ts';
+import { PROBLEM_MEDIA_TYPE, ProblemError } from '../problems.ts';
+
+type Part = 'param' | 'query' | 'json';
+
+const PLACES: Record<Part, string> = { param: 'address', query: 'query', json: 'body' };
+
+/**
+ * Parses a part of the request with a schema of the contract, and documents it.
+ *
+ * @throws ProblemError 'invalid-request' that names the first field at fault
+ */
+export const valid = <Schema extends z.ZodType, P extends Part>(part: P, schema: Schema) =>
+  validator(part, schema, (result) => {
+    if (result.success) return;
+    const issue = result.error[0]!;
+    const field = (issue.path ?? []).map((key) => (typeof key === 'object' ? String(key.key) : String(key))).join('.');
+    throw new ProblemError('invalid-request', `In the ${PLACES[part]}${field ? `, ${field}` : ''}: ${issue.message}.`);
+  });
+
+/** An id of the database in an address or query. */
+export const idText = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+export const countyParam = z.object({ county: countyCode });
+
+/** `?date=`: the day that is asked about; today when it is left out. */
+export const dateQuery = z.strictObject({ date: isoDate.optional() });
+
+const CALENDAR = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
+
+/** Today where the counties are, yyyy-mm-dd. */
+export const today = (now = new Date()): string => CALENDAR.format(now);
+
+/** The document's entry for a JSON answer and the problems that may come instead. */
+export const answers = (schema: z.ZodType, description: string) => ({
+  200: { description, content: { 'application/json': { schema: resolver(schema) } } },
+  default: { description: 'A problem (RFC 9457)', content: { [PROBLEM_MEDIA_TYPE]: { schema: resolver(problem) } } },
+});
+
+/** Answers that belong to whoever is signed in are not for shared caches. */
+export const privately = (c: Context): void => c.header('cache-control', 'private, no-cache');
