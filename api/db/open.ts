@@ -17,7 +17,7 @@ export interface OpenOptions {
 
 /** What runs as the owner, past every policy: migrations (done at opening) and the sign-in library. */
 export interface OwnerAccess {
-  /** Bare table names resolve in `schema`. Call once and keep: on PostgreSQL each call makes a pool. */
+  /** The pool whose bare table names resolve in `schema`. */
   pool(schema: string): OwnerPool;
 }
 
@@ -58,7 +58,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
         text: `select current_setting('server_version') as postgres, postgis_lib_version() as postgis`,
       });
       const versions = { ...rows[0]!, migration: migrations.at(-1)?.name ?? '' };
-      return { ...createDatabase(engine), owner: { pool: engine.ownerPool }, versions };
+      return { ...createDatabase(engine), owner: { pool: remembered(engine.ownerPool) }, versions };
     } finally {
       session.release();
     }
@@ -66,4 +66,14 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
     await engine.close();
     throw error;
   }
+}
+
+/** One pool for each schema, however often it is asked for. */
+function remembered(make: (schema: string) => OwnerPool): (schema: string) => OwnerPool {
+  const pools = new Map<string, OwnerPool>();
+  return (schema) => {
+    const pool = pools.get(schema) ?? make(schema);
+    pools.set(schema, pool);
+    return pool;
+  };
 }
