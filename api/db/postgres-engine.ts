@@ -76,7 +76,7 @@ export function openPostgresEngine({ databaseUrl, statementTimeoutMs, connection
     ownerPool: (schema) => makePool(schema, 2) as unknown as OwnerPool,
     async close() {
       await listener.close();
-      await Promise.all(pools.map((each) => each.end()));
+      await Promise.all(pools.filter((each) => !each.ending).map((each) => each.end())); // a holder may have ended its own
     },
   };
 }
