@@ -8,6 +8,8 @@ export interface CommandIo {
   err(line: string): void;
   /** aborted by Ctrl-C */
   signal: AbortSignal;
+  /** a line that is not shown, as read-secret.ts has it; absent where nobody can be asked */
+  secret?(prompt: string | null): Promise<string | null>;
 }
 
 /** One command of `npm run -s tongxin --`, in a file of its own. */

@@ -6,4 +6,9 @@ interface Entry {
 }
 
 /** Every command by name, loaded when called, so that the list itself is quick. `serve` stands apart, in main.ts. */
-export const COMMANDS: Readonly<Record<string, Entry>> = {};
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+  user: {
+    summary: 'make accounts, give them roles, change passwords, disable them, list them',
+    load: () => import('./user.ts'),
+  },
+};

@@ -55,15 +55,23 @@ function serve(socket: Socket, run: CommandRunner): void {
   const send = (message: FromServer): void => {
     if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
   };
+  let answered: (secret: string | null) => void = () => {};
+  socket.on('close', () => answered(null));
   createInterface({ input: socket }).on('line', (line) => {
     const message = parse(line);
     if (!message) return socket.destroy();
     if ('cancel' in message) return cancel.abort();
+    if ('secret' in message) return answered(message.secret);
     const io = {
       cwd: message.cwd,
       out: (text: string) => send({ out: text }),
       err: (text: string) => send({ err: text }),
       signal: cancel.signal,
+      secret: (prompt: string | null) =>
+        new Promise<string | null>((resolve) => {
+          answered = resolve;
+          send({ ask: prompt });
+        }),
     };
     run(message.words, io).then(
       (exit) => {

@@ -30,6 +30,7 @@ export async function handOver(
     const message = JSON.parse(line) as FromServer;
     if ('out' in message) io.out(message.out);
     else if ('err' in message) io.err(message.err);
+    else if ('ask' in message) send({ secret: (await io.secret?.(message.ask)) ?? null });
     else code = message.exit;
   }
   io.signal.removeEventListener('abort', cancel);

@@ -3,6 +3,7 @@ import type { OpenedDatabase } from '../db/open.ts';
 import type { CommandIo } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { handOver } from './hand-over.ts';
+import { readSecret } from './read-secret.ts';
 import { runCommand, settled } from './run-command.ts';
 
 const CANCELLED = 130;
@@ -51,6 +52,7 @@ async function main(): Promise<number> {
     out: (line) => console.log(line),
     err: (line) => console.error(line),
     signal: cancel.signal,
+    secret: readSecret,
   };
   process.on('SIGINT', () => {
     if (cancel.signal.aborted) process.exit(CANCELLED);
