@@ -31,10 +31,8 @@ export interface NodedEdges {
 
 /** Half the diagonal of a grid cell: what rounding a crossing to the grid may move a line. */
 const HOT_PIXEL_CM = Math.SQRT1_2;
-/** After so many rounds the tolerance falls to the grid's own, so that a dense tangle cannot pull lines about for ever. */
+/** After so many rounds only true contacts count, so that points of a tangle cannot hand lines round for ever. */
 const ROUNDS_WITH_TOLERANCE = 8;
-/** Ten rounds were never needed in a million random soups; more is a fault of this file. */
-const MAX_ROUNDS = 200;
 
 /**
  * Cuts chains where they cross, meet or come within the tolerance, until no two edges cross or touch but at their ends.
@@ -42,6 +40,9 @@ const MAX_ROUNDS = 200;
  * Iterated snap rounding: vertices nearer than the tolerance become one; an edge that passes a vertex nearer than the
  * tolerance is led through it; a crossing becomes a vertex on the grid. Each can make new contacts, so only the new
  * edges are looked at again, until none is left. All tests are exact on integers.
+ *
+ * It ends: after the rounds with a tolerance an edge is cut once a round, at a grid point within its own box. Its two
+ * pieces have together its length |Δx| + |Δy|, a positive integer each, so no edge can be cut for ever.
  *
  * @param chains       earlier ones hold still where later ones come near
  * @param toleranceCm  ≥ 0
@@ -52,10 +53,10 @@ export function nodeChains(chains: readonly Chain[], toleranceCm: number): Noded
   const indexes: EdgeIndex[] = [];
   let fresh = 0;
   for (let round = 0; fresh < edges.from.length; round++) {
-    if (round === MAX_ROUNDS) throw new Error('noding did not settle: crossing lines remain on the grid');
-    const tolerance = Math.max(round < ROUNDS_WITH_TOLERANCE ? toleranceCm : 0, HOT_PIXEL_CM);
     indexes.push(indexEdges(edges, fresh));
+    const tolerance = round < ROUNDS_WITH_TOLERANCE ? Math.max(toleranceCm, HOT_PIXEL_CM) : 0;
     const cuts = findCuts(edges, indexes, fresh, tolerance);
+    if (tolerance === 0) for (const through of cuts.values()) through.length = 1;
     fresh = edges.from.length;
     cutEdges(edges, cuts);
   }
@@ -215,7 +216,9 @@ function findCuts(
           }
           if (met || !crossProperly(ax, ay, bx, by, cx, cy, dx, dy)) return false;
           const t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / ((bx - ax) * (dy - cy) - (by - ay) * (dx - cx));
-          const v = vertices.place(Math.round(ax + t * (bx - ax)), Math.round(ay + t * (by - ay)));
+          const x = Math.round(ax + t * (bx - ax));
+          const y = Math.round(ay + t * (by - ay));
+          const v = tolerance > 0 ? vertices.place(x, y) : vertices.placeExactly(x, y);
           cut(e, v);
           cut(f, v);
           return false;
