@@ -188,6 +188,15 @@ export async function deleteDivision(tx: Tx, county: string, division: number): 
   await tx.query(sql`delete from division where county = ${county} and id = ${division}`);
 }
 
+/** Hue of every region of the division in force on a date. */
+export async function listHues(db: Db, county: string, date: string): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ region: number; hue: number }>(sql`
+    select region, hue
+      from region_version join division on division.county = region_version.county and division.id = region_version.division
+     where region_version.county = ${county} and valid @> ${date}::date`);
+  return new Map(rows.map((row) => [row.region, row.hue]));
+}
+
 /** Of a division, seen or not: the fabric it stands on. */
 export async function readDivision(
   db: Db,

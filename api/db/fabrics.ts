@@ -7,7 +7,7 @@ import { sql } from './sql.ts';
 export interface BlockRow {
   id: number;
   /** Polygon coordinates, EPSG:4326 */
-  coordinates: Position[][];
+  polygon: Position[][];
   areaM2: number;
 }
 
@@ -39,8 +39,8 @@ export async function insertFabric(db: Db, county: string, crs: object): Promise
 }
 
 export async function copyBlocks(tx: Tx, county: string, fabric: number, blocks: readonly BlockRow[]): Promise<void> {
-  const lines = blocks.map(({ id, coordinates, areaM2 }) =>
-    csvLine([county, fabric, id, ewkbHex({ type: 'Polygon', coordinates }), areaM2]),
+  const lines = blocks.map(({ id, polygon, areaM2 }) =>
+    csvLine([county, fabric, id, ewkbHex({ type: 'Polygon', coordinates: polygon }), areaM2]),
   );
   await tx.copyIn('block', ['county', 'fabric', 'id', 'geom', 'area_m2'], lines.join(''));
 }

@@ -1,5 +1,6 @@
 import type { Position } from 'geojson';
 import { groupAdjacency } from '../../geo/fabric/adjacency.ts';
+import { colourRegions } from '../../geo/fabric/colour.ts';
 import { dissolve } from '../../geo/fabric/dissolve.ts';
 import type { Fabric } from '../../geo/fabric/fabric.ts';
 import { innerPoint } from '../../geo/shape/inner-point.ts';
@@ -36,8 +37,6 @@ export interface RegionShape {
   /** 0 … 7, different from the neighbours' of the same kind */
   hue: number;
 }
-
-const HUES = 8;
 
 /**
  * Checks that the regions form trees over the blocks and says which regions hold each block.
@@ -84,12 +83,17 @@ export function blocksOfRegions(
   return blocks;
 }
 
-/** Outline, label, area and hue of every region, level by level. */
+/**
+ * Outline, label, area and hue of every region, level by level.
+ *
+ * @param earlierHues  by key; kept where the neighbours allow it
+ */
 export function shapeRegions(
   fabric: Fabric,
   blockAreasM2: ArrayLike<number>,
   regions: readonly RegionInput[],
   blocksOf: ReadonlyMap<string, readonly number[]>,
+  earlierHues: ReadonlyMap<string, number> = new Map(),
 ): Map<string, RegionShape> {
   const shapes = new Map<string, RegionShape>();
   for (const kind of new Set(regions.map((region) => region.kind))) {
@@ -98,7 +102,11 @@ export function shapeRegions(
     for (const [group, region] of level.entries())
       for (const block of blocksOf.get(region.key)!) groupOf[block] = group;
     const outlines = dissolve(fabric, groupOf, level.length);
-    const hues = chooseHues(groupAdjacency(fabric, groupOf), level.length);
+    const hues = colourRegions(
+      level.length,
+      groupAdjacency(fabric, groupOf),
+      level.map((region) => earlierHues.get(region.key) ?? -1),
+    );
     for (const [group, region] of level.entries()) {
       const coordinates = outlines[group]!;
       shapes.set(region.key, {
@@ -110,28 +118,6 @@ export function shapeRegions(
     }
   }
   return shapes;
-}
-
-/** Neighbours differ; the crowded ones choose first, each the hue least used so far among those left to it. */
-function chooseHues({ a, b }: { a: Uint32Array; b: Uint32Array }, count: number): number[] {
-  const neighbours = Array.from({ length: count }, (): number[] => []);
-  for (const [i, one] of a.entries()) {
-    neighbours[one]!.push(b[i]!);
-    neighbours[b[i]!]!.push(one);
-  }
-  const hues = new Array<number>(count).fill(-1);
-  const used = new Array<number>(HUES).fill(0);
-  const order = neighbours.map((_, i) => i).sort((i, j) => neighbours[j]!.length - neighbours[i]!.length || i - j);
-  for (const region of order) {
-    const taken = new Set(neighbours[region]!.map((neighbour) => hues[neighbour]));
-    const free = used.map((_, hue) => hue).filter((hue) => !taken.has(hue));
-    const hue = (free.length > 0 ? free : used.map((_, i) => i)).reduce((best, i) =>
-      used[i]! < used[best]! ? i : best,
-    );
-    hues[region] = hue;
-    used[hue]! += 1;
-  }
-  return hues;
 }
 
 /** The part with the largest bounding box: where a label is looked for. */

@@ -1,5 +1,6 @@
 import { toCm } from '../../geo/crs/local-crs.ts';
 import type { Fabric } from '../../geo/fabric/fabric.ts';
+import { type FabricRows, fabricToRows } from '../../geo/fabric/rows.ts';
 import type { ScopedDatabase, Tx } from '../db/database.ts';
 import * as divisions from '../db/divisions.ts';
 import * as fabrics from '../db/fabrics.ts';
@@ -11,7 +12,6 @@ import {
   type RegionShape,
   shapeRegions,
 } from './division-regions.ts';
-import { fabricRows } from './fabric-rows.ts';
 
 export interface DivisionInput {
   name: string;
@@ -85,16 +85,18 @@ export async function stageDivision(
     );
   const regions = withCounty(input, county);
   const blocksOf = blocksOfRegions(regions, input.assignment, input.groupings ?? []);
-  const rows = fabricRows(fabric);
+  const known = await divisions.listCodes(db, county);
+  const earlierHues = await huesBefore(db, input.validFrom, regions, known);
+  const rows = fabricToRows(fabric);
   const shapes = shapeRegions(
     fabric,
     rows.blocks.map((block) => block.areaM2),
     regions,
     blocksOf,
+    earlierHues,
   );
   onProgress(0.2);
 
-  const known = await divisions.listCodes(db, county);
   const codes = assignCodes(
     county,
     regions.map((region) => codeSeeker(fabric, region, shapes.get(region.key)!)),
@@ -148,6 +150,22 @@ function withCounty({ regions, countyName }: DivisionInput, county: string): Reg
   return [{ ...root, parent: null, code: county }, ...under];
 }
 
+/** The hues that regions had in the division before, so that a county keeps its look. */
+async function huesBefore(
+  db: ScopedDatabase,
+  validFrom: string,
+  regions: readonly RegionInput[],
+  known: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const hues = await divisions.listHues(db, db.scope.county, validFrom);
+  return new Map(
+    regions.flatMap(({ key, region, code }) => {
+      const hue = hues.get(region ?? known.get(code ?? '') ?? -1);
+      return hue === undefined ? [] : [[key, hue] as const];
+    }),
+  );
+}
+
 const isGrouping = ({ kind }: RegionInput): boolean => kind === 'network' || kind === 'union';
 
 function codeSeeker(fabric: Fabric, region: RegionInput, shape: RegionShape): CodeSeeker {
@@ -164,7 +182,7 @@ function codeSeeker(fabric: Fabric, region: RegionInput, shape: RegionShape): Co
 async function stageFabric(
   db: ScopedDatabase,
   input: DivisionInput,
-  rows: ReturnType<typeof fabricRows>,
+  rows: FabricRows,
   onProgress: (share: number) => void,
 ): Promise<fabrics.FabricHead> {
   const { county } = db.scope;
