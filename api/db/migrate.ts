@@ -4,8 +4,8 @@ import type { Session } from './engine.ts';
 import { SetupError } from './setup-error.ts';
 
 const DIRECTORY = new URL('./migrations/', import.meta.url);
-/** Key of the lock that keeps two starting processes from migrating at once; any number that is ours. */
-const LOCK_KEY = 7_460_220_322;
+/** Lets one starting process at a time change the schema, until the end of its transaction; the key is any number of ours. */
+export const LOCK_SCHEMA = 'select pg_advisory_xact_lock(7460220322)';
 
 export interface Migration {
   name: string;
@@ -37,7 +37,7 @@ export async function migrate(
 ): Promise<string[]> {
   await session.script(`
     begin;
-    select pg_advisory_xact_lock(${LOCK_KEY});
+    ${LOCK_SCHEMA};
     create schema if not exists tongxin;
     create table if not exists tongxin.migration (
       name text primary key,
@@ -55,7 +55,7 @@ export async function migrate(
 }
 
 async function applyOne(session: Session, { name, sha256, text }: Migration, onApply: () => void): Promise<boolean> {
-  await session.script(`begin; select pg_advisory_xact_lock(${LOCK_KEY})`);
+  await session.script(`begin; ${LOCK_SCHEMA}`);
   try {
     const { rows } = await session.run<{ sha256: string }>({
       text: 'select sha256 from tongxin.migration where name = $1',

@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts';
+import { LOCK_SCHEMA } from './migrate.ts';
 import { openPostgresEngine } from './postgres-engine.ts';
 import { SetupError } from './setup-error.ts';
 import { sqlState } from './sql-error.ts';
@@ -29,7 +30,10 @@ export async function openPostgres(
       checkPostgres(rows[0]!, where);
       for (const name of EXTENSIONS) {
         await session
-          .script(`set client_min_messages = warning; create extension if not exists ${name} schema public`)
+          .script(
+            `begin; set local client_min_messages = warning; ${LOCK_SCHEMA};
+             create extension if not exists ${name} schema public; commit`,
+          )
           .catch((error: unknown) => {
             throw extensionMissing(name, where, error);
           });
