@@ -47,7 +47,8 @@ const PROLONG_AFTER_MS = 30 * 60_000;
  * Sign-in and sessions of one server process.
  *
  * Sessions live in the database; a request reads them from memory. The database tells every process what to forget
- * (channels `session` and `grant`), so signing out, disabling an account and changing a grant work at once.
+ * (channels `session` and `grant`), so signing out, disabling an account and changing a grant work at once. Where the
+ * demo is served, every demo county gets its demo accounts as soon as its division is in force (channel `division`).
  */
 export async function openAuth(deps: { database: OpenedDatabase; settings: AuthSettings; now?: () => number }) {
   const { database, settings, now = Date.now } = deps;
@@ -62,11 +63,23 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   const reading = new Map<string, Promise<Read | null>>();
   const serves = servesDemo(database.kind, settings.host);
 
-  const stops = await Promise.all([
-    database.listen('session', (id) => memory.forgetSession(id)),
-    database.listen('grant', (account) => memory.forgetAccount(account)),
-  ]);
+  /** Demo accounts for demo counties, those loaded a moment ago included; nothing where there is no demo. */
+  const refreshDemoAccounts = async () => {
+    if (serves) await insertDemoAccounts(owner, DEMO_ACCOUNTS);
+  };
+
+  let closed = false;
+  const stops = [
+    await database.listen('session', (id) => memory.forgetSession(id)),
+    await database.listen('grant', (account) => memory.forgetAccount(account)),
+    await database.listen('division', () => {
+      refreshDemoAccounts().catch((error: unknown) => {
+        if (!closed) process.emitWarning(`The demo accounts could not be completed: ${error}`);
+      });
+    }),
+  ];
   await sweepSignIn(owner);
+  await refreshDemoAccounts();
 
   /** One read serves all requests that wait for the same session. */
   function read(token: string): Promise<Read | null> {
@@ -185,11 +198,8 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     signInDemo,
     signOut,
     describe,
-    /** Makes or completes the demo accounts; call it when a demo county has been loaded. Does nothing elsewhere. */
-    refreshDemoAccounts: async () => {
-      if (serves) await insertDemoAccounts(owner, DEMO_ACCOUNTS);
-    },
     close: async () => {
+      closed = true;
       await Promise.all(stops.map((stop) => stop()));
     },
   };

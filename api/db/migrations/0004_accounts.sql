@@ -102,4 +102,14 @@ end $$;
 create trigger end_sessions_of_disabled after update of disabled or delete on tongxin.account
   for each row execute function auth.end_sessions_of_disabled();
 
+-- A division came into force: the county can be shown, and a demo county gets its demo accounts.
+create function auth.tell_division_in_force() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform pg_catalog.pg_notify('division', new.county);
+  return null;
+end $$;
+create trigger tell_division_in_force after insert or update of valid on tongxin.division
+  for each row when (new.valid is not null) execute function auth.tell_division_in_force();
+
 revoke all on all functions in schema auth from public;

@@ -3,13 +3,14 @@ import { addPerson, changePassword } from '../../../api/auth/people.ts';
 import type { Session } from '../../../api/contract/session.ts';
 import { ROLES } from '../../../api/contract/words.ts';
 import { sql } from '../../../api/db/sql.ts';
-import { openDoors } from '../../support/auth-app.ts';
+import { eventually, openDoors } from '../../support/auth-app.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { plantCounty } from '../../support/plant-county.ts';
 import { type Line, visitor } from '../../support/visitor.ts';
 
 const DEMO = '990814';
 const REAL = '990815';
+const LATER = '990819';
 
 /** Ways to reach a server that listens on loopback, none of which is the person at the machine. */
 const STRANGERS: [why: string, line: Line][] = [
@@ -29,7 +30,6 @@ eachDatabase('demo accounts', (get) => {
     await plantCounty(get(), DEMO, { demo: true });
     await plantCounty(get(), REAL, { demo: false });
     doors = await openDoors(get());
-    await doors.auth.refreshDemoAccounts();
   });
   afterAll(() => doors.auth.close());
   beforeEach(() => get().owner.pool('auth').query(sql`delete from auth.attempt`));
@@ -37,6 +37,16 @@ eachDatabase('demo accounts', (get) => {
   test('there is one a role on the embedded database, and none on PostgreSQL', async () => {
     const { demoAccounts } = (await (await visitor(doors.app).get('/api/session')).json()) as Session;
     expect(demoAccounts.map((account) => account.role)).toEqual(embedded() ? ROLES : []);
+  });
+
+  test('a demo county that is loaded while the server runs is theirs at once', async (context) => {
+    context.skip(!embedded(), 'there are none on PostgreSQL');
+    const browser = visitor(doors.app);
+    await browser.signInDemo('demo.leader');
+    await plantCounty(get(), LATER, { demo: true });
+    const counties = async () =>
+      ((await (await browser.get('/api/session')).json()) as Session).grants.map((grant) => grant.county);
+    expect(await eventually(counties, (codes) => codes.includes(LATER))).toContain(LATER);
   });
 
   test('one click opens each, for the demo counties alone and for its own region', async (context) => {
