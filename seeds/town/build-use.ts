@@ -1,0 +1,92 @@
+import {
+  buildFarmhouses,
+  buildRowhouses,
+  buildSlabs,
+  buildTerraces,
+  buildTowers,
+  buildTownhouses,
+} from './build-homes.ts';
+import {
+  buildBusStation,
+  buildGovernment,
+  buildHospital,
+  buildHotel,
+  buildKindergarten,
+  buildMall,
+  buildMarket,
+  buildOffices,
+  buildPavilion,
+  buildSchool,
+  buildSheds,
+  buildTemple,
+} from './build-works.ts';
+import type { Use } from './character.ts';
+import type { Developed, Site } from './draft.ts';
+import { ovalFootprint } from './footprints.ts';
+import type { Lot } from './lot.ts';
+import type { Parcel } from './parcels.ts';
+import type { Polygon } from './polygon.ts';
+import type { Random } from './random.ts';
+
+type Builder = (site: Site, parcel: Parcel, out: Developed) => void;
+
+/** What is built on a block, by the use of its parcel; nothing on fields, hills and squares. */
+export const BUILDERS: Readonly<Partial<Record<Use, Builder>>> = {
+  slabs: (site, parcel) => buildSlabs(site, parcel.out),
+  towers: buildTowers,
+  shops: (site) => (site.random.chance(0.5) ? buildSlabs(site, 0) : buildRowhouses(site)),
+  rowhouses: buildRowhouses,
+  townhouses: buildTownhouses,
+  terraces: buildTerraces,
+  farmhouses: buildFarmhouses,
+  mall: buildMall,
+  market: buildMarket,
+  hotel: buildHotel,
+  offices: buildOffices,
+  government: buildGovernment,
+  school: (site, parcel, out) => {
+    layTrack(site.lot, parcel, out);
+    buildSchool(site);
+  },
+  kindergarten: buildKindergarten,
+  hospital: buildHospital,
+  temple: buildTemple,
+  busstation: buildBusStation,
+  factory: (site) => buildSheds(site, 'factory'),
+  warehouse: (site) => buildSheds(site, 'warehouse'),
+  park: (site, parcel, out) => {
+    const lake = parcel.areaM2 > 14_000 ? lakeIn(site.lot, site.random) : null;
+    if (lake) out.lakes.push(lake);
+    buildPavilion(site);
+  },
+};
+
+/** The sports ground of a school, in the south of its land. */
+function layTrack(lot: Lot, parcel: Parcel, out: Developed): void {
+  const [west, south, east, north] = lot.bounds;
+  const [width, depth] = [Math.min(110, (east - west) * 0.8), Math.min(62, (north - south) * 0.42)];
+  const x = (west + east - width) / 2;
+  const box = { x0: x, y0: south + 3, x1: x + width, y1: south + 3 + depth };
+  const ground = width > depth * 1.2 ? lot.place(box, ovalFootprint(box)) : null;
+  if (ground) out.grounds.push({ xy: ground, parcel: parcel.id });
+}
+
+/** A lake of soft outline in the middle of a lot; null when the lot is too narrow. */
+function lakeIn(lot: Lot, random: Random): Polygon | null {
+  const [west, south, east, north] = lot.bounds;
+  const [rx, ry] = [(east - west) * 0.27, (north - south) * 0.25];
+  if (Math.min(rx, ry) < 14) return null;
+  const [cx, cy] = [
+    west + (east - west) * random.between(0.45, 0.55),
+    south + (north - south) * random.between(0.5, 0.6),
+  ];
+  const [p, q] = [random.between(0, 6), random.between(0, 6)];
+  const xy: Polygon = [];
+  for (let k = 0; k < 28; k++) {
+    const a = (2 * Math.PI * k) / 28;
+    const r = 1 + 0.16 * Math.sin(2 * a + p) + 0.09 * Math.sin(3 * a + q);
+    xy.push(cx + rx * r * Math.cos(a), cy + ry * r * Math.sin(a));
+  }
+  const box = { x0: cx - rx * 1.25, y0: cy - ry * 1.25, x1: cx + rx * 1.25, y1: cy + ry * 1.25 };
+  return lot.place(box, xy);
+}

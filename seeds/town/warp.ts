@@ -1,0 +1,68 @@
+import type { Side } from './character.ts';
+import type { Random } from './random.ts';
+
+/** From the base grid's (u, v) to the plane's (x, y), metres. Smooth, keeps the sense of rotation, seeded. */
+export type Warp = (u: number, v: number) => [x: number, y: number];
+
+export interface WarpSpec {
+  /** half sizes of the whole grid */
+  readonly halfU: number;
+  readonly halfV: number;
+  readonly roundness: number;
+  readonly warpM: number;
+  readonly orientationDeg: number;
+  /** a river bends the grid around it; `at` is its position on its axis */
+  readonly river: { readonly side: Side; readonly at: number; readonly meanderM: number } | null;
+}
+
+/** Wavelengths of the displacement, metres: longer than a few blocks, shorter than a town. */
+const WAVES_M = [1500, 2300, 3600] as const;
+/** A meander's length and how far from the river its bends are felt. */
+const MEANDER_M = 2100;
+const MEANDER_REACH_M = 760;
+
+export function createWarp(spec: WarpSpec, random: Random): Warp {
+  const waves = WAVES_M.flatMap((lengthM) =>
+    [0, 1].map((axis) => ({
+      axis,
+      k: (2 * Math.PI) / lengthM,
+      direction: random.between(0, 2 * Math.PI),
+      phase: random.between(0, 2 * Math.PI),
+      amplitude: (spec.warpM * lengthM) / WAVES_M[2],
+    })),
+  );
+  const phases = [random.between(0, 2 * Math.PI), random.between(0, 2 * Math.PI)] as const;
+  const angle = (spec.orientationDeg * Math.PI) / 180;
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+
+  return (u, v) => {
+    const nu = Math.abs(u / spec.halfU);
+    const nv = Math.abs(v / spec.halfV);
+    let x = u * Math.sqrt(1 - (spec.roundness * nv ** 1.6) / 2);
+    let y = v * Math.sqrt(1 - (spec.roundness * nu ** 1.6) / 2);
+    let dx = 0;
+    let dy = 0;
+    for (const wave of waves) {
+      const s =
+        wave.amplitude * Math.sin(wave.k * (u * Math.cos(wave.direction) + v * Math.sin(wave.direction)) + wave.phase);
+      if (wave.axis === 0) dx += s;
+      else dy += s;
+    }
+    if (spec.river) {
+      const eastWest = spec.river.side === 'north' || spec.river.side === 'south';
+      const along = eastWest ? u : v;
+      const off = ((eastWest ? v : u) - spec.river.at) / MEANDER_REACH_M;
+      const bend =
+        spec.river.meanderM *
+        Math.exp(-off * off) *
+        (Math.sin((2 * Math.PI * along) / MEANDER_M + phases[0]) +
+          0.45 * Math.sin((4.6 * Math.PI * along) / MEANDER_M + phases[1]));
+      if (eastWest) dy += bend;
+      else dx += bend;
+    }
+    x += dx;
+    y += dy;
+    return [x * cos - y * sin, x * sin + y * cos];
+  };
+}
