@@ -69,9 +69,10 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   };
 
   let closed = false;
+  // An empty payload says that the line was down for a while: anything may have changed.
   const stops = [
-    await database.listen('session', (id) => memory.forgetSession(id)),
-    await database.listen('grant', (account) => memory.forgetAccount(account)),
+    await database.listen('session', (id) => (id ? memory.forgetSession(id) : memory.forgetAll())),
+    await database.listen('grant', (account) => (account ? memory.forgetAccount(account) : memory.forgetAll())),
     await database.listen('division', () => {
       refreshDemoAccounts().catch((error: unknown) => {
         if (!closed) process.emitWarning(`The demo accounts could not be completed: ${error}`);
@@ -200,7 +201,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     describe,
     close: async () => {
       closed = true;
-      await Promise.all(stops.map((stop) => stop()));
+      for (const stop of stops) await stop();
     },
   };
 }

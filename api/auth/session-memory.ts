@@ -11,8 +11,8 @@ export interface RememberedSession {
 /** Sessions kept at most; above it the least recently used are asked from the database again. */
 const MOST = 20_000;
 /**
- * After this long a session is read again even if nobody said that it changed: the line on which the database
- * tells of changes may have been down for a moment.
+ * After this long a session is read again even if nobody said that it changed: between the breaking of the line on
+ * which the database tells of changes and its repair, nothing is told.
  */
 const TRUSTED_MS = 60_000;
 
@@ -47,6 +47,7 @@ export function createSessionMemory(now: () => number) {
     },
     forgetToken: (token: string) => forget((s) => s.token === token),
     forgetSession: (id: string) => forget((s) => s.id === id),
+    forgetAll: () => forget(() => true),
     forgetAccount: (account: string) => forget((s) => s.actor.account?.id === account),
   };
 }
