@@ -3,7 +3,7 @@ import { groupAdjacency } from '../../geo/fabric/adjacency.ts';
 import { colourRegions } from '../../geo/fabric/colour.ts';
 import { dissolve } from '../../geo/fabric/dissolve.ts';
 import type { Fabric } from '../../geo/fabric/fabric.ts';
-import { innerPoint } from '../../geo/shape/inner-point.ts';
+import { labelPoint } from '../../geo/fabric/label-point.ts';
 import type { RegionKind } from '../contract/words.ts';
 
 /** A region of a division on its way in. */
@@ -17,6 +17,8 @@ export interface RegionInput {
   code: string | null;
   name: string;
   nameEn?: string;
+  /** other names for a region that is called after its number, the last three digits of its code */
+  called?: (number: number) => { name: string; nameEn: string };
   /** an identity that exists already */
   region?: number;
 }
@@ -111,31 +113,11 @@ export function shapeRegions(
       const coordinates = outlines[group]!;
       shapes.set(region.key, {
         coordinates,
-        label: innerPoint(largest(coordinates)),
+        label: labelPoint(coordinates),
         areaM2: blocksOf.get(region.key)!.reduce((total, block) => total + blockAreasM2[block]!, 0),
         hue: hues[group]!,
       });
     }
   }
   return shapes;
-}
-
-/** The part with the largest bounding box: where a label is looked for. */
-function largest(parts: Position[][][]): Position[][] {
-  const extent = ([outline]: Position[][]): number => {
-    const xs = outline!.map((position) => position[0]!);
-    const ys = outline!.map((position) => position[1]!);
-    return (spread(xs) || 0) * spread(ys);
-  };
-  return parts.reduce((best, part) => (extent(part) > extent(best) ? part : best));
-}
-
-function spread(values: number[]): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high - low;
 }

@@ -245,7 +245,8 @@ async function stageRegions(
   const ordered = regions.toSorted((a, b) => LEVEL[a.kind] - LEVEL[b.kind]);
   const rows = ordered.map((region) => ({
     ...shapes.get(region.key)!,
-    ...{ region: ids.get(region.key)!, kind: region.kind, name: region.name, nameEn: region.nameEn ?? '' },
+    ...{ region: ids.get(region.key)!, kind: region.kind },
+    ...namesOf(region, codes.get(region.key)),
     parent: region.parent === null ? null : ids.get(region.parent)!,
     code: codes.get(region.key) ?? null,
   }));
@@ -253,6 +254,12 @@ async function stageRegions(
     db.transaction((tx) => divisions.copyRegionVersions(tx, db.scope.county, division, chunk)),
   );
 }
+
+const namesOf = (
+  { name, nameEn = '', called }: RegionInput,
+  code: string | undefined,
+): { name: string; nameEn: string } => (called && code ? called(Number(code.slice(-3))) : { name, nameEn });
+
 const LEVEL = { county: 0, street: 1, community: 2, grid: 3, network: 4, union: 4 } as const;
 
 async function stageAssignment(

@@ -4,7 +4,7 @@ import type { ScopedDatabase } from '../../../api/db/database.ts';
 import { divisionInForce, listDivisions, listUnseenDivisions } from '../../../api/db/divisions.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { type DivisionInput, installDivision, stageDivision } from '../../../api/services/install-division.ts';
-import { readFabric } from '../../../api/services/stored-fabric.ts';
+import { loadFabric } from '../../../api/services/load-fabric.ts';
 import { fabricToRows } from '../../../geo/fabric/rows.ts';
 import { chequeredFabric } from '../../support/chequered-fabric.ts';
 import { eachDatabase } from '../../support/databases.ts';
@@ -81,7 +81,7 @@ eachDatabase('a division', (get) => {
 
     test('its fabric reads back as the graph it was made from', async () => {
       const head = await divisionInForce(db, county, '2024-06-01');
-      expect(fabricToRows(await readFabric(db, head!.fabric))).toEqual(fabricToRows(chequeredFabric(2, 2)));
+      expect(fabricToRows(await loadFabric(db, county, head!.fabric))).toEqual(fabricToRows(chequeredFabric(2, 2)));
     });
 
     test('neighbouring regions of a kind have different hues', async () => {
