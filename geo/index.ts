@@ -3,9 +3,13 @@ export { type Adjacency, adjacency, groupAdjacency } from './fabric/adjacency.ts
 export type { IdSource } from './fabric/assemble.ts';
 export { fabricFromLines, type LineFabric, type LineInput, type LineOptions } from './fabric/build-from-lines.ts';
 export { fabricFromPolygons, type PolygonFabric, type PolygonOptions } from './fabric/build-from-polygons.ts';
+export { colourRegions, HUES } from './fabric/colour.ts';
 export { dissolve } from './fabric/dissolve.ts';
 export { type Fabric, OUTSIDE } from './fabric/fabric.ts';
+export { labelPoint } from './fabric/label-point.ts';
 export { createLocator, type Locator } from './fabric/locate.ts';
 export { blockAreasM2, blockPolygons } from './fabric/polygons.ts';
 export type { BuildFault, Consent, FabricReport, FaultKind, MendOptions } from './fabric/report.ts';
 export { type ArcRow, type BlockRow, type FabricRows, fabricFromRows, fabricToRows } from './fabric/rows.ts';
+export { type FabricTopology, fromTopology, toGeoJson, toTopology } from './fabric/topology.ts';
+export { type FabricFault, validateFabric } from './fabric/validate.ts';

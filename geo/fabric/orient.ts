@@ -50,7 +50,7 @@ export function crossProperly(
  */
 export function compareAngles(ax: number, ay: number, bx: number, by: number): number {
   const half = lowerHalf(ax, ay) - lowerHalf(bx, by);
-  return half !== 0 ? half : -crossSign(ax, ay, bx, by);
+  return half !== 0 ? half : crossSign(bx, by, ax, ay);
 }
 
 /** 0 for angles in [0, π), 1 for [π, 2π). */
