@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,25 +8,35 @@ import { type FromServer, recordPath, type ToServer, toServer } from './hand-ove
 
 /** sun_path holds 108 bytes with the closing zero on Linux, 104 on macOS. */
 const LONGEST_PATH = 103;
+/** How long cancelled commands may take to undo what they began when the server stops. */
+const GRACE_MS = 5_000;
+
+const TEMPORARY = 'tongxin-commands-';
 
 /** Runs a command on the server's database and gives its exit code. */
 export type CommandRunner = (words: string[], io: CommandIo) => Promise<number>;
 
+interface Visit {
+  socket: Socket;
+  cancel: AbortController;
+  /** settles when the command, if one was asked for, has ended */
+  done: Promise<void>;
+}
+
 /**
  * Takes commands for the embedded database of `dataDir`, which this process holds. Only the same user can connect.
  *
- * @returns the function that stops listening; running commands are cancelled
+ * @returns the function that stops: it takes no more, cancels what runs, and waits for its end
  */
 export async function acceptCommands(dataDir: string, run: CommandRunner): Promise<() => Promise<void>> {
+  removeLeftover(dataDir);
   const path = socketPath(dataDir);
-  const sockets = new Set<Socket>();
+  const visits = new Set<Visit>();
   const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => socket.destroy()); // the client is gone: 'close' cancels its command
-    serve(socket, run);
+    const visit = receive(socket, run);
+    visits.add(visit);
+    socket.on('close', () => visit.done.then(() => visits.delete(visit)));
   });
-  rmSync(path, { force: true });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(path, resolve);
@@ -35,10 +45,24 @@ export async function acceptCommands(dataDir: string, run: CommandRunner): Promi
   writeFileSync(recordPath(dataDir), `${path}\n`, { mode: 0o600 });
   return async () => {
     rmSync(recordPath(dataDir), { force: true });
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const { cancel } of visits) cancel.abort();
+    const grace = new Promise((resolve) => setTimeout(resolve, GRACE_MS).unref());
+    await Promise.race([Promise.all([...visits].map(({ done }) => done)), grace]);
+    for (const { socket } of visits) socket.destroy();
+    await closed;
     if (!path.startsWith(dataDir)) rmSync(dirname(path), { recursive: true, force: true });
   };
+}
+
+/** What a server that was killed left: its socket, and the temporary folder around it. */
+function removeLeftover(dataDir: string): void {
+  const record = recordPath(dataDir);
+  if (!existsSync(record)) return;
+  const path = readFileSync(record, 'utf8').trim();
+  rmSync(path, { force: true });
+  if (dirname(path).startsWith(join(tmpdir(), TEMPORARY))) rmSync(dirname(path), { recursive: true, force: true });
+  rmSync(record);
 }
 
 /** In the data directory (mode 0700), or, when its path is too long for a socket, in a private temporary one. */
@@ -46,12 +70,14 @@ function socketPath(dataDir: string): string {
   const inside = join(dataDir, 'commands.sock');
   return Buffer.byteLength(inside) <= LONGEST_PATH
     ? inside
-    : join(mkdtempSync(join(tmpdir(), 'tongxin-')), 'commands.sock');
+    : join(mkdtempSync(join(tmpdir(), TEMPORARY)), 'commands.sock');
 }
 
-function serve(socket: Socket, run: CommandRunner): void {
+function receive(socket: Socket, run: CommandRunner): Visit {
   const cancel = new AbortController();
+  const visit: Visit = { socket, cancel, done: Promise.resolve() };
   socket.on('close', () => cancel.abort());
+  socket.on('error', () => socket.destroy()); // the client is gone: 'close' cancels its command
   const send = (message: FromServer): void => {
     if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
   };
@@ -73,7 +99,7 @@ function serve(socket: Socket, run: CommandRunner): void {
           send({ ask: prompt });
         }),
     };
-    run(message.words, io).then(
+    visit.done = run(message.words, io).then(
       (exit) => {
         send({ exit });
         socket.end();
@@ -85,6 +111,7 @@ function serve(socket: Socket, run: CommandRunner): void {
       },
     );
   });
+  return visit;
 }
 
 /** Null for a line that no client of ours sends. */
