@@ -17,7 +17,11 @@ import type { AppEnv } from './http-env.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { countyRoutes } from './routes/counties.ts';
 import { healthRoutes } from './routes/health.ts';
+import { openApiDocument } from './routes/openapi.ts';
+import { regionRoutes } from './routes/regions.ts';
+import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { thingRoutes } from './routes/things.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { staticFiles } from './static-files.ts';
 import type { TileServer } from './tiles/tile-server.ts';
@@ -48,9 +52,11 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   app.route('/api/health', healthRoutes({ state: () => healthOf(database, loading()) }));
   app.route('/api/session', sessionRoutes({ auth }));
-  app.route('/api/counties', countyRoutes({ database }));
+  for (const routes of [countyRoutes, regionRoutes, thingRoutes, searchRoutes])
+    app.route('/api/counties', routes({ database }));
   app.route('/tiles', tileRoutes({ database, tiles }));
 
+  app.get('/api/openapi.json', openApiDocument(app, project.version));
   for (const path of ['/api/*', '/tiles/*']) {
     app.all(path, (c) => {
       throw new ProblemError('not-found', `There is no ${c.req.method} ${c.req.path}; see /api/openapi.json.`);

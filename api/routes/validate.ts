@@ -22,8 +22,20 @@ export const valid = <Schema extends z.ZodType, P extends Part>(part: P, schema:
     throw new ProblemError('invalid-request', `In the ${PLACES[part]}${field ? `, ${field}` : ''}: ${issue.message}.`);
   });
 
-/** An id of the database in an address or query. */
-export const idText = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+/** An id of the database in an address or query. Digits only: Number('') and Number('0x1') would pass. */
+export const idText = z
+  .string()
+  .regex(/^\d{1,15}$/, 'a whole number')
+  .transform(Number);
+
+/** A plain decimal number within bounds. */
+export const numberText = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,9}(\.\d{1,20})?$/, 'a number')
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+
 export const countyParam = z.object({ county: countyCode });
 
 /** `?date=`: the day that is asked about; today when it is left out. */

@@ -17,6 +17,8 @@ export interface WholeApp {
   app: Hono;
   auth: Auth;
   tiles: TileServer;
+  /** folder of the web app, empty */
+  webRoot: string;
   /** somebody new with one role in a county, signed in */
   somebody(county: string, role?: Role): Promise<Visitor>;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
   const auth = await openAuth({ database, settings: SETTINGS });
   const owner = database.owner.pool('auth');
   const tiles = await openTileServer(database);
+  const webRoot = scratchDirectory('web');
   const app = createApp({
     database,
     config: SETTINGS,
@@ -34,12 +37,13 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
     tiles,
     log: openLog('silent'),
     loading: () => [],
-    webRoot: scratchDirectory('web'),
+    webRoot,
   }) as unknown as Hono;
   return {
     app,
     auth,
     tiles,
+    webRoot,
     async somebody(county, role = 'viewer') {
       const username = `v${randomUUID()}`;
       await addPerson(owner, { username, name: '示例', password: PASSWORD, county, role, regionCode: null });

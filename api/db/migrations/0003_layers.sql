@@ -173,6 +173,16 @@ language sql stable as $$
 $$;
 
 -- ---------------------------------------------------------------- tiles of PostgreSQL
+-- The box of a tile with its buffer in lon/lat, within the world: beyond the antimeridian a transformation would wrap.
+create function tile_box(z integer, x integer, y integer) returns geometry
+language sql immutable parallel safe as $$
+  select st_makeenvelope(
+    greatest(-180, (x - 1.0 / 64) * 360 / (1 << z) - 180),
+    degrees(atan(sinh(pi() * (1 - 2 * (y + 1 + 1.0 / 64) / (1 << z))))),
+    least(180, (x + 1 + 1.0 / 64) * 360 / (1 << z) - 180),
+    degrees(atan(sinh(pi() * (1 - 2 * (y - 1.0 / 64) / (1 << z))))), 4326)
+$$;
+
 -- tile_<layer>: one MVT layer of one tile. Generated, so that every layer has a static statement whose plan is kept.
 -- Lines and areas lose what is smaller than one tile unit below the last zoom; buildings are small enough as they are.
 do $generate$
@@ -192,7 +202,7 @@ begin
       returns bytea language plpgsql stable as $body$
       declare
         frame geometry := st_tileenvelope(z, x, y);
-        box geometry := st_transform(st_tileenvelope(z, x, y, margin => 64.0 / 4096), 4326);
+        box geometry := tile_box(z, x, y);
         unit float8 := 40075016.6855785 / 4096 / (1 << z);
         tile bytea;
       begin

@@ -1,0 +1,25 @@
+import type { Env, Hono } from 'hono';
+import { openAPIRouteHandler } from 'hono-openapi';
+
+/** The document of everything that `app` mounts under /api and /tiles, made from the contract. */
+export const openApiDocument = <E extends Env>(app: Hono<E>, version: string) =>
+  openAPIRouteHandler(app, {
+    documentation: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Tongxin 同心',
+        version,
+        description: 'Communities, grids and what lies in them. Every failure is a problem of RFC 9457.',
+      },
+      tags: [
+        { name: 'counties', description: 'Counties, divisions, regions' },
+        { name: 'things', description: 'What lies on the ground; search' },
+        { name: 'tiles', description: 'Vector tiles' },
+        { name: 'session', description: 'Sign-in' },
+        { name: 'server', description: 'State of the server' },
+      ],
+    },
+    excludeStaticFile: false,
+    defaultValidationErrorResponse: false,
+    exclude: ['/api/*', '/tiles/*', '/api/openapi.json'],
+  });

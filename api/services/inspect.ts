@@ -1,0 +1,192 @@
+import type { Fact, Inspection, ThingLink } from '../contract/things.ts';
+import type { ThingLayer } from '../contract/words.ts';
+import type { Db } from '../db/database.ts';
+import type { DivisionHead } from '../db/divisions.ts';
+import type { LocatedLayer, Standing, ThingRow } from '../db/inspection.ts';
+import * as rows from '../db/inspection.ts';
+
+/** Rows of each list; the facts tell how many there are in full. */
+const MOST = 200;
+
+/** A region in a division, with what lies in it; null when the division has no such region. */
+export async function inspectRegion(
+  db: Db,
+  county: string,
+  head: DivisionHead,
+  id: number,
+): Promise<Inspection | null> {
+  const standing = standingIn(county, head);
+  const region = await rows.readRegion(db, standing, id);
+  if (!region) return null;
+  const within = (layer: LocatedLayer) => rows.listThingsWithin(db, standing, id, layer, MOST);
+  const [below, sites, organizations] = [
+    await rows.listChildRegions(db, standing, id, MOST),
+    await within('site'),
+    await within('organization'),
+  ];
+  const things = below.total > 0 ? [] : [await within('compound'), await within('building')];
+  const groupings = region.kind === 'community' ? (await rows.listGroupings(db, standing, id)).rows : [];
+  return {
+    ...presented('region', id, region),
+    code: region.code,
+    facts: [
+      ...figures(region.data),
+      ...(below.total > 0 ? [{ key: `${below.rows[0]!.kind}_count`, value: below.total }] : []),
+      { key: 'site_count', value: sites.total },
+      { key: 'organization_count', value: organizations.total },
+    ],
+    parents: (await rows.readChain(db, standing, id)).filter((above) => above.id !== id),
+    children: [...below.rows, ...things.flatMap((cut) => cut.rows)],
+    sites: sites.rows as Inspection['sites'],
+    organizations: organizations.rows,
+    partyOrgs: (await rows.listPartyOrgs(db, county, { region: id }, MOST)).rows,
+    links: groupings.map((grouping) => ({ ...grouping, relation: grouping.kind })),
+  };
+}
+
+/** A thing on the ground, placed in the division in force, if there is one; null when there is no such thing. */
+export async function inspectThing(
+  db: Db,
+  county: string,
+  head: DivisionHead | null,
+  layer: ThingLayer,
+  id: number,
+): Promise<Inspection | null> {
+  const thing = await rows.readThing(db, county, head?.fabric ?? null, layer, id);
+  if (!thing) return null;
+  const standing = head && standingIn(county, head);
+  const block = standing && (await blockOf(db, standing, layer, id));
+  const region = standing && block !== null ? await rows.readRegionOfBlock(db, standing, block) : null;
+  const around = await surroundings(db, county, standing, layer, id);
+  return {
+    ...presented(layer, id, thing),
+    code: null,
+    facts: factsOf(layer, thing.data),
+    parents: standing && region !== null ? await rows.readChain(db, standing, region) : [],
+    ...(isLocated(layer) ? { block } : {}),
+    ...around,
+    links: await linksOf(db, county, thing),
+  };
+}
+
+const standingIn = (county: string, head: DivisionHead): Standing => ({
+  county,
+  division: head.id,
+  fabric: head.fabric,
+  seq: head.seq,
+});
+
+const isLocated = (layer: ThingLayer): layer is LocatedLayer =>
+  layer === 'building' || layer === 'compound' || layer === 'site' || layer === 'organization';
+
+async function blockOf(db: Db, standing: Standing, layer: ThingLayer, id: number): Promise<number | null> {
+  if (layer === 'block') return id;
+  return isLocated(layer) ? rows.readBlockOf(db, standing, layer, id) : null;
+}
+
+const presented = (layer: Inspection['layer'], id: number, { kind, name, lng, lat, geometry, version }: ThingRow) => ({
+  layer,
+  id,
+  kind,
+  name,
+  at: [lng, lat] as [number, number],
+  geometry: geometry as Inspection['geometry'],
+  version,
+});
+
+type Surroundings = Pick<Inspection, 'children' | 'sites' | 'organizations' | 'partyOrgs'>;
+
+async function surroundings(
+  db: Db,
+  county: string,
+  standing: Standing | null,
+  layer: ThingLayer,
+  id: number,
+): Promise<Surroundings> {
+  const place = { building: layer === 'building' ? id : null, compound: layer === 'compound' ? id : null };
+  switch (layer) {
+    case 'building':
+    case 'compound':
+      return {
+        children: layer === 'compound' ? (await rows.listBuildingsOf(db, county, id, MOST)).rows : [],
+        sites: (await rows.listSitesOf(db, county, place, MOST)).rows as Inspection['sites'],
+        organizations: (await rows.listOrganizationsOf(db, county, place, MOST)).rows,
+        partyOrgs: (await rows.listPartyOrgs(db, county, { [layer]: id }, MOST)).rows,
+      };
+    case 'site':
+    case 'organization':
+      return { ...NOTHING, partyOrgs: (await rows.listPartyOrgs(db, county, { [layer]: id }, MOST)).rows };
+    case 'block': {
+      if (!standing) return NOTHING;
+      const inside = async (kind: LocatedLayer) => (await rows.listThingsInBlock(db, standing, id, kind, MOST)).rows;
+      return {
+        children: [...(await inside('compound')), ...(await inside('building'))],
+        sites: (await inside('site')) as Inspection['sites'],
+        organizations: await inside('organization'),
+        partyOrgs: [],
+      };
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+const NOTHING: Surroundings = { children: [], sites: [], organizations: [], partyOrgs: [] };
+
+/** The building and the compound that a thing belongs to. */
+async function linksOf(db: Db, county: string, { data }: ThingRow): Promise<Inspection['links']> {
+  const found: Inspection['links'] = [];
+  for (const layer of ['building', 'compound'] as const) {
+    const id = data[layer];
+    const link: ThingLink | null = typeof id === 'number' ? await rows.linkTo(db, county, layer, id) : null;
+    if (link) found.push({ ...link, relation: layer });
+  }
+  return found;
+}
+
+const UNITS: Record<string, Fact['unit']> = {
+  area: 'm2',
+  length: 'm',
+  height: 'm',
+  floors: 'floors',
+  households: 'households',
+  declared_households: 'households',
+  residents: 'residents',
+  buildings: 'buildings',
+};
+/** Relations and marks, which are shown otherwise. */
+const NO_FACTS = new Set(['estimated', 'compound', 'building']);
+const SHARED_OUT = new Set(['households', 'residents']);
+
+/** Members are published for cells alone, and none is published yet: said, not left out, and never computed. */
+const MEMBERS: Fact = { key: 'members', value: null };
+
+/** Figures of an area: as they stand, with the density they make. */
+function figures(data: ThingRow['data']): Fact[] {
+  const [area, residents] = [data.area, data.residents];
+  const density: Fact[] =
+    typeof area === 'number' && typeof residents === 'number' && area > 0
+      ? [{ key: 'density', value: Math.round(residents / (area / 1e6)), unit: 'per_km2', ...estimate(data) }]
+      : [];
+  return [...plainFacts(data), ...density, MEMBERS];
+}
+
+function factsOf(layer: ThingLayer, data: ThingRow['data']): Fact[] {
+  if (layer === 'block') return figures(data);
+  return layer === 'building' || layer === 'compound' ? [...plainFacts(data), MEMBERS] : plainFacts(data);
+}
+
+const plainFacts = (data: ThingRow['data']): Fact[] =>
+  Object.entries(data)
+    .filter(([key, value]) => !NO_FACTS.has(key) && value !== null && value !== '' && typeof value !== 'object')
+    .map(([key, value]) => ({
+      key,
+      value: typeof value === 'number' ? tidy(value) : value,
+      ...(UNITS[key] ? { unit: UNITS[key] } : {}),
+      ...(SHARED_OUT.has(key) ? estimate(data) : {}),
+    }));
+
+const estimate = (data: ThingRow['data']): { estimated?: true } => (data.estimated === true ? { estimated: true } : {});
+
+/** Lengths and areas come with more digits than anybody measured. */
+const tidy = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 10) / 10);

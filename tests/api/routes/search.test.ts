@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SearchResult, searchResults } from '../../../api/contract/things.ts';
+import { tidyPhrase } from '../../../api/routes/search.ts';
+import { eachDatabase } from '../../support/databases.ts';
+import { at, smallTown } from '../../support/small-town.ts';
+import type { Visitor } from '../../support/visitor.ts';
+import { openApp, type WholeApp } from '../../support/whole-app.ts';
+
+eachDatabase('search', (database) => {
+  const CODE = '991105';
+  let app: WholeApp;
+  let viewer: Visitor;
+
+  beforeAll(async () => {
+    await smallTown(database(), CODE);
+    app = await openApp(database());
+    viewer = await app.somebody(CODE);
+  });
+  afterAll(() => app?.close());
+
+  const ask = (q: string, more = '') => viewer.get(`/api/counties/${CODE}/search?q=${encodeURIComponent(q)}${more}`);
+  const find = async (q: string, more = ''): Promise<SearchResult[]> =>
+    searchResults.parse(await (await ask(q, more)).json()).results;
+  const names = async (q: string, more = ''): Promise<string[]> => (await find(q, more)).map(({ name }) => name);
+
+  test('by part of a Chinese name: regions first, then the rest', async () => {
+    expect(await names('城东')).toEqual(['城东社区']);
+    expect(await names('红色')).toEqual(expect.arrayContaining(['红色楼宇', '红色商圈', '红色物业', '红色楼']));
+  });
+
+  test('what is called the same comes before what begins with it, and that before what contains it', async () => {
+    expect((await names('红色楼')).slice(0, 2)).toEqual(['红色楼', '红色楼宇']);
+    expect((await names('社区'))[0]).toMatch(/社区$/);
+  });
+
+  test('by address, with and without 号, with full-width digits and spaces', async () => {
+    for (const q of ['解放大街12号', '解放大街12', '解放大街１２ 号']) {
+      expect((await find(q))[0]).toMatchObject({ layer: 'building', detail: '解放大街12号', matched: 'address' });
+    }
+  });
+
+  test('by code, by English name without regard to case', async () => {
+    expect((await find(`${CODE}001001`))[0]).toMatchObject({
+      name: '城西社区',
+      matched: 'code',
+      detail: `${CODE}001001000`.slice(0, 12),
+    });
+    expect(await names('east str')).toEqual(['东街道']);
+  });
+
+  test('a road of several pieces is one result', async () => {
+    expect((await find('解放大街')).filter(({ layer }) => layer === 'road')).toHaveLength(1);
+  });
+
+  test('among equals the nearest comes first', async () => {
+    const [lng, lat] = at(3.5, 1.5);
+    const near = (east: number, north: number) => `&lng=${at(east, north)[0]}&lat=${at(east, north)[1]}`;
+    expect((await names('网格', `&lng=${lng}&lat=${lat}`))[0]).toBe('22网格');
+    expect((await names('网格', near(0.5, 0.5)))[0]).toBe('11网格');
+  });
+
+  test('percent, underscore and backslash are letters like others', async () => {
+    for (const q of ['%', '_', '\\', '%社区', "'; drop table county; --"]) expect(await names(q)).toEqual([]);
+  });
+
+  test('before the first division no region is found, things are', async () => {
+    expect(await names('社区', '&date=2019-12-31')).toEqual([]);
+    expect(await names('花园', '&date=2019-12-31')).toEqual(['花园小区']);
+  });
+
+  test.each([
+    '',
+    '&lng=1',
+    '&lng=200&lat=1',
+    '&lng=NaN&lat=1',
+    '&limit=0',
+    '&limit=51',
+    '&limit=1.5',
+    '&date=x',
+    '&page=2',
+  ])('an empty phrase or "%s" is an invalid request', async (more) => {
+    expect((await ask(more ? '楼' : '   ', more)).status).toBe(422);
+  });
+
+  test('any phrase is answered or refused, never an error of the server', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (q) => {
+        expect([200, 422]).toContain((await ask(q)).status);
+      }),
+      { seed: 7, numRuns: 150 },
+    );
+  });
+});
+
+test('a phrase loses spaces between Chinese letters and keeps them between words', () => {
+  expect(tidyPhrase(' 解放大街 １２ 号 ')).toBe('解放大街12号');
+  expect(tidyPhrase(' rue  de la  Gare ')).toBe('rue de la Gare');
+});
