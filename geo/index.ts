@@ -9,6 +9,7 @@ export { type Fabric, OUTSIDE } from './fabric/fabric.ts';
 export { labelPoint } from './fabric/label-point.ts';
 export { createLocator, type Locator } from './fabric/locate.ts';
 export { blockAreasM2, blockPolygons } from './fabric/polygons.ts';
+export type { Areal, Linear } from './fabric/read-geometry.ts';
 export type { BuildFault, Consent, FabricReport, FaultKind, MendOptions } from './fabric/report.ts';
 export { type ArcRow, type BlockRow, type FabricRows, fabricFromRows, fabricToRows } from './fabric/rows.ts';
 export { type FabricTopology, fromTopology, toGeoJson, toTopology } from './fabric/topology.ts';

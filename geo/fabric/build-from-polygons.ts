@@ -2,10 +2,11 @@ import type { LocalCrs } from '../crs/local-crs.ts';
 import { assembleFabric, emptyFabric, type IdSource, numberGroups } from './assemble.ts';
 import type { Fabric } from './fabric.ts';
 import { type NodedEdges, nodeChains } from './noding.ts';
-import { findSelfCrossings, resolveOwners, UNOWNED } from './owners.ts';
+import { resolveOwners, UNOWNED } from './owners.ts';
 import { buildPlanarGraph, type PlanarGraph } from './planar-graph.ts';
 import { type Areal, type Drawing, fitsFabric, readPolygons } from './read-geometry.ts';
 import { type BuildFault, DEFAULT_TOLERANCE_M, type FabricReport, type MendOptions } from './report.ts';
+import { findSelfCrossings } from './self-crossings.ts';
 import { createUnionFind } from './union-find.ts';
 
 export interface PolygonOptions extends MendOptions {

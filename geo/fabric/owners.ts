@@ -1,6 +1,6 @@
 import { toLngLat } from '../crs/local-crs.ts';
 import type { NodedEdges } from './noding.ts';
-import { origin, type PlanarGraph } from './planar-graph.ts';
+import type { PlanarGraph } from './planar-graph.ts';
 import type { Drawing } from './read-geometry.ts';
 import { type BuildFault, type Consent, DEFAULT_MEND_WIDTH_M, type FaultKind, type MendOptions } from './report.ts';
 import { createUnionFind } from './union-find.ts';
@@ -84,28 +84,6 @@ export function resolveOwners(
 /** Mean width of a patch: exactly the width of a long thin rectangle. */
 export function meanWidthCm(areaCm2: number, perimeterCm: number): number {
   return perimeterCm > 0 ? (2 * areaCm2) / perimeterCm : 0;
-}
-
-/** Places where an outline meets itself, by the vertices at which more than two of a ring's edges end. */
-export function findSelfCrossings(drawing: Drawing, edges: NodedEdges, options: MendOptions): BuildFault[] {
-  const degrees = new Uint32Array(edges.xs.length);
-  for (let h = 0; h < edges.from.length * 2; h++) degrees[origin(edges, h)]!++;
-  const counts = new Map<string, number>();
-  for (let h = 0; h < edges.from.length * 2; h++) {
-    const v = origin(edges, h);
-    if (degrees[v]! < 4) continue;
-    for (const ring of edges.labels.members(edges.rings[h >> 1]!)) {
-      counts.set(`${ring} ${v}`, (counts.get(`${ring} ${v}`) ?? 0) + 1);
-    }
-  }
-  const action = options.consent?.['self-crossing'] === 'refuse' ? 'refused' : 'mended';
-  return [...counts]
-    .filter(([, count]) => count > 2)
-    .map(([key]) => {
-      const [ring, v] = key.split(' ').map(Number) as [number, number];
-      const at = toLngLat(drawing.crs, edges.xs[v]!, edges.ys[v]!);
-      return { kind: 'self-crossing', polygons: [drawing.polygonOfRing[ring]!], at, areaM2: 0, widthM: 0, action };
-    });
 }
 
 function polygonAreas(zones: readonly Zone[]): Map<number, number> {
