@@ -1,0 +1,42 @@
+import {
+  type ImportPreview,
+  type ImportReport,
+  type ImportSettings,
+  importPreview,
+  importReport,
+} from '../../api/contract/imports.ts';
+import { queryString, request } from './http.ts';
+
+const path = (county: string, id?: string, step?: string): string =>
+  ['/api/counties', county, 'imports', id, step].filter(Boolean).join('/');
+
+/** Sends the file; the reply is the first report (fields, CRS, counts, faults), nothing has been written. */
+export const startImport = (
+  county: string,
+  file: File,
+  settings: Partial<ImportSettings> & Pick<ImportSettings, 'target'>,
+  signal?: AbortSignal,
+): Promise<ImportReport> =>
+  request(`${path(county)}${queryString({ name: file.name, settings: JSON.stringify(settings) })}`, importReport, {
+    method: 'POST',
+    body: file,
+    headers: { 'content-type': 'application/octet-stream' },
+    signal,
+  });
+
+export const getImport = (county: string, id: string, signal?: AbortSignal): Promise<ImportReport> =>
+  request(path(county, id), importReport, { signal });
+
+/** Reads the staged file again with other settings. */
+export const changeImport = (county: string, id: string, settings: ImportSettings): Promise<ImportReport> =>
+  request(path(county, id), importReport, { method: 'PUT', body: settings });
+
+export const getImportPreview = (county: string, id: string, signal?: AbortSignal): Promise<ImportPreview> =>
+  request(path(county, id, 'preview'), importPreview, { signal });
+
+/** The only step that writes: everything or nothing. */
+export const switchImport = (county: string, id: string): Promise<ImportReport> =>
+  request(path(county, id, 'switch'), importReport, { method: 'POST' });
+
+export const dropImport = (county: string, id: string): Promise<null> =>
+  request(path(county, id), null, { method: 'DELETE' });

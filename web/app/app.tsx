@@ -1,0 +1,92 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { ConfigProvider } from 'antd';
+import enGB from 'antd/locale/en_GB';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LOCALES } from '../i18n/i18n.ts';
+import type { ThemeName } from '../state/preferences.ts';
+import { queryClient, useCounties, useCounty } from '../state/queries.ts';
+import { useApp } from '../state/store.ts';
+import { EmptyState, ErrorState } from '../ui/states.tsx';
+import styles from './app.module.css';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { FEATURES } from './features.ts';
+import { Shell } from './shell.tsx';
+import { antdTheme, useShownTheme } from './theme.ts';
+
+/** The composition root of the screen: providers round one of door, failure or shell. */
+export function App() {
+  const theme = useShownTheme();
+  const language = useApp((state) => state.preferences.language);
+  useLanguage(language);
+  return (
+    <ConfigProvider locale={language === 'zh' ? zhCN : enGB} theme={antdTheme(theme)}>
+      <QueryClientProvider client={queryClient}>
+        <ErrorBoundary>
+          <Screen theme={theme} />
+        </ErrorBoundary>
+      </QueryClientProvider>
+    </ConfigProvider>
+  );
+}
+
+function Screen({ theme }: { readonly theme: ThemeName }) {
+  const { t } = useTranslation();
+  const session = useApp((state) => state.session);
+  const loadSession = useApp((state) => state.loadSession);
+  const counties = useCounties();
+  useFirstCounty();
+  useTitle();
+  const Door = FEATURES.find((feature) => feature.door)?.door;
+  if (session.kind === 'failed') {
+    return (
+      <div className={styles.centre}>
+        <ErrorState
+          title={t(`error.notice.${session.notice.type}`)}
+          detail={session.notice.detail}
+          action={{ label: t('action.retry'), run: () => void loadSession() }}
+        />
+      </div>
+    );
+  }
+  if (session.kind === 'signed-out' && Door) return <Door />;
+  if (counties.data?.length === 0) {
+    return (
+      <div className={styles.centre}>
+        <EmptyState title={t('empty.noCountyTitle')} text={t('empty.noCounty')} />
+      </div>
+    );
+  }
+  // While the session is still unknown the shell stands already, so that the map loads meanwhile.
+  return <Shell features={FEATURES} theme={theme} />;
+}
+
+/** Opens a county that the account may see: the address's, else the first. */
+function useFirstCounty(): void {
+  const counties = useCounties().data;
+  const code = useApp((state) => state.county);
+  const openCounty = useApp((state) => state.openCounty);
+  useEffect(() => {
+    const first = counties?.[0];
+    if (first && !counties.some((county) => county.code === code)) openCounty(first.code);
+  }, [counties, code, openCounty]);
+}
+
+function useTitle(): void {
+  const { t } = useTranslation();
+  const county = useCounty().data;
+  const language = useApp((state) => state.preferences.language);
+  useEffect(() => {
+    const name = language === 'en' && county?.nameEn ? county.nameEn : county?.name;
+    document.title = name ? t('app.title', { county: name }) : t('app.name');
+  }, [county, language, t]);
+}
+
+function useLanguage(language: keyof typeof LOCALES): void {
+  const { i18n } = useTranslation();
+  useEffect(() => {
+    document.documentElement.lang = LOCALES[language];
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+  }, [i18n, language]);
+}

@@ -1,0 +1,216 @@
+import { DoubleLeftOutlined, DoubleRightOutlined } from '@ant-design/icons';
+import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Feature } from '../state/feature.ts';
+import type { ThemeName } from '../state/preferences.ts';
+import { PANEL_WIDTH } from '../state/preferences.ts';
+import { useApp } from '../state/store.ts';
+import { BottomSheet, sheetPx } from '../ui/bottom-sheet.tsx';
+import { Splitter } from '../ui/splitter.tsx';
+import { SkeletonLines } from '../ui/states.tsx';
+import { usePhone } from '../ui/use-media.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { keyBindings, useKeyboard } from './keyboard.ts';
+import { MapControls } from './map-controls.tsx';
+import { Rail } from './rail.tsx';
+import styles from './shell.module.css';
+import { ShortcutsSheet } from './shortcuts-sheet.tsx';
+import { panelsOf } from './slots.ts';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const MapView = lazy(async () => ({ default: (await import('../map/map-view.tsx')).MapView }));
+
+const INSPECTOR_PX = 372;
+const CONTROLS_PX = 56;
+
+interface Props {
+  readonly features: readonly Feature[];
+  readonly theme: ThemeName;
+}
+
+/** The one frame for all work: the map is the page, everything else is furniture over it. */
+export function Shell({ features, theme }: Props) {
+  const { t } = useTranslation();
+  const phone = usePhone();
+  const mode = useApp((state) => state.mode);
+  const [sheetShown, setSheetShown] = useState(false);
+  const bindings = useMemo(() => keyBindings(features, () => setSheetShown(true)), [features]);
+  useKeyboard(bindings);
+  useInsets(phone);
+  const Legend = features.find((feature) => feature.legend)?.legend;
+  const panels = <Panels features={features} mode={mode} />;
+  return (
+    <div className={styles.frame} data-phone={phone}>
+      <TopBar features={features} theme={theme} phone={phone} />
+      <Rail features={features} />
+      <main className={styles.main} aria-label={t('map.label')}>
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            <MapView theme={theme} />
+          </Suspense>
+        </ErrorBoundary>
+        {!phone && <SidePanel>{panels}</SidePanel>}
+        <MapFurniture>
+          {Legend && (
+            <ErrorBoundary>
+              <Legend />
+            </ErrorBoundary>
+          )}
+        </MapFurniture>
+        <ControlsPlace phone={phone}>
+          <MapControls features={features} phone={phone} />
+        </ControlsPlace>
+        {phone ? <PhoneSheet features={features}>{panels}</PhoneSheet> : <SideInspector features={features} />}
+      </main>
+      {!phone && <StatusBar phone={false} />}
+      {sheetShown && <ShortcutsSheet bindings={bindings} close={() => setSheetShown(false)} />}
+      <Announcer />
+    </div>
+  );
+}
+
+/** The panel's sections, each standing on its own feet. */
+function Panels({ features, mode }: { readonly features: readonly Feature[]; readonly mode: string }) {
+  const { t } = useTranslation();
+  return panelsOf(features, mode).map(({ id, component: Panel }) => (
+    <ErrorBoundary key={`${mode}-${id}`}>
+      <Suspense fallback={<SkeletonLines label={t('panel.loading')} />}>
+        <Panel />
+      </Suspense>
+    </ErrorBoundary>
+  ));
+}
+
+function SidePanel({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const { panelOpen, panelWidth } = useApp((state) => state.preferences);
+  const setPreferences = useApp((state) => state.setPreferences);
+  return (
+    <>
+      <section
+        className={styles.panel}
+        aria-label={t('panel.label')}
+        data-open={panelOpen}
+        inert={!panelOpen}
+        style={{ width: panelWidth }}
+      >
+        <div className={styles.panelBody}>{children}</div>
+        <Splitter
+          label={t('panel.resize')}
+          value={panelWidth}
+          min={PANEL_WIDTH.min}
+          max={PANEL_WIDTH.max}
+          onChange={(width) => setPreferences({ panelWidth: width })}
+        />
+      </section>
+      <button
+        type="button"
+        className={styles.collapse}
+        style={{ left: panelOpen ? panelWidth : 0 }}
+        aria-label={t(panelOpen ? 'panel.collapse' : 'panel.expand')}
+        aria-expanded={panelOpen}
+        title={`${t(panelOpen ? 'panel.collapse' : 'panel.expand')} (\\)`}
+        onClick={() => setPreferences({ panelOpen: !panelOpen })}
+      >
+        {panelOpen ? <DoubleLeftOutlined /> : <DoubleRightOutlined />}
+      </button>
+    </>
+  );
+}
+
+function SideInspector({ features }: { readonly features: readonly Feature[] }) {
+  const selection = useApp((state) => state.selection);
+  const Inspector = features.find((feature) => feature.inspector)?.inspector;
+  if (!selection || !Inspector) return null;
+  return (
+    <aside className={styles.inspector}>
+      <ErrorBoundary key={`${selection.layer}-${selection.id}`}>
+        <Inspector />
+      </ErrorBoundary>
+    </aside>
+  );
+}
+
+/** On a phone panel and inspector share the sheet; what is selected comes first. */
+function PhoneSheet({ features, children }: { readonly features: readonly Feature[]; readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const sheet = useApp((state) => state.sheet);
+  const setSheet = useApp((state) => state.setSheet);
+  const selection = useApp((state) => state.selection);
+  const Inspector = features.find((feature) => feature.inspector)?.inspector;
+  return (
+    <div className={styles.sheetPlace}>
+      <BottomSheet
+        label={t('panel.label')}
+        height={sheet}
+        tallerLabel={t('panel.sheetTaller')}
+        lowerLabel={t('panel.sheetLower')}
+        onHeight={setSheet}
+        above={<StatusBar phone />}
+      >
+        {selection && Inspector ? (
+          <ErrorBoundary key={`${selection.layer}-${selection.id}`}>
+            <Inspector />
+          </ErrorBoundary>
+        ) : (
+          children
+        )}
+      </BottomSheet>
+    </div>
+  );
+}
+
+/** Bottom left of the map, beside the panel. */
+function MapFurniture({ children }: { readonly children: ReactNode }) {
+  const { left, bottom } = useApp((state) => state.insets);
+  return (
+    <div className={styles.furniture} style={{ left: left + 12, bottom: bottom + 12 }}>
+      {children}
+    </div>
+  );
+}
+
+function ControlsPlace({ phone, children }: { readonly phone: boolean; readonly children: ReactNode }) {
+  const open = useApp((state) => state.selection !== null) && !phone;
+  return (
+    <div className={styles.controls} style={{ transform: `translateX(${open ? -INSPECTOR_PX : 0}px)` }}>
+      {children}
+    </div>
+  );
+}
+
+/** Tells the map how far the furniture covers it. */
+function useInsets(phone: boolean): void {
+  const { panelOpen, panelWidth } = useApp((state) => state.preferences);
+  const sheet = useApp((state) => state.sheet);
+  const inspecting = useApp((state) => state.selection !== null);
+  const setInsets = useApp((state) => state.setInsets);
+  useLayoutEffect(() => {
+    setInsets(
+      phone
+        ? {
+            top: 0,
+            right: CONTROLS_PX,
+            left: 0,
+            bottom: sheet === 'full' ? 0 : sheetPx(sheet, window.innerHeight) + 24,
+          }
+        : {
+            top: 0,
+            right: inspecting ? INSPECTOR_PX + CONTROLS_PX : CONTROLS_PX,
+            left: panelOpen ? panelWidth : 0,
+            bottom: 0,
+          },
+    );
+  }, [phone, panelOpen, panelWidth, sheet, inspecting, setInsets]);
+}
+
+/** Reads every result aloud. */
+function Announcer() {
+  const { seq, text } = useApp((state) => state.announcement);
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      <span key={seq}>{text}</span>
+    </div>
+  );
+}

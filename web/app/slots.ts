@@ -1,0 +1,24 @@
+import type { Feature } from '../state/feature.ts';
+
+/** What the features put at one place of the shell, in order. */
+export const panelsOf = (features: readonly Feature[], mode: string) =>
+  features
+    .flatMap((feature) => (feature.panels ?? []).map((panel) => ({ ...panel, id: feature.id })))
+    .filter((panel) => panel.mode === mode)
+    .sort((a, b) => a.order - b.order);
+
+export const modesOf = (features: readonly Feature[]) =>
+  features
+    .flatMap((feature) => (feature.mode ? [{ ...feature.mode, title: `${feature.id}:mode` }] : []))
+    .sort((a, b) => a.order - b.order);
+
+export const topBarOf = (features: readonly Feature[], side: 'start' | 'centre' | 'end') =>
+  features
+    .flatMap((feature) => (feature.topBar ?? []).map((item) => ({ ...item, id: feature.id })))
+    .filter((item) => item.side === side)
+    .sort((a, b) => a.order - b.order);
+
+export const mapToolsOf = (features: readonly Feature[]) =>
+  features
+    .flatMap((feature) => (feature.mapTools ?? []).map((tool) => ({ ...tool, id: feature.id })))
+    .sort((a, b) => a.order - b.order);

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/format.ts';
+import { useCounty, useHealth } from '../state/queries.ts';
+import { useApp } from '../state/store.ts';
+import { ScaleBar } from './scale-bar.tsx';
+import styles from './status-bar.module.css';
+
+/** What the data are, where the map is, and what still loads. */
+export function StatusBar({ phone }: { readonly phone: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const county = useCounty().data;
+  const camera = useApp((state) => state.camera);
+  const loading = useHealth().data?.loading ?? [];
+  return (
+    <footer className={styles.bar}>
+      <div className={styles.notes}>
+        {county?.demo && (
+          <span className={styles.demo} title={t('status.demoWhy')}>
+            {t('status.demo')}
+          </span>
+        )}
+        {county?.attribution && (
+          <span className={styles.credits} title={county.attribution}>
+            {county.attribution}
+          </span>
+        )}
+        {loading.slice(0, 1).map(({ county: code, name, progress }) => (
+          <span key={code} className={styles.loading}>
+            {t('status.loading', { name, percent: format.percent(progress) })}
+          </span>
+        ))}
+      </div>
+      {camera && !phone && (
+        <div className={`${styles.place} tabular`}>
+          <span title={t('status.coordinates')}>{format.position(camera.lng, camera.lat)}</span>
+          <span>{t('status.zoom', { zoom: camera.zoom.toFixed(1) })}</span>
+        </div>
+      )}
+      {camera && <ScaleBar lat={camera.lat} zoom={camera.zoom} maxPx={phone ? 72 : 110} />}
+    </footer>
+  );
+}

@@ -1,0 +1,26 @@
+export const messages = {
+  zh: {
+    title: '区域',
+    tree: '区域树',
+    filter: '筛选区域名称或编码',
+    filterShort: '筛选区域',
+    noneFound: '没有名称或编码含“{{text}}”的区域',
+    found: '找到 {{n}} 个区域',
+    expand: '展开',
+    collapse: '收起',
+    emptyTitle: '还没有区域',
+    empty: '导入县界、街道或社区的面文件后，这里会列出各级区域。',
+  },
+  en: {
+    title: 'Regions',
+    tree: 'Tree of regions',
+    filter: 'Filter regions by name or code',
+    filterShort: 'Filter regions',
+    noneFound: 'No region’s name or code contains “{{text}}”',
+    found: 'Regions found: {{n}}',
+    expand: 'Expand',
+    collapse: 'Collapse',
+    emptyTitle: 'No regions yet',
+    empty: 'Once a file of streets or communities is imported, the regions of each level are listed here.',
+  },
+};

@@ -1,0 +1,84 @@
+import type { Region } from '../../../api/contract/counties.ts';
+
+export interface TreeRow {
+  readonly region: Region;
+  /** 1 for the topmost */
+  readonly depth: number;
+  readonly expandable: boolean;
+  readonly expanded: boolean;
+  /** place among its siblings, for screen readers */
+  readonly position: number;
+  readonly siblings: number;
+}
+
+export interface RegionIndex {
+  readonly byId: ReadonlyMap<number, Region>;
+  readonly roots: readonly Region[];
+  readonly childrenOf: ReadonlyMap<number, readonly Region[]>;
+}
+
+const collator = new Intl.Collator('zh', { numeric: true });
+/** By code where both have one, so that the list follows the map from north to south; by name otherwise. */
+const inOrder = (a: Region, b: Region): number =>
+  a.code && b.code ? collator.compare(a.code, b.code) : collator.compare(a.name, b.name);
+
+/** The flat list of the server as a tree. A parent that is missing makes its child a root, so that nothing is lost. */
+export function indexRegions(regions: readonly Region[]): RegionIndex {
+  const byId = new Map(regions.map((region) => [region.id, region]));
+  const childrenOf = new Map<number, Region[]>();
+  const roots: Region[] = [];
+  for (const region of [...regions].sort(inOrder)) {
+    const parent = region.parent === null ? undefined : byId.get(region.parent);
+    if (!parent) roots.push(region);
+    else childrenOf.set(parent.id, [...(childrenOf.get(parent.id) ?? []), region]);
+  }
+  const isGrouping = (region: Region) => region.kind === 'network' || region.kind === 'union';
+  return { byId, childrenOf, roots: [...roots.filter((r) => !isGrouping(r)), ...roots.filter(isGrouping)] };
+}
+
+/** From the top down to the region itself. */
+export function pathTo(index: RegionIndex, id: number): Region[] {
+  const path: Region[] = [];
+  let region = index.byId.get(id);
+  while (region && !path.includes(region)) {
+    path.unshift(region);
+    region = region.parent === null ? undefined : index.byId.get(region.parent);
+  }
+  return path;
+}
+
+/** The rows that are visible with these regions unfolded, in the order of the screen. */
+export function visibleRows(index: RegionIndex, expanded: ReadonlySet<number>): TreeRow[] {
+  const rows: TreeRow[] = [];
+  const walk = (siblings: readonly Region[], depth: number) => {
+    siblings.forEach((region, place) => {
+      const children = index.childrenOf.get(region.id) ?? [];
+      const isOpen = children.length > 0 && expanded.has(region.id);
+      rows.push({
+        region,
+        depth,
+        expandable: children.length > 0,
+        expanded: isOpen,
+        position: place + 1,
+        siblings: siblings.length,
+      });
+      if (isOpen) walk(children, depth + 1);
+    });
+  };
+  walk(index.roots, 1);
+  return rows;
+}
+
+/** Regions whose name or code contains the text, with everything above them unfolded. */
+export function filterRegions(index: RegionIndex, text: string): { matches: Set<number>; kept: RegionIndex } {
+  const wanted = text.trim().toLowerCase();
+  const matches = new Set<number>();
+  const keptIds = new Set<number>();
+  for (const region of index.byId.values()) {
+    const words = `${region.name}\n${region.nameEn}\n${region.code ?? ''}`.toLowerCase();
+    if (!words.includes(wanted)) continue;
+    matches.add(region.id);
+    for (const above of pathTo(index, region.id)) keptIds.add(above.id);
+  }
+  return { matches, kept: indexRegions([...index.byId.values()].filter((region) => keptIds.has(region.id))) };
+}

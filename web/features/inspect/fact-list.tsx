@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next';
+import type { Fact, Inspection } from '../../../api/contract/things.ts';
+import { type Format, useFormat } from '../../i18n/format.ts';
+import styles from './fact-list.module.css';
+
+/** Regions and what gathers members say that their member figure is not evaluated, never nothing. */
+const WITH_MEMBERS: readonly string[] = ['region', 'site', 'building', 'compound', 'organization'];
+
+/** Facts in two columns, each with its unit; estimates say so. */
+export function FactList({ inspection }: { readonly inspection: Inspection }) {
+  const { t } = useTranslation('inspect');
+  const factName = useFactName();
+  const factValue = useFactValue();
+  const facts = inspection.facts.filter(({ value }) => value !== null && value !== '');
+  return (
+    <dl className={styles.facts} aria-label={t('facts')}>
+      {facts.map((fact) => (
+        <div key={fact.key} className={styles.fact}>
+          <dt className={styles.key}>{factName(fact.key)}</dt>
+          <dd className={`${styles.value} tabular`}>
+            {factValue(fact)}
+            {fact.estimated && (
+              <span className={styles.estimated} title={t('common:unit.estimatedWhy')}>
+                {t('estimatedMark')}
+              </span>
+            )}
+          </dd>
+        </div>
+      ))}
+      {WITH_MEMBERS.includes(inspection.layer) && (
+        <div className={styles.fact}>
+          <dt className={styles.key}>{t('members')}</dt>
+          <dd className={styles.none} title={t('membersWhy')}>
+            {t('common:value.notEvaluated')}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** The translated name of a fact; a key of the county's own data that nobody translated stands as it is. */
+function useFactName(): (key: string) => string {
+  const { t, i18n } = useTranslation('inspect');
+  return (key) => (i18n.exists(`inspect:fact.${key}`) ? t(`fact.${key}`) : key);
+}
+
+function useFactValue(): (fact: Fact) => string {
+  const { t, i18n } = useTranslation('inspect');
+  const format = useFormat();
+  return ({ key, value, unit }) => {
+    if (typeof value === 'boolean') return t(value ? 'word.yes' : 'word.no');
+    if (typeof value === 'number') return unit ? withUnit(format, value, unit) : plainNumber(format, key, value);
+    const text = value ?? '';
+    const word = [
+      `inspect:word.${text}`,
+      `common:building.${text}`,
+      `common:road.${text}`,
+      `common:landuse.${text}`,
+    ].find((candidate) => /^[a-z_]+$/.test(text) && i18n.exists(candidate));
+    return word ? t(word) : text;
+  };
+}
+
+/** Years are names, not amounts: no separator. */
+const plainNumber = (format: Format, key: string, value: number): string =>
+  /year/.test(key) ? String(value) : format.number(value, 2);
+
+function withUnit(format: Format, value: number, unit: NonNullable<Fact['unit']>): string {
+  switch (unit) {
+    case 'm':
+      return format.distance(value);
+    case 'm2':
+      return format.area(value);
+    case 'households':
+      return format.households(value);
+    case 'residents':
+      return format.residents(value);
+    case 'buildings':
+      return format.buildings(value);
+    case 'floors':
+      return format.floors(value);
+    case 'per_km2':
+      return format.density(value);
+  }
+}

@@ -1,0 +1,95 @@
+import { useTranslation } from 'react-i18next';
+import type { DivisionSummary, Region } from '../../../api/contract/counties.ts';
+import { noticeOf } from '../../api-client/http.ts';
+import { type Format, useFormat } from '../../i18n/format.ts';
+import { useCounty, useRegions } from '../../state/queries.ts';
+import { useApp } from '../../state/store.ts';
+import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import styles from './overview.module.css';
+import { type CountyTotals, countyTotals } from './totals.ts';
+
+/** The county at a glance. */
+export function Overview() {
+  const { t } = useTranslation('overview');
+  const county = useCounty();
+  const regions = useRegions();
+  const language = useApp((state) => state.preferences.language);
+  const failed = county.error ?? regions.error;
+  if (failed) {
+    const notice = noticeOf(failed);
+    const retry = () => void Promise.all([county.refetch(), regions.refetch()]);
+    return (
+      <ErrorState
+        title={t(`common:error.notice.${notice.type}`)}
+        detail={notice.detail}
+        action={{ label: t('common:action.retry'), run: retry }}
+      />
+    );
+  }
+  if (!county.data || !regions.data) return <SkeletonLines label={t('common:panel.loading')} lines={6} />;
+  const { division, demo, name, nameEn } = county.data;
+  return (
+    <div className={styles.overview}>
+      <header className={styles.header}>
+        <h2 className={styles.name}>{language === 'en' && nameEn ? nameEn : name}</h2>
+        {demo && <span className={styles.demo}>{t('demo')}</span>}
+        {division && <DivisionLine division={division} />}
+      </header>
+      {division ? (
+        <Figures regions={regions.data.regions} />
+      ) : (
+        <EmptyState title={t('common:empty.noDivisionTitle')} text={t('common:empty.noDivision')} />
+      )}
+    </div>
+  );
+}
+
+function DivisionLine({ division }: { readonly division: DivisionSummary }) {
+  const { t } = useTranslation('overview');
+  const format = useFormat();
+  const values = {
+    name: division.name,
+    from: format.date(division.validFrom),
+    to: division.validTo ? format.date(division.validTo) : '',
+  };
+  return <p className={`${styles.division} tabular`}>{t(division.validTo ? 'until' : 'asOf', values)}</p>;
+}
+
+function Figures({ regions }: { readonly regions: readonly Region[] }) {
+  const { t } = useTranslation('overview');
+  const format = useFormat();
+  const totals = countyTotals(regions);
+  return (
+    <>
+      <dl className={styles.figures}>
+        {figures(totals, format).map(({ key, value, estimated }) => (
+          <div key={key} className={styles.figure}>
+            <dt className={styles.label}>{t(key)}</dt>
+            <dd className={`${styles.value} tabular`} title={estimated ? t('common:unit.estimatedWhy') : undefined}>
+              {value}
+              {estimated && <span className={styles.estimated}>{t('estimated')}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={`${styles.levels} tabular`}>
+        {totals.levels.map(({ kind, count }) => (
+          <span key={kind}>
+            {t(`common:level.${kind}`)} <strong>{format.number(count)}</strong>
+          </span>
+        ))}
+        <span title={t('membersWhy')}>
+          {t('members')} <span className={styles.none}>{t('common:value.notEvaluated')}</span>
+        </span>
+      </p>
+    </>
+  );
+}
+
+const figures = (totals: CountyTotals, format: Format) =>
+  [
+    { key: 'households', value: format.households(totals.households), estimated: totals.estimated },
+    { key: 'residents', value: format.residents(totals.residents), estimated: totals.estimated },
+    { key: 'area', value: format.area(totals.areaM2), estimated: false },
+    { key: 'buildings', value: format.buildings(totals.buildings), estimated: false },
+  ] as const;

@@ -1,0 +1,88 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES, THEMES } from '../../state/preferences.ts';
+import { queryClient } from '../../state/queries.ts';
+import { rolesIn } from '../../state/session.ts';
+import { useApp } from '../../state/store.ts';
+import { ChoiceList, Popover } from '../../ui/popover.tsx';
+import { usePhone } from '../../ui/use-media.ts';
+import styles from './account-menu.module.css';
+import { DemoAccounts } from './demo-accounts.tsx';
+
+/** Who is in, in which role, and the way out. On a phone also language and look. */
+export function AccountMenu() {
+  const { t } = useTranslation('sign-in');
+  const phone = usePhone();
+  const session = useApp((state) => state.session);
+  const county = useApp((state) => state.county);
+  const signOut = useApp((state) => state.signOut);
+  const announce = useApp((state) => state.announce);
+  if (session.kind !== 'signed-in' || !session.session.account)
+    return <span className={styles.avatar} aria-hidden="true" />;
+  const { account, demoAccounts } = session.session;
+  const roles = [...new Set(rolesIn(session, county))].map((role) => t(`common:role.${role}`)).join('、');
+  const leave = async () => {
+    await signOut();
+    queryClient.clear();
+    announce(t('signedOut'));
+  };
+  return (
+    <Popover
+      label={t('account', { name: account.name })}
+      align="end"
+      buttonClass={styles.button}
+      button={
+        <>
+          <span className={styles.avatar}>{(roles || account.name).slice(0, 1)}</span>
+          {!phone && roles && <span className={styles.role}>{roles}</span>}
+        </>
+      }
+    >
+      {(close) => (
+        <div className={styles.menu}>
+          <div className={styles.who}>
+            <strong>{account.name}</strong>
+            <span className={styles.username}>
+              {account.username}
+              {roles && ` · ${roles}`}
+            </span>
+          </div>
+          {account.demo && demoAccounts.length > 0 && (
+            <section className={styles.part} aria-label={t('switchTo')}>
+              <h3 className={styles.title}>{t('switchTo')}</h3>
+              <DemoAccounts accounts={demoAccounts} current={account.username} onEntered={close} />
+            </section>
+          )}
+          {phone && <Looks />}
+          <div className={styles.part}>
+            <Button type="text" block className={styles.leave} onClick={() => void leave()}>
+              {t('signOut')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+function Looks() {
+  const { t } = useTranslation();
+  const { theme, language } = useApp((state) => state.preferences);
+  const setPreferences = useApp((state) => state.setPreferences);
+  return (
+    <div className={styles.part}>
+      <ChoiceList
+        label={t('language.label')}
+        value={language}
+        options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
+        choose={(value) => setPreferences({ language: value })}
+      />
+      <ChoiceList
+        label={t('theme.label')}
+        value={theme}
+        options={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
+        choose={(value) => setPreferences({ theme: value })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Map as MaplibreMap, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ThemeName } from '../state/preferences.ts';
+import { useApp } from '../state/store.ts';
+import { ErrorState } from '../ui/states.tsx';
+import { fallbackFontFaces, systemDrawsChinese } from './fonts.ts';
+import { mapHandle } from './handle.ts';
+import styles from './map-view.module.css';
+import { PALETTES } from './palette.ts';
+import { drawPin, parsePinImage } from './pins.ts';
+import { buildStyle } from './style.ts';
+import { useCamera } from './use-camera.ts';
+import { useHoverState } from './use-hover-state.ts';
+import { usePointer } from './use-pointer.ts';
+import { useSelectionOverlay } from './use-selection-overlay.ts';
+
+setWorkerUrl(workerUrl);
+
+/** Where the map looks before any county is open: the middle of China, from afar. */
+const NOWHERE = { center: [108.5, 34.5] as [number, number], zoom: 3.2 };
+const PIN_SCALE = 2;
+
+/** Makes the map in `container`; its pins are drawn when a style first names them. */
+function createMap(container: HTMLElement, style: StyleSpecification, label: string): MaplibreMap {
+  const map = new MaplibreMap({
+    container,
+    style,
+    ...NOWHERE,
+    attributionControl: false,
+    maxPitch: 60,
+    maxZoom: 21,
+    fadeDuration: 140,
+    localIdeographFontFamily: false,
+    locale: { 'Map.Title': label },
+  });
+  map.on('styleimagemissing', ({ id }: { id: string }) => {
+    const pin = parsePinImage(id);
+    if (pin && !map.hasImage(id)) map.addImage(id, drawPin(pin.kind, pin.theme, PIN_SCALE), { pixelRatio: PIN_SCALE });
+  });
+  return map;
+}
+
+interface Props {
+  readonly theme: ThemeName;
+}
+
+/** The map: base, regions and things from tiles; deck.gl over them once the first picture stands. */
+export function MapView({ theme }: Props) {
+  const { t } = useTranslation();
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MaplibreMap | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const style = useMapStyle(theme);
+  const firstStyle = useRef(style);
+  const label = t('map.label');
+  const firstLabel = useRef(label);
+
+  useEffect(() => {
+    if (!container.current) return;
+    let created: MaplibreMap;
+    try {
+      created = createMap(container.current, firstStyle.current, firstLabel.current);
+    } catch (error) {
+      // Without WebGL2 the rest of the app still serves: lists, inspector, import.
+      setFailed(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    let detach: (() => void) | undefined;
+    let gone = false;
+    created.once('idle', async () => {
+      const { attachOverlay } = await import('./overlay.ts');
+      if (!gone) detach = attachOverlay(created);
+    });
+    setMap(created);
+    mapHandle.setState({ map: created });
+    return () => {
+      gone = true;
+      detach?.();
+      mapHandle.setState({ map: null });
+      created.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (map) map.setStyle(style, { diff: true });
+  }, [map, style]);
+  useEffect(() => {
+    map?.getCanvas().setAttribute('aria-label', label);
+  }, [map, label]);
+  useFreshTiles(map);
+  useCamera(map);
+  usePointer(map);
+  useHoverState(map);
+  useSelectionOverlay(theme);
+
+  return (
+    <div className={styles.frame}>
+      <div ref={container} className={styles.map} />
+      {failed !== null && (
+        <div className={styles.failed}>
+          <ErrorState title={t('map.failedTitle')} text={t('map.failed')} detail={failed} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** After a change of the county's data the tiles are asked for again; those that did not change answer 304. */
+function useFreshTiles(map: MaplibreMap | null): void {
+  const dataEpoch = useApp((state) => state.dataEpoch);
+  useEffect(() => {
+    if (!map || dataEpoch === 0) return;
+    for (const source of Object.keys(map.getStyle().sources)) map.refreshTiles(source);
+  }, [map, dataEpoch]);
+}
+
+/** The style that the store's state asks for. */
+function useMapStyle(theme: ThemeName): StyleSpecification {
+  const county = useApp((state) => state.county);
+  const signedIn = useApp((state) => state.session.kind === 'signed-in');
+  const date = useApp((state) => state.date);
+  const layers = useApp((state) => state.layers);
+  const language = useApp((state) => state.preferences.language);
+  const fontFaces = useFallbackFont();
+  return useMemo(
+    () =>
+      buildStyle({
+        theme,
+        palette: PALETTES[theme],
+        language,
+        layers,
+        // Labels wait for their font: glyphs once drawn as empty boxes are never drawn again.
+        tiles: county && signedIn && fontFaces !== 'loading' ? { origin: location.origin, county, date } : null,
+        fontFaces: fontFaces === 'loading' ? undefined : fontFaces,
+      }),
+    [theme, language, layers, county, signedIn, date, fontFaces],
+  );
+}
+
+/** undefined when the system has Chinese letters of its own. */
+function useFallbackFont(): StyleSpecification['font-faces'] | 'loading' {
+  const [fontFaces, setFontFaces] = useState<StyleSpecification['font-faces'] | 'loading'>(() =>
+    systemDrawsChinese(document.createElement('canvas')) ? undefined : 'loading',
+  );
+  useEffect(() => {
+    if (fontFaces === 'loading') void fallbackFontFaces().then(setFontFaces);
+  }, [fontFaces]);
+  return fontFaces;
+}

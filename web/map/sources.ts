@@ -1,0 +1,37 @@
+import type { Layer } from '../../api/contract/words.ts';
+
+/** Layers that travel in one tile, since they are shown and change together. */
+export const TILE_GROUPS = {
+  ground: ['landuse', 'water', 'railway', 'road'],
+  regions: ['county', 'street', 'community', 'grid', 'label'],
+  groupings: ['network', 'union'],
+  blocks: ['block'],
+  places: ['compound', 'building', 'wall', 'gate', 'site_area', 'site', 'organization'],
+} as const satisfies Record<string, readonly Layer[]>;
+
+export type TileGroup = keyof typeof TILE_GROUPS;
+
+const MAX_ZOOM = 16;
+
+/** The group a layer travels in. */
+export const groupOf = (layer: string): TileGroup | undefined =>
+  (Object.keys(TILE_GROUPS) as TileGroup[]).find((group) => (TILE_GROUPS[group] as readonly string[]).includes(layer));
+
+export interface TileAddress {
+  /** scheme and host, since the tile worker has no page to be relative to */
+  readonly origin: string;
+  readonly county: string;
+  readonly date: string | null;
+}
+
+/** maplibre source of one group. Only regions and blocks depend on the date. */
+export function tileSource(group: TileGroup, { origin, county, date }: TileAddress) {
+  const dated = group === 'regions' || group === 'groupings' || group === 'blocks';
+  const suffix = date && dated ? `?date=${date}` : '';
+  return {
+    type: 'vector' as const,
+    tiles: [`${origin}/tiles/${county}/${TILE_GROUPS[group].join(',')}/{z}/{x}/{y}.mvt${suffix}`],
+    minzoom: group === 'places' ? 10 : group === 'blocks' ? 12 : 0,
+    maxzoom: MAX_ZOOM,
+  };
+}

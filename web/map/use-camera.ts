@@ -1,0 +1,103 @@
+import type { Map as MaplibreMap } from 'maplibre-gl';
+import { useEffect } from 'react';
+import { useCounty } from '../state/queries.ts';
+import { store, useApp } from '../state/store.ts';
+import type { Camera, Insets } from '../state/view.ts';
+import { prefersReducedMotion } from '../ui/use-media.ts';
+
+const MARGIN_PX = 36;
+const FLIGHT_MS = 420;
+
+const paddingOf = ({ top, right, bottom, left }: Insets): Insets => ({
+  top: top + MARGIN_PX,
+  right: right + MARGIN_PX,
+  bottom: bottom + MARGIN_PX,
+  left: left + MARGIN_PX,
+});
+
+const cameraOf = (map: MaplibreMap): Camera => {
+  const { lng, lat } = map.getCenter();
+  return { lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
+};
+
+/** Joins the map's camera and the store's: moves are reported, wishes are flown. */
+export function useCamera(map: MaplibreMap | null): void {
+  const flight = useApp((state) => state.flight);
+  const camera = useApp((state) => state.camera);
+  const bounds = useCounty().data?.bounds;
+
+  useEffect(() => {
+    if (!map) return;
+    const report = () => {
+      // Before a county is open the map shows nowhere in particular, which is not worth an address.
+      if (store.getState().county && store.getState().camera) store.getState().setCamera(cameraOf(map));
+    };
+    map.on('moveend', report);
+    return () => {
+      map.off('moveend', report);
+    };
+  }, [map]);
+
+  // A camera that the map did not report itself: an address was opened, or the browser went back.
+  useEffect(() => {
+    if (!map || !camera || isNear(camera, cameraOf(map))) return;
+    map.jumpTo({ center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch });
+  }, [map, camera]);
+
+  // A county that was just opened, with no camera in the address: the whole of it.
+  useEffect(() => {
+    if (!map || camera || !bounds) return;
+    map.fitBounds([...bounds] as [number, number, number, number], {
+      padding: clampPadding(paddingOf(store.getState().insets), map),
+      duration: 0,
+      maxZoom: 16,
+    });
+    store.getState().setCamera(cameraOf(map));
+  }, [map, camera, bounds]);
+
+  useEffect(() => {
+    if (!map || !flight) return;
+    const { insets } = store.getState();
+    if (flight.ifHidden && isInView(map, flight.bounds, insets)) return;
+    map.fitBounds([...flight.bounds] as [number, number, number, number], {
+      padding: clampPadding(paddingOf(insets), map),
+      maxZoom: flight.maxZoom,
+      duration: prefersReducedMotion() ? 0 : FLIGHT_MS,
+      linear: true,
+    });
+  }, [map, flight]);
+}
+
+/** Closer than an address can tell apart. */
+const isNear = (a: Camera, b: Camera): boolean =>
+  Math.abs(a.lng - b.lng) < 1e-5 &&
+  Math.abs(a.lat - b.lat) < 1e-5 &&
+  Math.abs(a.zoom - b.zoom) < 0.01 &&
+  Math.abs(a.bearing - b.bearing) < 0.1 &&
+  Math.abs(a.pitch - b.pitch) < 0.1;
+
+/** On a small window the furniture can leave no room at all; then the map's middle has to do. */
+function clampPadding(padding: Insets, map: MaplibreMap): Insets {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const fitsWidth = padding.left + padding.right < clientWidth - 80;
+  const fitsHeight = padding.top + padding.bottom < clientHeight - 80;
+  return {
+    left: fitsWidth ? padding.left : MARGIN_PX,
+    right: fitsWidth ? padding.right : MARGIN_PX,
+    top: fitsHeight ? padding.top : MARGIN_PX,
+    bottom: fitsHeight ? padding.bottom : MARGIN_PX,
+  };
+}
+
+/** Whether a place lies clear of the furniture, and is large enough to be made out. */
+function isInView(map: MaplibreMap, bounds: readonly [number, number, number, number], insets: Insets): boolean {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const [west, south, east, north] = bounds;
+  const corners = [map.project([west, north]), map.project([east, south])] as const;
+  const inside = corners.every(
+    ({ x, y }) =>
+      x >= insets.left && x <= clientWidth - insets.right && y >= insets.top && y <= clientHeight - insets.bottom,
+  );
+  const isPoint = west === east && south === north;
+  return inside && (isPoint ? map.getZoom() > 14 : corners[1].x - corners[0].x > 24);
+}

@@ -1,0 +1,42 @@
+import type { Map as MaplibreMap, MapMouseEvent } from 'maplibre-gl';
+import { useEffect } from 'react';
+import { store } from '../state/store.ts';
+import { hitAt } from './hit.ts';
+
+/** Pointing selects and lights, unless a tool has the pointer. */
+export function usePointer(map: MaplibreMap | null): void {
+  useEffect(() => {
+    if (!map) return;
+    let frame = 0;
+    const isFree = () => store.getState().tool === null;
+
+    const onMove = (event: MapMouseEvent) => {
+      if (!isFree() || map.isMoving()) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        const { layers, setHover } = store.getState();
+        const hit = hitAt(map, event.point, layers);
+        map.getCanvas().style.cursor = hit ? 'pointer' : '';
+        setHover(hit);
+      });
+    };
+    const onLeave = () => {
+      cancelAnimationFrame(frame);
+      if (isFree()) store.getState().setHover(null);
+    };
+    const onClick = (event: MapMouseEvent) => {
+      if (!isFree()) return;
+      const { layers, select } = store.getState();
+      select(hitAt(map, event.point, layers));
+    };
+    map.on('mousemove', onMove);
+    map.on('mouseout', onLeave);
+    map.on('click', onClick);
+    return () => {
+      cancelAnimationFrame(frame);
+      map.off('mousemove', onMove);
+      map.off('mouseout', onLeave);
+      map.off('click', onClick);
+    };
+  }, [map]);
+}

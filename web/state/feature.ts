@@ -1,0 +1,41 @@
+import type { ComponentType } from 'react';
+
+/** Texts by key; nested for order's sake. */
+export interface Messages {
+  readonly [key: string]: string | Messages;
+}
+
+/** Screen places that take one component each, in `order`. */
+interface Placed {
+  readonly order: number;
+  readonly component: ComponentType;
+}
+
+export interface Shortcut {
+  /** `KeyboardEvent.key`, as it is typed: '/', 'f', '?' */
+  readonly key: string;
+  /** full message key, namespace and all */
+  readonly label: string;
+  run(): void;
+}
+
+/** What one user-visible capability hands to the shell. Removing its folder and its line in app/features.ts removes it. */
+export interface Feature {
+  /** folder name, and namespace of its messages */
+  readonly id: string;
+  readonly messages: { readonly zh: Messages; readonly en: Messages };
+  /** an entry of the rail; its title is the feature's message `mode` */
+  readonly mode?: { readonly id: string; readonly order: number; readonly icon: ComponentType };
+  /** sections of the panel, by mode */
+  readonly panels?: readonly (Placed & { readonly mode: string })[];
+  readonly topBar?: readonly (Placed & { readonly side: 'start' | 'centre' | 'end' })[];
+  /** bottom left of the map */
+  readonly legend?: ComponentType;
+  /** right edge of the map */
+  readonly mapTools?: readonly Placed[];
+  /** slides over from the right while something is selected */
+  readonly inspector?: ComponentType;
+  /** stands instead of the whole app while nobody is signed in */
+  readonly door?: ComponentType;
+  readonly shortcuts?: readonly Shortcut[];
+}

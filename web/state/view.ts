@@ -1,0 +1,80 @@
+import type { Bounds } from './bounds.ts';
+import type { AppGet, AppSet } from './slice.ts';
+
+export interface Camera {
+  readonly lng: number;
+  readonly lat: number;
+  readonly zoom: number;
+  readonly bearing: number;
+  readonly pitch: number;
+}
+
+/** A wish to see a place; the map carries it out once. `seq` tells two equal wishes apart. */
+export interface Flight {
+  readonly seq: number;
+  readonly bounds: Bounds;
+  readonly maxZoom: number;
+  /** stay where the map is when the place can be seen already */
+  readonly ifHidden: boolean;
+}
+
+/** How far furniture covers the map from each side, px. What is flown to stays clear of it. */
+export interface Insets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+export type SheetHeight = 'peek' | 'half' | 'full';
+
+export interface ViewSlice {
+  /** mode of the rail */
+  readonly mode: string;
+  /** where the map is; null until it has been anywhere in this county */
+  readonly camera: Camera | null;
+  readonly flight: Flight | null;
+  readonly insets: Insets;
+  /** the tool that has the pointer; null = selecting */
+  readonly tool: string | null;
+  readonly sheet: SheetHeight;
+  /** last result, read aloud by screen readers; `seq` makes repeats heard */
+  readonly announcement: { readonly seq: number; readonly text: string };
+  setMode(mode: string): void;
+  setCamera(camera: Camera): void;
+  flyTo(bounds: Bounds, options?: { maxZoom?: number; ifHidden?: boolean }): void;
+  setInsets(insets: Insets): void;
+  setTool(tool: string | null): void;
+  setSheet(sheet: SheetHeight): void;
+  announce(text: string): void;
+  /** Escape: leaves the innermost thing that is open. */
+  stepOut(): void;
+}
+
+const POINT_ZOOM = 17.5;
+
+export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
+  mode: 'map',
+  camera: null,
+  flight: null,
+  insets: { top: 0, right: 0, bottom: 0, left: 0 },
+  tool: null,
+  sheet: 'peek',
+  announcement: { seq: 0, text: '' },
+  setMode: (mode) => set({ mode, tool: null }),
+  setCamera: (camera) => set({ camera }),
+  flyTo: (bounds, { maxZoom = POINT_ZOOM, ifHidden = false } = {}) =>
+    set((state) => ({ flight: { seq: (state.flight?.seq ?? 0) + 1, bounds, maxZoom, ifHidden } })),
+  setInsets: (insets) => set((state) => (sameInsets(state.insets, insets) ? {} : { insets })),
+  setTool: (tool) => set({ tool, hover: null }),
+  setSheet: (sheet) => set({ sheet }),
+  announce: (text) => set((state) => ({ announcement: { seq: state.announcement.seq + 1, text } })),
+  stepOut: () => {
+    const { tool, selection } = get();
+    if (tool) set({ tool: null });
+    else if (selection) set({ selection: null });
+  },
+});
+
+const sameInsets = (a: Insets, b: Insets): boolean =>
+  a.top === b.top && a.right === b.right && a.bottom === b.bottom && a.left === b.left;
