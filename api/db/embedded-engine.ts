@@ -11,6 +11,13 @@ import { wireValues } from './values.ts';
 const SEARCH_PATH = 'tongxin, public';
 const QUERY_CANCELED = '57014';
 
+export interface EmbeddedOptions {
+  directory: string;
+  /** path of the bundle of the extension: embedded-postgis.ts */
+  postgis: string;
+  statementTimeoutMs: number;
+}
+
 /**
  * The embedded database in `directory`: PGlite in a worker thread. It has one connection, so one mutex lets one
  * caller in at a time, the owner's pool included: without that a rollback of one would undo, or not undo, the
@@ -21,7 +28,7 @@ const QUERY_CANCELED = '57014';
  *
  * The caller holds the lock of the directory.
  */
-export async function openEmbeddedEngine(directory: string, statementTimeoutMs: number): Promise<Engine> {
+export async function openEmbeddedEngine({ directory, postgis, statementTimeoutMs }: EmbeddedOptions): Promise<Engine> {
   const listeners = new Map<string, Set<(payload: string) => void>>();
   const mutex = new Mutex();
   let client = await open();
@@ -31,7 +38,7 @@ export async function openEmbeddedEngine(directory: string, statementTimeoutMs: 
       for (const callback of listeners.get(channel) ?? []) callback(payload);
     });
     try {
-      await opened.ask({ op: 'open', directory });
+      await opened.ask({ op: 'open', directory, postgis });
       await opened.ask({ op: 'script', text: `set search_path = ${SEARCH_PATH}` });
       for (const channel of listeners.keys()) await opened.ask({ op: 'script', text: `listen "${channel}"` });
       return opened;

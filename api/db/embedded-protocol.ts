@@ -2,7 +2,8 @@ import type { SqlErrorFields } from './sql-error.ts';
 
 /** What the main thread asks of the thread that runs PGlite. */
 export type Ask =
-  | { op: 'open'; directory: string }
+  /** `postgis`: path of the bundle of the extension */
+  | { op: 'open'; directory: string; postgis: string }
   | { op: 'run'; text: string; values: (string | null | Uint8Array)[] }
   /** begin, `enter`, the statement and commit in one go */
   | { op: 'scoped'; enter: string; text: string; values: (string | null | Uint8Array)[] }

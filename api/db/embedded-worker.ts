@@ -1,5 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { PGlite, type PGliteOptions, type Results } from '@electric-sql/pglite';
+import { type Extension, type Extensions, PGlite, type PGliteOptions, type Results } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
@@ -14,13 +15,21 @@ import { PARSERS } from './values.ts';
  */
 const BYTEA = 17;
 const options: PGliteOptions = {
-  extensions: { postgis, pg_trgm, btree_gist, pgcrypto },
   parsers: { ...PARSERS },
   serializers: {
     [BYTEA]: (value: string | Uint8Array) =>
       typeof value === 'string' ? value : `\\x${Buffer.from(value).toString('hex')}`,
   },
 };
+
+/** PostGIS from the bundle at a path, not from the whole one in its package. */
+function extensions(bundle: string): Extensions {
+  const setup: Extension['setup'] = async (pg, emscripten) => ({
+    ...(await postgis.setup(pg, emscripten)),
+    bundlePath: pathToFileURL(bundle),
+  });
+  return { postgis: { ...postgis, setup }, pg_trgm, btree_gist, pgcrypto };
+}
 
 const NOTHING: Rows = { rows: [], rowCount: 0, fields: [] };
 let lite: PGlite | undefined;
@@ -39,7 +48,7 @@ function shape(result: Results<unknown> | undefined): Rows {
 async function answer(ask: Ask): Promise<Rows> {
   switch (ask.op) {
     case 'open':
-      lite = await PGlite.create(ask.directory, options);
+      lite = await PGlite.create(ask.directory, { ...options, extensions: extensions(ask.postgis) });
       lite.onNotification((channel, payload) => post({ notify: channel, payload }));
       return NOTHING;
     case 'run':

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEmbeddedEngine } from './embedded-engine.ts';
+import { type EmbeddedOptions, openEmbeddedEngine } from './embedded-engine.ts';
 import { lockDirectory } from './embedded-lock.ts';
+import { postgisBundle } from './embedded-postgis.ts';
 import { copyTemplate } from './embedded-template.ts';
 import type { Engine } from './engine.ts';
 import { SetupError } from './setup-error.ts';
@@ -26,7 +27,7 @@ export async function openEmbedded(
     const cluster = join(dataDir, 'postgres');
     await prepareCluster(dataDir, cluster, onStep);
     onStep('opening the embedded database');
-    const engine = await openCluster(cluster, statementTimeoutMs);
+    const engine = await openCluster({ directory: cluster, postgis: postgisBundle(dataDir), statementTimeoutMs });
     return {
       ...engine,
       async close() {
@@ -75,11 +76,11 @@ function checkCluster(cluster: string): void {
   }
 }
 
-async function openCluster(cluster: string, statementTimeoutMs: number): Promise<Engine> {
+async function openCluster(options: EmbeddedOptions): Promise<Engine> {
   try {
-    return await openEmbeddedEngine(cluster, statementTimeoutMs);
+    return await openEmbeddedEngine(options);
   } catch (error) {
-    throw damaged(cluster, error instanceof Error ? error.message : String(error));
+    throw damaged(options.directory, error instanceof Error ? error.message : String(error));
   }
 }
 
