@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from '../db/setup-error.ts';
@@ -28,6 +28,7 @@ function newestMs(path: string): number {
  * @throws SetupError with the bundler's last lines
  */
 export async function buildWeb(signal: AbortSignal): Promise<void> {
+  const started = new Date();
   const vite = join(PROJECT, 'node_modules/vite/bin/vite.js');
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: PROJECT,
@@ -41,7 +42,11 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code === 0) return;
+  if (code === 0) {
+    // A source that was saved while the bundler ran is newer than what was built.
+    utimesSync(BUILT, started, started);
+    return;
+  }
   const said = lines.join('').trim().split('\n').slice(-30).join('\n');
   throw new SetupError(
     `The web app could not be built; mend what the bundler says, or start without it (--no-web):\n${said}`,

@@ -7,6 +7,7 @@ import { readSecret } from './read-secret.ts';
 import { runCommand, settled } from './run-command.ts';
 
 const CANCELLED = 130;
+const PARENT_MS = 500;
 const SERVE = 'start the server, as npm start does';
 
 function help(): string {
@@ -40,6 +41,17 @@ async function openConfigured(io: CommandIo): Promise<OpenedDatabase> {
   return openDatabase({ dataDir, databaseUrl, statementTimeoutMs: 0 });
 }
 
+/** npm runs us under a shell that dies of a signal without passing it on; what it started then stops too. */
+function whenParentEnds(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_MS);
+  watch.unref();
+}
+
 async function main(): Promise<number> {
   const [name, ...argv] = process.argv.slice(2);
   if (name === undefined || name === '--help' || name === 'help') {
@@ -59,6 +71,7 @@ async function main(): Promise<number> {
     cancel.abort();
   });
   process.on('SIGTERM', () => cancel.abort());
+  if (process.env.npm_lifecycle_event) whenParentEnds(() => cancel.abort());
 
   return settled(io, async () => {
     if (name === 'serve') {
