@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import type { MultiPolygon, Polygon } from 'geojson';
+import { describe, expect, test } from 'vitest';
+import { sql } from '../../api/db/sql.ts';
+import {
+  type Areal,
+  blockAreasM2,
+  dissolve,
+  type Fabric,
+  fabricFromLines,
+  fabricFromPolygons,
+  type Linear,
+  toGeoJson,
+} from '../../geo/index.ts';
+import { counter, PLANE } from '../geo/fabric/drawn.ts';
+import { lineSoup, polygonSoup } from '../geo/fabric/soup.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { readRealGeoJson, realData } from '../support/real-data.ts';
+
+const monaco = ['monaco/boundaries.geojson', 'monaco/roads.geojson'].map(realData);
+const counties = realData('counties/three_counties_gcj02.geojson');
+
+const soups: Fabric[] = [
+  ...fc
+    .sample(lineSoup, { seed: 11, numRuns: 40 })
+    .map((soup) => fabricFromLines(soup, { crs: PLANE, ids: counter(), minBlockAreaM2: 0, minBlockWidthM: 0 }).fabric),
+  ...fc
+    .sample(polygonSoup, { seed: 12, numRuns: 40 })
+    .map((polygons) => fabricFromPolygons(polygons, { crs: PLANE, ids: counter() }).fabric),
+];
+
+eachDatabase('a fabric, as PostGIS sees it,', (get) => {
+  const compare = async (fabric: Fabric) => {
+    const areas = blockAreasM2(fabric);
+    const groups = 5;
+    const groupOf = Int32Array.from(areas, (_, block) => Math.floor(block / 3) % groups);
+    const blocks = toGeoJson(fabric).features.map(({ geometry }, i) => ({
+      geometry,
+      area: areas[i],
+      group: groupOf[i],
+    }));
+    const outlines = dissolve(fabric, groupOf, groups).map((coordinates) => ({ type: 'MultiPolygon', coordinates }));
+    const { rows } = await get().query<Record<'invalid' | 'torn' | 'areas' | 'unions', number>>(sql`
+      with block as (
+        select st_geomfromgeojson(item->>'geometry') as geom, (item->>'area')::float8 as area,
+               (item->>'group')::int as group_index
+          from jsonb_array_elements(${JSON.stringify(blocks)}::jsonb) as item
+      ), outline as (
+        select st_geomfromgeojson(item::text) as geom, (ordinality - 1)::int as group_index
+          from jsonb_array_elements(${JSON.stringify(outlines)}::jsonb) with ordinality as list (item, ordinality)
+      ), united as (
+        select group_index, st_union(geom) as geom from block group by group_index
+      )
+      select (select count(*)::int from block where not st_isvalid(geom)) as invalid,
+             (select count(*)::int from outline where not st_isvalid(geom)) as torn,
+             (select coalesce(max(abs(st_area(geom::geography) - area) / (area + 0.01)), 0) from block) as areas,
+             (select coalesce(max(st_area(st_symdifference(united.geom, outline.geom)) / st_area(united.geom)), 0)
+                from united join outline using (group_index)) as unions`);
+    return rows[0]!;
+  };
+
+  const agrees = async (fabric: Fabric): Promise<void> => {
+    const { invalid, torn, areas, unions } = await compare(fabric);
+    expect({ invalid, torn }).toEqual({ invalid: 0, torn: 0 });
+    expect(areas).toBeLessThan(5e-5); // degrees have nine decimals: 0.1 mm along the outline of a 200 m² block
+    expect(unions).toBeLessThan(1e-9);
+  };
+
+  describe('has valid blocks and outlines, the areas of the ellipsoid and the outlines of ST_Union', () => {
+    test('when it is made of soups', async () => {
+      for (const fabric of soups) await agrees(fabric);
+    });
+
+    test.skipIf(monaco.includes(null))('when it is Monaco', async () => {
+      const [boundaries, roads] = monaco.map((file) => readRealGeoJson(file!).features.map(({ geometry }) => geometry));
+      const lines = roads!.filter((geometry): geometry is Linear => geometry.type === 'LineString');
+      await agrees(fabricFromLines({ boundaries: boundaries as Areal[], lines }, { ids: counter() }).fabric);
+    });
+
+    test.skipIf(!counties)('when it is a county 200 km wide with a self-touching outline', async () => {
+      for (const { geometry } of readRealGeoJson(counties!).features) {
+        await agrees(fabricFromPolygons([geometry as Polygon | MultiPolygon], { ids: counter() }).fabric);
+      }
+    });
+  });
+});
