@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LAYERS, THING_LAYERS } from '../../../api/contract/words.ts';
+import { readLayerRows, readTile as readPostgisTile } from '../../../api/db/layers.ts';
+import { searchCounty } from '../../../api/db/search.ts';
+import { sql } from '../../../api/db/sql.ts';
+import { eachDatabase } from '../../support/databases.ts';
+import { readTileAnswer } from '../../support/read-tile.ts';
+import { at, type SmallTown, smallTown } from '../../support/small-town.ts';
+import { tileAt } from '../../support/tile-at.ts';
+import type { Visitor } from '../../support/visitor.ts';
+import { openApp, type WholeApp } from '../../support/whole-app.ts';
+
+/** Two counties with the same things in the same place; every name begins with its county's mark. */
+eachDatabase('an account of one county', (database) => {
+  const MARKS = { 甲: '991106', 乙: '991107' } as const;
+  const pairs = [
+    ['甲', '乙'],
+    ['乙', '甲'],
+  ] as const;
+  type Mark = keyof typeof MARKS;
+  const towns = new Map<Mark, SmallTown>();
+  const viewers = new Map<Mark, Visitor>();
+  let app: WholeApp;
+
+  beforeAll(async () => {
+    for (const [mark, code] of Object.entries(MARKS)) towns.set(mark as Mark, await smallTown(database(), code, mark));
+    app = await openApp(database());
+    for (const [mark, code] of Object.entries(MARKS)) viewers.set(mark as Mark, await app.somebody(code));
+  });
+  afterAll(() => app?.close());
+
+  const tile = `${LAYERS.join(',')}/${tileAt(14, at(1, 1))}.mvt`;
+
+  /** Every address that shows something of a county, with the town's own ids. */
+  function addresses(code: string, town: SmallTown): string[] {
+    const ids = { block: town.blocks, compound: [town.compound], building: town.buildings, road: town.roads };
+    const things = { ...ids, site: town.sites, organization: town.organizations };
+    return [
+      ...[`/api/counties/${code}`, `/api/counties/${code}/regions`, `/api/counties/${code}/search?q=1`],
+      ...[...town.regions.values()].map((id) => `/api/counties/${code}/regions/${id}`),
+      ...THING_LAYERS.flatMap((layer) =>
+        (things[layer as keyof typeof things] ?? [1]).map((id) => `/api/counties/${code}/things/${layer}/${id}`),
+      ),
+      ...['building', 'compound', 'site'].map((layer) => `/api/counties/${code}/unlocated?layer=${layer}`),
+      ...[`/tiles/${code}/building.json`, `/tiles/${code}/${tile}`],
+    ];
+  }
+
+  describe.each(pairs)('%s against %s', (mine, other) => {
+    test('is refused at every address of the other county, in the same words as for a county that is not there', async () => {
+      for (const address of addresses(MARKS[other], towns.get(other)!)) {
+        const answer = await viewers.get(mine)!.get(address);
+        expect(answer.status, address).toBe(403);
+        const nowhere = await viewers.get(mine)!.get(address.replace(MARKS[other], '991998'));
+        expect((await answer.text()).replaceAll(MARKS[other], ''), address).toBe(
+          (await nowhere.text()).replaceAll('991998', ''),
+        );
+      }
+    });
+
+    test("gets nothing of the other county through its own addresses, though ids and places are the other's", async () => {
+      const own = addresses(MARKS[mine], towns.get(other)!).filter((address) => !address.startsWith('/tiles'));
+      for (const address of own) {
+        const answer = await viewers.get(mine)!.get(address);
+        expect([200, 404], address).toContain(answer.status);
+        expect(await answer.text(), address).not.toContain(other);
+      }
+    });
+
+    test('finds by search its own alone', async () => {
+      for (const q of [other, '社区', '解放大街', '楼', MARKS[other]]) {
+        const answer = await viewers
+          .get(mine)!
+          .get(`/api/counties/${MARKS[mine]}/search?limit=50&q=${encodeURIComponent(q)}`);
+        expect(await answer.text()).not.toContain(other);
+      }
+    });
+
+    test('counts its own alone', async () => {
+      const found = await (await viewers.get(mine)!.get(`/api/counties/${MARKS[mine]}`)).json();
+      expect(found.counts).toMatchObject({ building: 5, site: 4, community: 2, block: 8 });
+    });
+
+    test("decodes from tiles its own features alone, and no ETag is the other's", async () => {
+      const answers = await Promise.all(
+        ([mine, other] as const).map((mark) => viewers.get(mark)!.get(`/tiles/${MARKS[mark]}/${tile}`)),
+      );
+      const [layers, others] = await Promise.all(answers.map((answer) => readTileAnswer(answer)));
+      expect(layers!.get('building')!.size).toBe(5);
+      expect([...layers!.keys()]).toEqual([...others!.keys()]);
+      for (const features of layers!.values()) {
+        for (const { properties } of features.values()) expect(JSON.stringify(properties)).not.toContain(other);
+      }
+      const [etag, othersEtag] = answers.map((answer) => answer.headers.get('etag'));
+      expect(etag).not.toBe(othersEtag);
+      const asked = await viewers.get(mine)!.get(`/tiles/${MARKS[mine]}/${tile}`, { 'if-none-match': othersEtag! });
+      expect(asked.status).toBe(200);
+    });
+  });
+
+  test('under many mixed requests at once everybody still gets their own', async () => {
+    const asked = Array.from({ length: 120 }, (_, i) => pairs[i % 2]![0]);
+    const answers = await Promise.all(
+      asked.map(async (mark, i) => {
+        const address = [
+          `/api/counties/${MARKS[mark]}/regions`,
+          `/api/counties/${MARKS[mark]}/search?q=${encodeURIComponent('社区')}`,
+          `/api/counties/${MARKS[mark]}/things/site/${towns.get(mark)!.sites[0]}`,
+        ][i % 3]!;
+        return (await viewers.get(mark)!.get(address)).text();
+      }),
+    );
+    for (const [i, mark] of asked.entries()) {
+      const other = mark === '甲' ? '乙' : '甲';
+      expect(answers[i]).toContain(mark);
+      expect(answers[i]).not.toContain(other);
+    }
+  });
+
+  test('without a scope the functions of the owner give nothing', async () => {
+    const town = towns.get('甲')!;
+    expect(await searchCounty(database(), '甲', town.division, null, 50)).toEqual([]);
+    for (const layer of LAYERS) {
+      expect(await readLayerRows(database(), layer, town.division, null, 0, 10), layer).toEqual([]);
+    }
+    if (database().kind === 'pg') {
+      const [, x, y] = tileAt(15, at(1, 1)).split('/').map(Number);
+      expect(await readPostgisTile(database(), LAYERS, 15, x!, y!, town.division)).toHaveLength(0);
+    }
+  });
+
+  test("a county's scope with the other's division gives no regions and no blocks", async () => {
+    const foreign = towns.get('乙')!.division;
+    const db = database().as({ county: MARKS.甲, role: 'admin' });
+    expect(await readLayerRows(db, 'community', foreign, null, 0, 10)).toEqual([]);
+    expect(await readLayerRows(db, 'block', foreign, null, 0, 10)).toEqual([]);
+  });
+
+  test('a staged division shows in no tile, whoever asks', async () => {
+    const town = towns.get('甲')!;
+    const { rows } = await town.db.query<{ id: number }>(sql`
+      insert into division (county, fabric, name) select ${town.code}, fabric, '草案' from division where id = ${town.division}
+      returning id`);
+    await town.db.query(sql`
+      insert into region_version (county, division, region, kind, name, hue, geom, label, area_m2)
+      select county, ${rows[0]!.id}, region, kind, name, hue, geom, label, area_m2 from region_version
+       where county = ${town.code} and division = ${town.division} and kind = 'street'`);
+    expect(await readLayerRows(town.db, 'street', rows[0]!.id, null, 0, 10)).toEqual([]);
+  });
+});
