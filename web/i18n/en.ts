@@ -39,6 +39,7 @@ export const en: Translation<typeof zh> = {
     wall: 'Walls',
     gate: 'Gates',
     site: 'Sites',
+    site_area: 'Site outlines',
     organization: 'Organizations',
     label: 'Labels',
     party_org: 'Party organizations',

@@ -30,6 +30,7 @@ export const zh = {
     wall: '围墙',
     gate: '出入口',
     site: '阵地',
+    site_area: '阵地范围',
     organization: '驻区单位',
     label: '注记',
     party_org: '党组织',

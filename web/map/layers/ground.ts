@@ -77,32 +77,25 @@ export const railway: LayerBuilder = ({ palette, layers }) => {
   ];
 };
 
+/** Along rivers, and once in each lake: placement cannot follow an attribute, so these are two layers. */
 export const waterLabels: LayerBuilder = ({ palette, layers, language }): LayerSpecification[] =>
   layers.water && layers.label
-    ? [
-        {
-          id: 'water-label',
-          type: 'symbol',
-          source: SOURCE,
-          'source-layer': 'water',
-          minzoom: 12,
-          filter: ['has', 'name'],
-          layout: {
-            'text-field': nameIn(language),
-            'text-font': FONT_REGULAR,
-            'text-size': byZoom(1, [12, 11], [17, 14]),
-            'text-letter-spacing': 0.24,
-            'symbol-placement': [
-              'match',
-              ['geometry-type'],
-              ['LineString', 'MultiLineString'],
-              'line',
-              'point',
-            ] as never,
-            'symbol-spacing': 420,
-            'text-max-angle': 40,
-          },
-          paint: { 'text-color': palette.waterText, 'text-halo-color': palette.halo, 'text-halo-width': 1 },
+    ? (['LineString', 'Polygon'] as const).map((shape) => ({
+        id: shape === 'Polygon' ? 'water-label' : 'water-line-label',
+        type: 'symbol',
+        source: SOURCE,
+        'source-layer': 'water',
+        minzoom: 12,
+        filter: ['all', ['==', ['geometry-type'], shape], ['has', 'name']],
+        layout: {
+          'text-field': nameIn(language),
+          'text-font': FONT_REGULAR,
+          'text-size': byZoom(1, [12, 11], [17, 14]),
+          'text-letter-spacing': 0.24,
+          'symbol-placement': shape === 'Polygon' ? 'point' : 'line',
+          'symbol-spacing': 420,
+          'text-max-angle': 40,
         },
-      ]
+        paint: { 'text-color': palette.waterText, 'text-halo-color': palette.halo, 'text-halo-width': 1 },
+      }))
     : [];

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { PROBLEMS } from '../../../api/contract/problems.ts';
+import { LAYERS, ORGANIZATION_KINDS, REGION_KINDS, ROLES, SITE_KINDS } from '../../../api/contract/words.ts';
+import { FEATURES } from '../../../web/app/features.ts';
+import { en } from '../../../web/i18n/en.ts';
+import { zh } from '../../../web/i18n/zh.ts';
+import type { Messages } from '../../../web/state/feature.ts';
+
+/** `a.b` → text, of every message. */
+const flatten = (messages: Messages, path = ''): [string, string][] =>
+  Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value] as [string, string]] : flatten(value, `${path}${key}.`),
+  );
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+const catalogues = [
+  { id: 'common', zh: zh as Messages, en: en as Messages },
+  ...FEATURES.map(({ id, messages }) => ({ id, ...messages })),
+];
+
+describe.each(catalogues)('messages of $id', (catalogue) => {
+  const chinese = flatten(catalogue.zh);
+  const english = new Map(flatten(catalogue.en));
+
+  test('have the same keys in Chinese and English', () => {
+    expect([...english.keys()].sort()).toEqual(chinese.map(([key]) => key).sort());
+  });
+
+  test('have the same placeholders, and no text is empty', () => {
+    for (const [key, text] of chinese) {
+      expect(text, key).not.toBe('');
+      expect(english.get(key), key).toBeTruthy();
+      expect(placeholders(english.get(key)!), key).toEqual(placeholders(text));
+    }
+  });
+
+  test('are not Chinese where they should be English', () => {
+    for (const [key, text] of english) {
+      if (key === 'language.zh' || key === 'language.switch') continue;
+      expect(text, key).not.toMatch(/[一-鿿]/);
+    }
+  });
+});
+
+test('every word of the contract has its translation', () => {
+  expect(Object.keys(zh.role)).toEqual([...ROLES]);
+  expect(Object.keys(zh.kind)).toEqual([...REGION_KINDS]);
+  expect(Object.keys(zh.site)).toEqual([...SITE_KINDS]);
+  expect(Object.keys(zh.organization)).toEqual([...ORGANIZATION_KINDS]);
+  for (const layer of LAYERS) expect(zh.layer, layer).toHaveProperty(layer);
+  for (const problem of Object.keys(PROBLEMS)) expect(zh.error.notice, problem).toHaveProperty(problem);
+});
