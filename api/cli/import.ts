@@ -1,0 +1,142 @@
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ImportReport, type ImportSettings, importSettings } from '../contract/imports.ts';
+import { countyCode } from '../contract/words.ts';
+import { endInterrupted, landBatch, openBatch, readIntoBatch, rejectBatch } from '../services/imports/imports.ts';
+import { type Command, UsageError } from './command.ts';
+import { printReport } from './print-import.ts';
+
+const OPTIONS = {
+  as: { type: 'string' },
+  county: { type: 'string' },
+  name: { type: 'string' },
+  level: { type: 'string' },
+  crs: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  set: { type: 'string', multiple: true },
+  where: { type: 'string' },
+  population: { type: 'string' },
+  faults: { type: 'string' },
+  mode: { type: 'string' },
+  'valid-from': { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+interface Asked {
+  file: string;
+  county: string;
+  settings: ImportSettings;
+  dryRun: boolean;
+  json: boolean;
+}
+
+/** `tongxin import FILE`: reads, checks and lands a file in one go; what cannot be taken is told and nothing changes. */
+export const command: Command = {
+  name: 'import',
+  usage: [
+    'FILE --as regions|blocks|compounds|buildings|roads|water|landuse|sites|organizations|pois --county CODE',
+    '[--name NAME] [--level county|street|community|grid] [--crs EPSG:nnnn|GCJ-02|BD-09] [--where FIELD=VALUE]',
+    '[--map ATTRIBUTE=FIELD]… [--set ATTRIBUTE=VALUE]… [--population FIELD] [--faults mend|refuse-rows|refuse-file]',
+    '[--mode replace|add] [--valid-from YYYY-MM-DD] [--dry-run] [--json]',
+  ].join('\n         '),
+  summary: 'load GeoJSON (also .gz) or a zipped Shapefile into a county; an unknown county is created',
+  run: async (argv, io, open) => {
+    const asked = readArguments(argv);
+    const path = resolve(io.cwd, asked.file);
+    const database = await open();
+    await endInterrupted(database);
+    const db = database.as({ county: asked.county, role: 'admin' });
+    const id = await openBatch(db, basename(path), asked.settings);
+    const show = (report: ImportReport): void =>
+      asked.json ? io.out(JSON.stringify(report)) : printReport(report, io.out);
+
+    const preview = await readIntoBatch(db, id, path);
+    if (asked.dryRun) {
+      show(preview);
+      await rejectBatch(db, id);
+      if (preview.message !== '') io.err(preview.message);
+      return preview.message === '' ? 0 : REFUSED;
+    }
+    try {
+      io.signal.throwIfAborted();
+      show(await landBatch(db, id, null));
+      return 0;
+    } catch (error) {
+      show(preview);
+      await rejectBatch(db, id);
+      throw error;
+    }
+  },
+};
+const REFUSED = 2;
+
+function readArguments(argv: string[]): Asked {
+  const { values, positionals } = parsed(argv);
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError('Name one file to import.');
+  if (values.as === undefined) throw new UsageError('Say what the file holds with --as.');
+  const county = countyCode.safeParse(values.county);
+  if (!county.success)
+    throw new UsageError('Name the county with --county and its six digits (99xxxx for a sample or a place abroad).');
+  const mapping = pairs(values.map ?? [], '--map');
+  if (values.population !== undefined)
+    mapping[values.as === 'buildings' ? 'residents' : 'population'] = values.population;
+  const settings = importSettings.safeParse({
+    target: values.as,
+    crs: values.crs === undefined ? null : crsName(values.crs),
+    level: values.level ?? null,
+    countyName: values.name ?? '',
+    mapping,
+    constants: pairs(values.set ?? [], '--set'),
+    where: values.where ?? '',
+    faults: values.faults,
+    mode: values.mode,
+    validFrom: values['valid-from'] ?? null,
+  });
+  if (!settings.success) {
+    const { path, message } = settings.error.issues[0]!;
+    throw new UsageError(`${OPTION_OF[String(path[0])] ?? `--${String(path[0])}`}: ${message}.`);
+  }
+  return {
+    file,
+    county: county.data,
+    settings: settings.data,
+    dryRun: values['dry-run'] ?? false,
+    json: values.json ?? false,
+  };
+}
+
+/** How a setting is called on the command line, where its name is another one. */
+const OPTION_OF: Record<string, string> = {
+  target: '--as',
+  countyName: '--name',
+  mapping: '--map',
+  constants: '--set',
+  validFrom: '--valid-from',
+};
+
+function parsed(argv: string[]) {
+  try {
+    return parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** "epsg:4548" and "4548" are EPSG:4548; "gcj02" is GCJ-02. */
+function crsName(given: string): string {
+  const upper = given.trim().toUpperCase();
+  if (/^\d+$/.test(upper)) return `EPSG:${upper}`;
+  return upper.replace(/^(GCJ|BD)-?(\d\d)$/, '$1-$2');
+}
+
+function pairs(given: string[], option: string): Record<string, string> {
+  return Object.fromEntries(
+    given.map((pair) => {
+      const equals = pair.indexOf('=');
+      if (equals < 1) throw new UsageError(`${option} takes ATTRIBUTE=VALUE, not "${pair}".`);
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
+  );
+}

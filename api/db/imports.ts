@@ -1,0 +1,389 @@
+import type { Geometry } from 'geojson';
+import type { ImportReport, ImportSettings } from '../contract/imports.ts';
+import { csvLine, ewkbHex } from './copy-text.ts';
+import type { Db, Tx } from './database.ts';
+import { sql } from './sql.ts';
+
+export type ImportStatus = ImportReport['status'];
+
+/** What stands in `report`: all of a report that is not a column of its own. */
+export type StoredReport = Omit<
+  ImportReport,
+  'id' | 'county' | 'countyExists' | 'fileName' | 'status' | 'settings' | 'progress'
+> & {
+  /** what the reading found wrong with the file as a whole; the checks of the rows come anew with every setting */
+  fileFaults: ImportReport['faults'];
+};
+
+export interface BatchRow {
+  id: string;
+  fileName: string;
+  status: ImportStatus;
+  settings: ImportSettings;
+  /** {} until the file has been read */
+  report: Partial<StoredReport>;
+  progress: number;
+  account: string | null;
+}
+
+export async function insertBatch(
+  db: Db,
+  county: string,
+  batch: { id: string; fileName: string; settings: ImportSettings; account: string | null },
+): Promise<void> {
+  await db.query(sql`
+    insert into import_batch (county, id, target, file_name, status, settings, account)
+    values (${county}, ${batch.id}, ${batch.settings.target}, ${batch.fileName}, 'reading',
+            ${JSON.stringify(batch.settings)}::jsonb, ${batch.account})`);
+}
+
+export async function readBatch(db: Db, county: string, id: string): Promise<BatchRow | null> {
+  const { rows } = await db.query<BatchRow>(sql`
+    select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account
+      from import_batch where county = ${county} and id = ${id}::uuid`);
+  return rows[0] ?? null;
+}
+
+/** Newest first. */
+export async function listBatches(db: Db, county: string, limit: number): Promise<BatchRow[]> {
+  const { rows } = await db.query<BatchRow>(sql`
+    select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account
+      from import_batch where county = ${county} order by created_at desc, id limit ${limit}`);
+  return rows;
+}
+
+/** Whether another import of the county is being switched at this moment. */
+export async function isSwitching(db: Db, county: string, silentForS: number): Promise<boolean> {
+  const { rows } = await db.query<{ busy: boolean }>(sql`
+    select exists (select from import_batch
+                    where county = ${county} and status = 'switching'
+                      and alive_at > now() - make_interval(secs => ${silentForS})) as busy`);
+  return rows[0]!.busy;
+}
+
+/** Takes a batch from one state to the next. @returns false when it is in another state, and nothing has changed */
+export async function moveBatch(
+  db: Db,
+  county: string,
+  id: string,
+  from: readonly ImportStatus[],
+  to: ImportStatus,
+): Promise<boolean> {
+  const { rowCount } = await db.query(sql`
+    update import_batch
+       set status = ${to}, alive_at = now(),
+           finished_at = case when ${to} in ('done', 'rejected', 'failed') then now() end
+     where county = ${county} and id = ${id}::uuid and status = any (${from}::text[])`);
+  return rowCount === 1;
+}
+
+export async function saveReport(
+  db: Db,
+  county: string,
+  id: string,
+  settings: ImportSettings,
+  report: Partial<StoredReport>,
+): Promise<void> {
+  await db.query(sql`
+    update import_batch
+       set settings = ${JSON.stringify(settings)}::jsonb, report = ${JSON.stringify(report)}::jsonb, alive_at = now(),
+           target = ${settings.target}
+     where county = ${county} and id = ${id}::uuid`);
+}
+
+/** Says that the process is still at work on the batch, and how far it is (0 … 1). */
+export async function saveProgress(db: Db, county: string, id: string, progress: number): Promise<void> {
+  await db.query(sql`
+    update import_batch set progress = ${progress}, alive_at = now() where county = ${county} and id = ${id}::uuid`);
+}
+
+export async function saveSignOfLife(db: Db, county: string, id: string): Promise<void> {
+  await db.query(sql`update import_batch set alive_at = now() where county = ${county} and id = ${id}::uuid`);
+}
+
+/** Batches whose uploaded file may still be needed. */
+export async function listOpenBatchIds(db: Db, county: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(sql`
+    select id::text from import_batch where county = ${county} and status in ('reading', 'preview', 'switching')`);
+  return rows.map((row) => row.id);
+}
+
+/** Ends what killed processes left behind, in all counties. @returns how many batches */
+export async function endInterruptedImports(db: Db, silentForS: number): Promise<number> {
+  const { rows } = await db.query<{ ended: number }>(sql`
+    select end_interrupted_imports(make_interval(secs => ${silentForS})) as ended`);
+  return rows[0]!.ended;
+}
+
+// ---------------------------------------------------------------- rows
+
+/** A row on its way into the staging table. */
+export interface StagedRow {
+  row: number;
+  /** EPSG:4326; null = none that can be read */
+  geometry: Geometry | null;
+  data: RowData;
+}
+
+export interface RowData {
+  properties: Record<string, unknown>;
+  /** what the reader found wrong */
+  faults: { kind: string; severity: 'error' | 'warning'; detail: string; mendable: boolean; name?: string }[];
+}
+
+/** A line for `copyRows`; made where the file is read, so that the main thread only hands it on. */
+export const stagedLine = (county: string, batch: string, { row, geometry, data }: StagedRow): string =>
+  csvLine([county, batch, row, geometry ? ewkbHex(geometry) : null, JSON.stringify(data)]);
+
+export async function copyRows(tx: Tx, csv: string): Promise<number> {
+  return tx.copyIn('import_row', ['county', 'batch', 'row', 'geom', 'data'], csv);
+}
+
+export async function deleteRows(db: Db, county: string, batch: string): Promise<void> {
+  await db.query(sql`delete from import_row where county = ${county} and batch = ${batch}::uuid`);
+}
+
+/** A staged row as the checks see it. */
+export interface ImportRow {
+  row: number;
+  data: RowData;
+  /** as the file has it, in lon/lat; null = none */
+  geometry: Geometry | null;
+  /** why it is not valid, and where; null = valid */
+  invalid: { reason: string; at: [number, number] | null } | null;
+  /** its area parts made valid; null when it is valid, no area, or nothing remains */
+  mended: Geometry | null;
+  /** a point inside the valid or mended area; null for points and lines */
+  innerPoint: [number, number] | null;
+  /** of the valid or mended area, on the ground; 0 for points and lines */
+  areaM2: number;
+}
+
+/** A page of rows in the order of the file. */
+export async function readRows(
+  db: Db,
+  county: string,
+  batch: string,
+  afterRow: number,
+  limit: number,
+): Promise<ImportRow[]> {
+  const { rows } = await db.query<
+    Omit<ImportRow, 'invalid' | 'innerPoint'> & {
+      reason: string | null;
+      badX: number | null;
+      badY: number | null;
+      innerX: number | null;
+      innerY: number | null;
+    }
+  >(sql`
+    with page as materialized (
+      select row, data, geom from import_row
+       where county = ${county} and batch = ${batch}::uuid and row > ${afterRow}
+       order by row limit ${limit}
+    ), checked as materialized (
+      select row, data, geom, case when st_isvalid(geom) then null else st_isvaliddetail(geom) end as detail from page
+    ), mended as materialized (
+      select *, case when st_dimension(geom) <> 2 then null
+                     when detail is null then geom
+                     else nullif(st_collectionextract(st_makevalid(geom), 3), 'srid=4326;polygon empty'::geometry) end
+                as area
+        from checked
+    )
+    select row, data, st_asgeojson(geom, 9)::jsonb as geometry, (detail).reason,
+           st_x((detail).location) as "badX", st_y((detail).location) as "badY",
+           case when detail is not null and not st_isempty(area) then st_asgeojson(area, 9)::jsonb end as mended,
+           st_x(st_pointonsurface(area)) as "innerX", st_y(st_pointonsurface(area)) as "innerY",
+           coalesce(st_area(area::geography), 0) as "areaM2"
+      from mended order by row`);
+  return rows.map(({ reason, badX, badY, innerX, innerY, ...row }) => ({
+    ...row,
+    invalid: reason === null ? null : { reason, at: badX === null || badY === null ? null : [badX, badY] },
+    innerPoint: innerX === null || innerY === null ? null : [innerX, innerY],
+  }));
+}
+
+/** Rows for the map: simplified to about a metre. */
+export async function readPreviewRows(
+  db: Db,
+  county: string,
+  batch: string,
+  limit: number,
+): Promise<{ row: number; geometry: Geometry; properties: Record<string, unknown> }[]> {
+  const { rows } = await db.query<{ row: number; geometry: Geometry; properties: Record<string, unknown> }>(sql`
+    select row, st_asgeojson(st_simplify(geom, 0.00001, true), 6)::jsonb as geometry, data -> 'properties' as properties
+      from import_row
+     where county = ${county} and batch = ${batch}::uuid and geom is not null
+     order by row limit ${limit}`);
+  return rows;
+}
+
+// ---------------------------------------------------------------- coordinate reference systems
+
+export interface CatalogueCrs {
+  /** EPSG:4548 */
+  name: string;
+  proj4: string;
+}
+
+export async function crsByCode(db: Db, authority: string, code: number): Promise<CatalogueCrs | null> {
+  const { rows } = await db.query<CatalogueCrs>(sql`
+    select auth_name || ':' || auth_srid as name, proj4text as proj4
+      from spatial_ref_sys where auth_name = ${authority} and auth_srid = ${code} and proj4text <> ''`);
+  return rows[0] ?? null;
+}
+
+/** By its name without punctuation, as geo/crs/epsg.ts `plainCrsName` makes it; the lowest code of several. */
+export async function crsByPlainName(db: Db, plainName: string): Promise<CatalogueCrs | null> {
+  const { rows } = await db.query<CatalogueCrs>(sql`
+    select auth_name || ':' || auth_srid as name, proj4text as proj4
+      from spatial_ref_sys
+     where regexp_replace(regexp_replace(lower(substring(srtext from '^[A-Za-z_]+[[]"([^"]*)"')), 'gauss[-_ ]?kr(u|ü)ger', 'gk', 'g'),
+                          '[^a-z0-9]', '', 'g') = ${plainName}
+       and proj4text <> ''
+     order by auth_name, auth_srid limit 1`);
+  return rows[0] ?? null;
+}
+
+// ---------------------------------------------------------------- what is there already
+
+/** Tables whose rows other rows name, and the columns that name them. */
+const REFERENCES = {
+  compound: [
+    ['building', 'compound'],
+    ['site', 'compound'],
+    ['party_org', 'compound'],
+  ],
+  building: [
+    ['site', 'building'],
+    ['organization', 'building'],
+    ['party_org', 'building'],
+  ],
+  site: [['party_org', 'site']],
+  organization: [['party_org', 'organization']],
+  road: [],
+  railway: [],
+  water: [],
+  landuse: [],
+} as const;
+export type ReplaceableTable = keyof typeof REFERENCES;
+const LOCATED: readonly ReplaceableTable[] = ['compound', 'building', 'site', 'organization'];
+
+/** How many rows of other tables name a row of this one. */
+export async function countReferences(db: Db, county: string, table: ReplaceableTable): Promise<number> {
+  let count = 0;
+  for (const [from, column] of REFERENCES[table]) {
+    const { rows } = await db.query<{ n: number }>({
+      text: `select count(*)::int as n from ${from} where county = $1 and ${column} is not null`,
+      values: [county],
+    });
+    count += rows[0]!.n;
+  }
+  return count;
+}
+
+/** Empties a table of the county; rows that named its rows name none afterwards. @returns rows deleted */
+export async function deleteThings(tx: Tx, county: string, table: ReplaceableTable): Promise<number> {
+  for (const [from, column] of REFERENCES[table])
+    await tx.query({
+      text: `update ${from} set ${column} = null where county = $1 and ${column} is not null`,
+      values: [county],
+    });
+  if (LOCATED.includes(table)) await tx.query(sql`delete from located where county = ${county} and thing = ${table}`);
+  const { rowCount } = await tx.query({ text: `delete from ${table} where county = $1`, values: [county] });
+  return rowCount;
+}
+
+/**
+ * Moves to a new fabric what is known of the old one, when no division stands on the old one any more: where a thing has a row at the
+ * new fabric the old row is deleted, else (it lies in no block, then and now) the row itself moves.
+ */
+export async function moveLocated(
+  tx: Tx,
+  county: string,
+  oldFabric: number,
+  fabric: { id: number; seq: number },
+): Promise<void> {
+  await tx.query(sql`
+    delete from located
+     where county = ${county} and fabric = ${oldFabric}
+       and not exists (select from division where county = ${county} and fabric = ${oldFabric} and valid is not null)
+       and (block is not null
+            or exists (select from located newer
+                        where newer.county = located.county and newer.thing = located.thing and newer.id = located.id
+                          and newer.from_seq = ${fabric.seq}))`);
+  await tx.query(sql`
+    update located set fabric = ${fabric.id}, from_seq = ${fabric.seq}
+     where county = ${county} and fabric = ${oldFabric}
+       and not exists (select from division where county = ${county} and fabric = ${oldFabric} and valid is not null)`);
+}
+
+/** The county as an import finds it. */
+export interface CountyState {
+  name: string;
+  attribution: string;
+  /** an import is creating it and has not switched */
+  staged: boolean;
+}
+
+export async function readCountyState(db: Db, county: string): Promise<CountyState | null> {
+  const { rows } = await db.query<CountyState>(sql`
+    select name, attribution, staged_by is not null as staged from county where code = ${county}`);
+  return rows[0] ?? null;
+}
+
+/** A county that nobody has a grant in until the import has switched. */
+export async function insertStagedCounty(db: Db, county: string, name: string, batch: string): Promise<void> {
+  await db.query(sql`
+    insert into county (code, name, staged_by) values (${county}, ${name}, ${batch}::uuid)`);
+}
+
+export async function discardStagedCounty(db: Db): Promise<void> {
+  await db.query(sql`select discard_own_staged_county()`);
+}
+
+/** Gives the account that created a county the whole of it. */
+export async function insertCreatorGrant(
+  tx: Tx,
+  county: string,
+  account: { id: string; username: string; name: string; demo: boolean },
+): Promise<void> {
+  await tx.query(sql`
+    insert into account (county, id, name, username, demo)
+    values (${county}, ${account.id}, ${account.name}, ${account.username}, ${account.demo})
+    on conflict (county, id) do nothing`);
+  await tx.query(sql`
+    insert into account_grant (county, account, role) values (${county}, ${account.id}, 'admin')
+    on conflict (county, account, role) do nothing`);
+}
+
+/**
+ * After a switch: the county is there for good, credits the file's source, and is as wide as its regions, or as its
+ * things where it has no regions.
+ *
+ * @param division  the one that was installed, or null
+ */
+export async function settleCounty(
+  tx: Tx,
+  county: string,
+  change: {
+    name: string;
+    attribution: string;
+    division: number | null;
+    bounds: readonly [number, number, number, number] | null;
+  },
+): Promise<void> {
+  const [west, south, east, north] = change.bounds ?? [null, null, null, null];
+  await tx.query(sql`
+    update county
+       set staged_by = null, name = coalesce(nullif(${change.name}, ''), name), attribution = ${change.attribution},
+           bounds = coalesce(
+             (select st_envelope(geom) from region_version
+               where county = ${county} and division = ${change.division}::bigint and kind = 'county'),
+             case when not exists (select from division where county = ${county} and valid is not null)
+                  then st_envelope(st_collect(
+                         bounds, st_expand(st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326),
+                                           0.0001))) end,
+             bounds),
+           version = version + 1
+     where code = ${county}`);
+}

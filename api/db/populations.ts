@@ -1,0 +1,83 @@
+import type { Db } from './database.ts';
+import { sql } from './sql.ts';
+
+/** The population given for a region as a whole. */
+export interface PopulationRow {
+  region: number;
+  residents: number;
+  households: number | null;
+  source: string;
+}
+
+export async function listPopulations(db: Db, county: string): Promise<PopulationRow[]> {
+  const { rows } = await db.query<PopulationRow>(sql`
+    select region, residents, households, source from region_population where county = ${county}`);
+  return rows;
+}
+
+export async function upsertPopulations(db: Db, county: string, rows: readonly PopulationRow[]): Promise<void> {
+  await db.query(sql`
+    insert into region_population (county, region, residents, households, source)
+    select ${county}, region, residents, households, source
+      from unnest(${rows.map((row) => row.region)}::bigint[], ${rows.map((row) => row.residents)}::int[],
+                  ${rows.map((row) => row.households)}::int[], ${rows.map((row) => row.source)}::text[])
+           as given (region, residents, households, source)
+        on conflict (county, region) do update
+       set residents = excluded.residents, households = excluded.households, source = excluded.source`);
+}
+
+/** A building as far as sharing out residents asks. */
+export interface DwellingRow {
+  id: number;
+  kind: string;
+  floors: number | null;
+  heightM: number | null;
+  footprintM2: number;
+  residents: number;
+  households: number;
+  estimated: boolean;
+  lng: number;
+  lat: number;
+}
+
+/** A page of the county's buildings in the order of their ids. */
+export async function readDwellings(db: Db, county: string, afterId: number, limit: number): Promise<DwellingRow[]> {
+  const { rows } = await db.query<DwellingRow>(sql`
+    select id, kind, floors, height_m::float8 as "heightM", st_area(geom::geography) as "footprintM2",
+           residents, households, estimated, st_x(inner_point) as lng, st_y(inner_point) as lat
+      from building where county = ${county} and id > ${afterId} order by id limit ${limit}`);
+  return rows;
+}
+
+export async function updateDwellings(
+  db: Db,
+  county: string,
+  rows: readonly { id: number; residents: number; households: number; estimated: boolean }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(sql`
+    update building
+       set residents = given.residents, households = given.households, estimated = given.estimated,
+           version = version + 1
+      from unnest(${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.residents)}::int[],
+                  ${rows.map((row) => row.households)}::int[], ${rows.map((row) => row.estimated)}::boolean[])
+           as given (id, residents, households, estimated)
+     where building.county = ${county} and building.id = given.id`);
+}
+
+/** Residents and households that lie in no building: shared out over blocks, estimated. */
+export async function addToBlocks(
+  db: Db,
+  county: string,
+  fabric: number,
+  rows: readonly { block: number; residents: number; households: number }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(sql`
+    update block
+       set residents = block.residents + given.residents, households = block.households + given.households,
+           estimated = true
+      from unnest(${rows.map((row) => row.block)}::bigint[], ${rows.map((row) => row.residents)}::int[],
+                  ${rows.map((row) => row.households)}::int[]) as given (block, residents, households)
+     where block.county = ${county} and block.fabric = ${fabric} and block.id = given.block`);
+}

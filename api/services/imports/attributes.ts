@@ -1,0 +1,165 @@
+import type { ImportSettings } from '../../contract/imports.ts';
+import type { ImportTarget } from '../../contract/words.ts';
+import { ProblemError } from '../../problems.ts';
+import type { Tags } from './kinds.ts';
+
+/** What an import can fill, by target; `kind` may come from a field, a constant, or the row's other tags. */
+export const ATTRIBUTES: Record<ImportTarget, readonly string[]> = {
+  regions: ['name', 'name_en', 'code', 'population', 'households'],
+  blocks: ['name'],
+  compounds: ['name', 'address', 'manager', 'management', 'households', 'built_year', 'source_id'],
+  buildings: [
+    ...['name', 'street_name', 'house_number', 'kind', 'floors', 'height', 'households', 'residents', 'source_id'],
+  ],
+  roads: ['name', 'class', 'source_id'],
+  water: ['name', 'kind', 'source_id'],
+  landuse: ['name', 'kind', 'source_id'],
+  sites: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
+  organizations: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
+  pois: ['name', 'address', 'street_name', 'house_number', 'source_id'],
+};
+
+/** Field names by which an attribute is commonly known; the first that the file has is taken, case aside. */
+const USUAL_FIELDS: Record<string, readonly string[]> = {
+  name: ['name:zh', 'name', 'name_zh', 'namezh', 'mc', 'xzqmc', 'title', '名称', '名字', '小区名称', '楼栋名称'],
+  name_en: ['name:en', 'name_en', 'nameen', 'english'],
+  code: ['code', 'xzqdm', 'adcode', 'region_code', 'gb', '代码', '编码', '区划代码'],
+  population: ['population', 'pop', 'residents', 'rk', 'rks', '人口', '常住人口', '人口数', '常住人口数'],
+  households: ['households', 'hh', 'hs', '户数', '总户数'],
+  residents: ['residents', 'population', 'pop', '人口', '人数', '人口数'],
+  address: ['addr:full', 'address', 'addr', '地址', '详细地址'],
+  street_name: ['addr:street', 'street', 'street_name', '街道名', '路名'],
+  house_number: ['addr:housenumber', 'housenumber', 'house_number', '门牌', '门牌号', '楼号'],
+  floors: ['building:levels', 'levels', 'floors', 'floor', 'cs', '层数', '楼层'],
+  height: ['height', 'building:height', 'gd', '高度'],
+  kind: ['kind', '类型', '类别'],
+  class: ['class', '道路等级'],
+  manager: ['manager', 'operator', '物业', '物业公司', '物业管理'],
+  management: ['management', '管理方式'],
+  built_year: ['start_date', 'built_year', 'year', '建成年份', '建成年代'],
+  source_id: ['osm_id', '@id', 'id', 'objectid', 'fid', '编号'],
+};
+
+/** Attribute → field of the file, for every attribute that some field fits. */
+export function guessMapping(target: ImportTarget, fields: readonly string[]): Record<string, string> {
+  const byPlainName = new Map(fields.toReversed().map((field) => [field.toLowerCase(), field]));
+  const mapping: Record<string, string> = {};
+  for (const attribute of ATTRIBUTES[target]) {
+    const found = (USUAL_FIELDS[attribute] ?? []).find((usual) => byPlainName.has(usual));
+    if (found !== undefined) mapping[attribute] = byPlainName.get(found)!;
+  }
+  return mapping;
+}
+
+/**
+ * The mapping that holds: what was asked for over what was guessed. An attribute with a constant takes no field.
+ *
+ * @throws ProblemError 'invalid-request' for an attribute that the target has not, or a field that the file has not
+ */
+export function effectiveMapping(settings: ImportSettings, fields: readonly string[]): Record<string, string> {
+  const known = ATTRIBUTES[settings.target];
+  const refuse = (what: string, among: readonly string[]): never => {
+    throw new ProblemError('invalid-request', `${what}; there are: ${among.join(', ') || 'none'}`);
+  };
+  for (const [attribute, field] of Object.entries(settings.mapping)) {
+    if (!known.includes(attribute)) refuse(`${settings.target} have no attribute "${attribute}"`, known);
+    if (field !== '' && !fields.includes(field)) refuse(`The file has no field "${field}"`, fields.slice(0, 40));
+  }
+  for (const attribute of Object.keys(settings.constants))
+    if (!known.includes(attribute)) refuse(`${settings.target} have no attribute "${attribute}"`, known);
+  const mapping = { ...guessMapping(settings.target, fields), ...settings.mapping };
+  for (const attribute of Object.keys(settings.constants)) delete mapping[attribute];
+  return Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== ''));
+}
+
+/** Complains of a value that cannot be used. */
+export type Complain = (kind: string, detail: string) => void;
+
+/** Reads the attributes of one row after another. */
+export class AttributeReader {
+  readonly tags: Tags;
+  readonly #mapping: Readonly<Record<string, string>>;
+  readonly #constants: Readonly<Record<string, string>>;
+  readonly #complain: Complain;
+
+  constructor(
+    properties: Record<string, unknown>,
+    mapping: Readonly<Record<string, string>>,
+    constants: Readonly<Record<string, string>>,
+    complain: Complain,
+  ) {
+    const tags: Record<string, string> = {};
+    for (const [field, value] of Object.entries(properties)) {
+      const text = textOf(value);
+      if (text !== '') tags[field] = text;
+    }
+    this.#mapping = mapping;
+    this.#constants = constants;
+    this.#complain = complain;
+    this.tags = tags;
+    const name = this.text('name');
+    if (name !== '') this.tags = { ...tags, name };
+  }
+
+  /** '' when there is none */
+  text(attribute: string): string {
+    const constant = this.#constants[attribute];
+    if (constant !== undefined) return constant;
+    const field = this.#mapping[attribute];
+    return field === undefined ? '' : (this.tags[field] ?? '');
+  }
+
+  /** A whole number; null when there is none. "12", "12.0", "5;6" (the largest), "约 30 户" are read. */
+  whole(attribute: string, max: number): number | null {
+    const value = this.number(attribute, max);
+    return value === null ? null : Math.round(value);
+  }
+
+  /** A number, in metres where a unit stands behind it; null when there is none */
+  number(attribute: string, max: number): number | null {
+    const text = this.text(attribute);
+    if (text === '') return null;
+    const value = readNumber(text);
+    if (value !== null && value >= 0 && value <= max) return value;
+    this.#complain('bad-value', `${attribute}: "${text}" is no number from 0 to ${max}; it is left empty`);
+    return null;
+  }
+
+  /**
+   * A word of a list, given as it stands there or in Chinese; null when the row has none.
+   *
+   * @param chinese  other spellings → word
+   */
+  word<K extends string>(attribute: string, words: readonly K[], chinese: Readonly<Record<string, K>> = {}): K | null {
+    const text = this.text(attribute);
+    if (text === '') return null;
+    const word = words.find((known) => known === text) ?? chinese[text];
+    if (word) return word;
+    this.#complain(
+      'unknown-kind',
+      `${attribute}: "${text}" is none of ${words.join(', ')}; the row's other tags decide`,
+    );
+    return null;
+  }
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value).trim();
+}
+
+const FOOT_M = 0.3048;
+
+/** "12", "12.5 m", "12,5", "1,234", "39'", "5;6" (the largest), "7层"; null for anything else */
+export function readNumber(text: string): number | null {
+  const values = text.split(';').map((part) => {
+    const match = /^\s*(?:约|~)?\s*([+-]?[\d.,]+)\s*('|ft|feet|英尺)?/i.exec(part);
+    if (!match) return Number.NaN;
+    const digits = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(match[1]!)
+      ? match[1]!.replaceAll(',', '')
+      : match[1]!.replace(',', '.');
+    return Number(digits) * (match[2] ? FOOT_M : 1);
+  });
+  return values.length > 0 && values.every(Number.isFinite) ? Math.max(...values) : null;
+}

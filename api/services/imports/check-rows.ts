@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Geometry, Position } from 'geojson';
+import type { Fault, ImportSettings } from '../../contract/imports.ts';
+import type { Db } from '../../db/database.ts';
+import { type ImportRow, readRows } from '../../db/imports.ts';
+import { firstPosition } from '../../formats/check-feature.ts';
+
+/** Rows a statement; on the embedded store nobody else is served meanwhile. */
+const PAGE = 500;
+
+/** A staged row after the checks that hold for every target. */
+export interface CheckedRow {
+  row: number;
+  properties: Record<string, unknown>;
+  /** valid: as staged, or mended when the settings allow it; null = the row is left out */
+  geometry: Geometry | null;
+  innerPoint: Position | null;
+  areaM2: number;
+  at: Position | null;
+  faults: Fault[];
+  mended: boolean;
+}
+
+type Policy = ImportSettings['faults'];
+
+/**
+ * The staged rows in the order of the file, each with what is wrong with it and the geometry that may be used.
+ *
+ * Row faults that can be mended are errors until `policy` says mend; then they are warnings and the mended geometry
+ * comes. Mending keeps every corner: an outline that crosses itself becomes the areas it encloses.
+ */
+export async function* checkRows(db: Db, county: string, batch: string, policy: Policy): AsyncGenerator<CheckedRow> {
+  const seen = new Map<string, number>();
+  for (let afterRow = 0; ; ) {
+    const page = await readRows(db, county, batch, afterRow, PAGE);
+    for (const row of page) yield checkRow(row, policy, seen);
+    if (page.length < PAGE) return;
+    afterRow = page.at(-1)!.row;
+  }
+}
+
+function checkRow(staged: ImportRow, policy: Policy, seen: Map<string, number>): CheckedRow {
+  const { row, data, geometry } = staged;
+  const at = staged.innerPoint ?? (geometry && 'coordinates' in geometry ? firstPosition(geometry.coordinates) : null);
+  const name = data.faults[0]?.name ?? nameOf(data.properties);
+  const fault = (given: Pick<Fault, 'kind' | 'severity' | 'detail' | 'mendable'> & Partial<Fault>): Fault => ({
+    row,
+    ...(name ? { name } : {}),
+    at: at as [number, number] | null,
+    ...given,
+  });
+  const faults = data.faults.map(({ name: _, ...known }) => fault(known));
+  if (staged.invalid) {
+    const kind = KINDS.find(([pattern]) => pattern.test(staged.invalid!.reason))?.[1] ?? 'invalid-geometry';
+    faults.push(
+      fault({
+        kind,
+        severity: 'error',
+        at: staged.invalid.at ?? (at as [number, number] | null),
+        detail: invalidDetail(staged),
+        mendable: staged.mended !== null,
+      }),
+    );
+  }
+  const twin = geometry ? findTwin(seen, geometry, row) : null;
+  if (twin !== null)
+    faults.push(
+      fault({
+        kind: 'duplicate',
+        severity: 'warning',
+        detail: `The row lies exactly where row ${twin} lies; both are kept`,
+        mendable: false,
+      }),
+    );
+  return settle(staged, faults, policy, at);
+}
+
+function settle(staged: ImportRow, faults: Fault[], policy: Policy, at: Position | null): CheckedRow {
+  const errors = faults.filter((fault) => fault.severity === 'error');
+  const consented = policy === 'mend' && errors.every((fault) => fault.mendable);
+  const usable = errors.length === 0 || consented;
+  const geometry = staged.invalid ? staged.mended : staged.geometry;
+  return {
+    row: staged.row,
+    properties: staged.data.properties,
+    geometry: usable ? geometry : null,
+    innerPoint: staged.innerPoint,
+    areaM2: staged.areaM2,
+    at,
+    faults: consented ? faults.map((fault) => ({ ...fault, severity: 'warning' })) : faults,
+    mended: consented && errors.length > 0,
+  };
+}
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^Ring Self-intersection/, 'self-touching'],
+  [/^Self-intersection/, 'self-crossing'],
+  [/^Hole lies outside/, 'hole-outside'],
+  [/^Too few points/, 'too-few-points'],
+];
+
+function invalidDetail({ invalid, mended, areaM2 }: ImportRow): string {
+  const what = `The outline is not valid (${invalid!.reason.toLowerCase()})`;
+  if (mended === null) return `${what} and encloses no area that could be kept`;
+  const parts = mended.type === 'MultiPolygon' ? mended.coordinates.length : 1;
+  const corners = `no corner moves, ${areaM2 < 10 ? areaM2.toFixed(1) : Math.round(areaM2)} m² in ${parts} ${parts === 1 ? 'part' : 'parts'}`;
+  return `${what}; mending keeps the area it encloses (${corners})`;
+}
+
+function nameOf(properties: Record<string, unknown>): string | undefined {
+  const name = properties.name ?? properties['name:zh'] ?? properties.NAME ?? properties.名称;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** The earlier row with the same geometry. */
+function findTwin(seen: Map<string, number>, geometry: Geometry, row: number): number | null {
+  const key = createHash('md5').update(JSON.stringify(geometry)).digest('base64');
+  const twin = seen.get(key);
+  if (twin === undefined) seen.set(key, row);
+  return twin ?? null;
+}

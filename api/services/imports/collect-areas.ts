@@ -1,0 +1,122 @@
+import type { MultiPolygon, Polygon, Position } from 'geojson';
+import type { Fault, ImportSettings } from '../../contract/imports.ts';
+import type { RegionKind } from '../../contract/words.ts';
+import type { Db } from '../../db/database.ts';
+import { AttributeReader } from './attributes.ts';
+import { checkRows } from './check-rows.ts';
+import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
+import { eachPosition } from './look-at-file.ts';
+
+/** A region or block of the file. */
+export interface FileArea {
+  /** rows of the file that it is made of */
+  fileRows: number[];
+  name: string;
+  nameEn: string;
+  code: string | null;
+  residents: number | null;
+  households: number | null;
+  geometry: Polygon | MultiPolygon;
+}
+
+export interface CollectedAreas {
+  areas: FileArea[];
+  faults: FaultList;
+  rows: number;
+  ready: number;
+  refused: number;
+  mended: number;
+  bounds: LngLatBounds | null;
+}
+
+/** Digits of a code at its level; longer ones are cut when nothing but zeros follows. */
+const CODE_DIGITS: Partial<Record<RegionKind, number>> = { county: 6, street: 9, community: 12, grid: 15 };
+const MOST_RESIDENTS = 50_000_000;
+
+/**
+ * The regions or blocks that the staged rows come to. Rows with one code are parts of one region.
+ *
+ * @param level  of regions; null for blocks, which need no name
+ */
+export async function collectAreas(
+  db: Db,
+  county: string,
+  batch: string,
+  settings: ImportSettings,
+  mapping: Record<string, string>,
+  level: RegionKind | null,
+): Promise<CollectedAreas> {
+  const collected: CollectedAreas = {
+    areas: [],
+    faults: new FaultList(),
+    ...{ rows: 0, ready: 0, refused: 0, mended: 0 },
+    bounds: null,
+  };
+  const byCode = new Map<string, FileArea>();
+  for await (const checked of checkRows(db, county, batch, settings.faults)) {
+    const { row, faults, properties, geometry, at } = checked;
+    collected.rows += 1;
+    const complain = (kind: string, detail: string, severity: Fault['severity'] = 'warning'): void => {
+      faults.push({ kind, severity, row, at: at as [number, number] | null, detail, mendable: false });
+    };
+    const read = new AttributeReader(properties, mapping, settings.constants, complain);
+    const name = read.text('name');
+    if (geometry !== null && geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')
+      complain('wrong-geometry', `The row is a ${geometry.type}, an area (Polygon) is wanted`, 'error');
+    else if (geometry !== null && level !== null && name === '')
+      complain('no-name', 'A region needs a name; map the field that holds it', 'error');
+    else if (geometry !== null) {
+      collected.ready += 1;
+      if (checked.mended) collected.mended += 1;
+      eachPosition(geometry.coordinates, (position: Position) => {
+        collected.bounds = growBounds(collected.bounds, position);
+      });
+      const area: FileArea = {
+        fileRows: [row],
+        name,
+        nameEn: read.text('name_en'),
+        code: level === null ? null : readCode(read, level, complain),
+        residents: read.whole('population', MOST_RESIDENTS),
+        households: read.whole('households', MOST_RESIDENTS),
+        geometry,
+      };
+      const first = area.code === null ? undefined : byCode.get(area.code);
+      if (first) joinPart(first, area, complain);
+      else {
+        collected.areas.push(area);
+        if (area.code !== null) byCode.set(area.code, area);
+      }
+    }
+    collected.faults.add(faults);
+  }
+  collected.refused = collected.rows - collected.ready;
+  return collected;
+}
+
+function readCode(
+  read: AttributeReader,
+  level: RegionKind,
+  complain: (kind: string, detail: string) => void,
+): string | null {
+  const text = read.text('code');
+  if (text === '') return null;
+  const digits = CODE_DIGITS[level];
+  const code = digits && text.length > digits && /^0+$/.test(text.slice(digits)) ? text.slice(0, digits) : text;
+  if (/^\d{6,15}$/.test(code)) return code;
+  complain('bad-code', `"${text}" is no code of 6 to 15 digits; the region gets a code of its own`);
+  return null;
+}
+
+/** A figure that is repeated on every part counts once; parts with figures of their own are added up. */
+function joinPart(first: FileArea, part: FileArea, complain: (kind: string, detail: string) => void): void {
+  complain('joined-parts', `Row ${first.fileRows[0]} has the same code ${first.code}; both are parts of one region`);
+  first.fileRows.push(...part.fileRows);
+  first.geometry = { type: 'MultiPolygon', coordinates: [...polygonsOf(first.geometry), ...polygonsOf(part.geometry)] };
+  if (part.residents !== null && part.residents !== first.residents)
+    first.residents = (first.residents ?? 0) + part.residents;
+  if (part.households !== null && part.households !== first.households)
+    first.households = (first.households ?? 0) + part.households;
+}
+
+export const polygonsOf = (geometry: Polygon | MultiPolygon): Position[][][] =>
+  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;

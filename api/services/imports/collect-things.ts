@@ -1,0 +1,109 @@
+import type { Position } from 'geojson';
+import type { Locator } from '../../../geo/fabric/locate.ts';
+import type { Fault, ImportSettings } from '../../contract/imports.ts';
+import type { Db } from '../../db/database.ts';
+import { LOCATED_THINGS } from '../../db/located.ts';
+import { AttributeReader } from './attributes.ts';
+import { checkRows } from './check-rows.ts';
+import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
+import { type Thing, type ThingTarget, thingsFromRow } from './things-from-rows.ts';
+
+/** A thing on its way in, with the row it came from. */
+export type CollectedThing = Thing & {
+  fileRow: number;
+  /** index of the block it lies in; −1 = in none, null = not a thing that lies in blocks, or there are no blocks */
+  block: number | null;
+  /** of its area, on the ground */
+  areaM2: number;
+};
+
+export interface Collected {
+  things: CollectedThing[];
+  faults: FaultList;
+  rows: number;
+  /** rows that become things */
+  ready: number;
+  /** rows left out for a fault */
+  refused: number;
+  mended: number;
+  /** rows of no use for the target: word → count */
+  skipped: Map<string, number>;
+  /** things in no block */
+  outside: number;
+  bounds: LngLatBounds | null;
+}
+
+/**
+ * What the staged rows come to under the settings: things ready to be written, and everything that is wrong with them.
+ *
+ * @param mapping  attribute → field
+ * @param locator  of the fabric in force; null = the county has no blocks yet
+ */
+export async function collectThings(
+  db: Db,
+  county: string,
+  batch: string,
+  settings: ImportSettings,
+  mapping: Record<string, string>,
+  locator: Locator | null,
+): Promise<Collected> {
+  const collected: Collected = {
+    things: [],
+    faults: new FaultList(),
+    ...{ rows: 0, ready: 0, refused: 0, mended: 0, outside: 0 },
+    skipped: new Map(),
+    bounds: null,
+  };
+  for await (const checked of checkRows(db, county, batch, settings.faults)) {
+    const { row, faults, properties, at } = checked;
+    collected.rows += 1;
+    const complain = (kind: string, detail: string, severity: Fault['severity'] = 'warning'): void => {
+      faults.push({
+        kind,
+        severity,
+        row,
+        name: nameIn(mapping, properties),
+        at: at as [number, number] | null,
+        detail,
+        mendable: false,
+      });
+    };
+    if (checked.geometry === null) collected.refused += 1;
+    else {
+      const read = new AttributeReader(properties, mapping, settings.constants, complain);
+      const { geometry, innerPoint } = checked;
+      const result = thingsFromRow(settings.target as ThingTarget, { geometry, innerPoint, read });
+      if (result.kind === 'skipped') collected.skipped.set(result.word, (collected.skipped.get(result.word) ?? 0) + 1);
+      if (result.kind === 'refused') {
+        collected.refused += 1;
+        complain(result.fault, result.detail, 'error');
+      }
+      if (result.kind === 'things') {
+        collected.ready += 1;
+        if (checked.mended) collected.mended += 1;
+        for (const thing of result.things) {
+          const block = blockOf(thing, locator);
+          if (block === -1) {
+            collected.outside += 1;
+            complain('outside-blocks', 'It lies in no block of the county; it is kept and listed');
+          }
+          collected.things.push({ ...thing, fileRow: row, block, areaM2: checked.areaM2 });
+          collected.bounds = growBounds(collected.bounds, thing.at);
+        }
+      }
+    }
+    collected.faults.add(faults);
+  }
+  return collected;
+}
+
+function blockOf(thing: Thing, locator: Locator | null): number | null {
+  if (locator === null || !(LOCATED_THINGS as readonly string[]).includes(thing.table)) return null;
+  const [lng, lat] = thing.at as [number, number] & Position;
+  return locator.locate(lng, lat);
+}
+
+function nameIn(mapping: Record<string, string>, properties: Record<string, unknown>): string | undefined {
+  const name = properties[mapping.name ?? 'name'];
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}

@@ -1,0 +1,212 @@
+import type { Geometry } from 'geojson';
+import { createLocator } from '../../../geo/fabric/locate.ts';
+import type { Fault, ImportSettings } from '../../contract/imports.ts';
+import type { RegionKind } from '../../contract/words.ts';
+import { readCounty } from '../../db/counties.ts';
+import type { ScopedDatabase } from '../../db/database.ts';
+import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
+import { readCountyState, type StoredReport } from '../../db/imports.ts';
+import { type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
+import { ProblemError } from '../../problems.ts';
+import { loadFabric } from '../load-fabric.ts';
+import { effectiveMapping } from './attributes.ts';
+import { checkPlace } from './check-place.ts';
+import { type CollectedAreas, collectAreas } from './collect-areas.ts';
+import { type Collected, collectThings } from './collect-things.ts';
+import type { FaultList, LngLatBounds } from './fault-list.ts';
+import type { ImportWorker } from './import-worker.ts';
+import { type DivisionPlan, planBlocks, planNewBlocks, planRegions } from './plan-division.ts';
+import { today } from './today.ts';
+
+/** What an import would do under its settings. */
+export type Evaluation = {
+  settings: ImportSettings;
+  current: DivisionHead | null;
+  faults: FaultList;
+  rows: number;
+  ready: number;
+  bounds: LngLatBounds | null;
+  outcome: Record<string, number | string>;
+} & (
+  | { kind: 'things'; collected: Collected; plan: DivisionPlan | null }
+  | { kind: 'division'; areas: CollectedAreas; plan: DivisionPlan | null }
+);
+
+export interface EvaluationRequest {
+  db: ScopedDatabase;
+  batch: string;
+  settings: ImportSettings;
+  read: Pick<StoredReport, 'fields' | 'fileFaults'>;
+  worker: ImportWorker;
+  /** blocks that roads and the like part are made only for the switch; regions are always planned, to find their faults */
+  forSwitch: boolean;
+}
+
+const LEVELS: readonly RegionKind[] = ['county', 'street', 'community', 'grid'];
+/** Targets that part the county's ground into blocks. */
+const PARTING_TABLES: Partial<Record<ImportSettings['target'], readonly PartingTable[]>> = {
+  roads: ['road', 'railway'],
+  water: ['water'],
+  compounds: ['compound'],
+};
+
+/**
+ * Checks every staged row under the settings and plans what the switch would write.
+ *
+ * @throws ProblemError 'invalid-request' for a mapping or level that cannot be
+ */
+export async function evaluateImport(request: EvaluationRequest): Promise<Evaluation> {
+  const { db, batch, read } = request;
+  const { county } = db.scope;
+  const fields = read.fields.map((field) => field.name);
+  const mapping = effectiveMapping(request.settings, fields);
+  const settings: ImportSettings = { ...request.settings, mapping };
+  const current = (await divisionInForce(db, county, today())) ?? (await listDivisions(db, county)).at(-1) ?? null;
+  const evaluation =
+    settings.target === 'regions' || settings.target === 'blocks'
+      ? await evaluateAreas(request, settings, mapping, current)
+      : await evaluateThings(request, settings, mapping, current);
+  const known = await readCounty(db, county);
+  const state = await readCountyState(db, county);
+  evaluation.faults.add([
+    ...read.fileFaults,
+    ...checkPlace(county, evaluation.bounds, (known?.bounds as LngLatBounds | null | undefined) ?? null),
+    ...(state || nameOfNewCounty(evaluation, settings) ? [] : [noCountyName(county)]),
+  ]);
+  if (evaluation.rows > 0 && evaluation.ready === 0) evaluation.faults.add([nothingReady(settings, evaluation)]);
+  return evaluation;
+
+  async function evaluateAreas(
+    { worker }: EvaluationRequest,
+    settings: ImportSettings,
+    mapping: Record<string, string>,
+    current: DivisionHead | null,
+  ): Promise<Evaluation> {
+    const level = settings.target === 'blocks' ? null : (settings.level ?? 'community');
+    if (level !== null && !LEVELS.includes(level))
+      throw new ProblemError('invalid-request', `Regions are imported at the level ${LEVELS.join(', ')}, not ${level}`);
+    const areas = await collectAreas(db, county, batch, settings, mapping, level);
+    if (level === 'county' && areas.areas.length > 1)
+      areas.faults.add([severalCounties(areas.areas.map((area) => area.name))]);
+    const one = level === 'county' ? areas.areas.slice(0, 1) : areas.areas;
+    const ask = { db, county, worker, current, policy: settings.faults };
+    const plan =
+      one.length === 0
+        ? null
+        : level === null
+          ? await planBlocks(ask, one)
+          : await planRegions(ask, one, level as 'county' | 'street' | 'community' | 'grid', settings.mode);
+    if (plan) areas.faults.add(plan.faults);
+    return {
+      kind: 'division',
+      ...{ settings, current, areas, plan },
+      faults: areas.faults,
+      rows: areas.rows,
+      ready: areas.ready,
+      bounds: areas.bounds,
+      outcome: {
+        regions: level === null ? 0 : one.length,
+        ...plan?.outcome,
+        refused: areas.refused,
+        mended: areas.mended,
+      },
+    };
+  }
+
+  async function evaluateThings(
+    { worker, forSwitch }: EvaluationRequest,
+    settings: ImportSettings,
+    mapping: Record<string, string>,
+    current: DivisionHead | null,
+  ): Promise<Evaluation> {
+    const locator = current ? createLocator(await loadFabric(db, county, current.fabric)) : null;
+    const collected = await collectThings(db, county, batch, settings, mapping, locator);
+    const parting = PARTING_TABLES[settings.target];
+    const remake = parting && current && (await wasMadeByImport(db, county, current.id));
+    const plan =
+      remake && forSwitch
+        ? await planNewBlocks(
+            { db, county, worker, current, policy: 'mend' },
+            parting.map((table) => ({ table, lines: partingLines(collected, table), add: settings.mode === 'add' })),
+          )
+        : null;
+    return {
+      kind: 'things',
+      ...{ settings, current, collected, plan },
+      faults: collected.faults,
+      rows: collected.rows,
+      ready: collected.ready,
+      bounds: collected.bounds,
+      outcome: {
+        ...countByTable(collected),
+        refused: collected.refused,
+        mended: collected.mended,
+        outsideBlocks: collected.outside,
+        ...skippedOf(collected),
+      },
+    };
+  }
+}
+
+/** The same choice as for lines that are in the database: see `readPartingLines`. */
+const PARTING_CLASSES = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'residential', 'pedestrian'];
+
+function partingLines({ things }: Collected, table: PartingTable): Geometry[] {
+  return things.flatMap((thing) => {
+    if (thing.table !== table) return [];
+    if (thing.table === 'road') {
+      const tunnel = thing.row.tags?.tunnel ?? 'no';
+      return PARTING_CLASSES.includes(thing.row.class) && (tunnel === 'no' || tunnel === 'false')
+        ? [thing.row.geom]
+        : [];
+    }
+    if (thing.table === 'water') return thing.row.kind === 'stream' ? [] : [thing.row.geom];
+    return thing.table === 'railway' || thing.table === 'compound' ? [thing.row.geom] : [];
+  });
+}
+
+function countByTable({ things }: Collected): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { table } of things) counts[table] = (counts[table] ?? 0) + 1;
+  return counts;
+}
+
+/** How many rows were of no use, and what they are: "bench 120, parking 59, …". */
+function skippedOf({ skipped }: Collected): Record<string, number | string> {
+  if (skipped.size === 0) return {};
+  const words = [...skipped].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return {
+    skipped: words.reduce((sum, [, n]) => sum + n, 0),
+    skippedKinds: words.map(([word, n]) => `${word} ${n}`).join(', '),
+  };
+}
+
+/** '' when nothing names the county that the import would create. */
+export function nameOfNewCounty(evaluation: Evaluation, settings: ImportSettings): string {
+  if (settings.countyName !== '') return settings.countyName;
+  const own = evaluation.kind === 'division' && settings.target === 'regions' && settings.level === 'county';
+  return own ? (evaluation.areas.areas[0]?.name ?? '') : '';
+}
+
+const wholeFile = (kind: string, detail: string): Fault => ({
+  kind,
+  severity: 'error',
+  row: null,
+  at: null,
+  detail,
+  mendable: false,
+});
+
+const noCountyName = (county: string): Fault =>
+  wholeFile('no-county-name', `County ${county} does not exist yet; give it a name (--name) and the import creates it`);
+
+const severalCounties = (names: readonly string[]): Fault =>
+  wholeFile(
+    'several-counties',
+    `A county has one outline, the file has ${names.length} (${names.slice(0, 5).join(', ')}); choose one, for example --where "name=${names[0]}"`,
+  );
+
+function nothingReady(settings: ImportSettings, { kind, rows, outcome }: Evaluation): Fault {
+  const why = kind === 'things' && outcome.skipped ? `: ${String(outcome.skippedKinds).slice(0, 200)}` : '';
+  return wholeFile('nothing-to-import', `None of the ${rows} rows can be imported as ${settings.target}${why}`);
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import type { ImportPreview, ImportReport, ImportSettings } from '../../contract/imports.ts';
+import type { ScopedDatabase } from '../../db/database.ts';
+import * as imports from '../../db/imports.ts';
+import { ProblemError } from '../../problems.ts';
+import { ImportWorker } from './import-worker.ts';
+import { readImport, saveEvaluation } from './read-import.ts';
+import { type SwitchRequest, switchImport } from './switch-import.ts';
+
+/** A process that has been silent for so long is not at work any more. */
+const SILENT_S = 60;
+const SIGN_OF_LIFE_MS = 10_000;
+const MAX_PREVIEW = 5000;
+const MAX_LISTED = 100;
+
+/** Opens a batch; `readIntoBatch` fills it. @returns its id */
+export async function openBatch(db: ScopedDatabase, fileName: string, settings: ImportSettings): Promise<string> {
+  const { county, account = null } = db.scope;
+  const id = randomUUID();
+  await db.transaction((tx) => imports.insertBatch(tx, county, { id, fileName, settings, account }));
+  return id;
+}
+
+/**
+ * Reads the file into an open batch, which is a preview afterwards. When that fails the batch is marked failed, with
+ * the reason as its message, and nothing of it stays.
+ *
+ * @throws ProblemError 'unreadable-file', 'file-too-large', 'unknown-crs', 'invalid-request'
+ */
+export async function readIntoBatch(db: ScopedDatabase, id: string, path: string): Promise<ImportReport> {
+  const batch = await requireBatch(db, id, ['reading']);
+  const { county } = db.scope;
+  try {
+    await withWorker((worker) =>
+      alive(db, id, () => readImport({ db, batch: id, path, settings: batch.settings, worker })),
+    );
+    await imports.moveBatch(db, county, id, ['reading'], 'preview');
+    await imports.saveProgress(db, county, id, 1);
+  } catch (error) {
+    const message = error instanceof ProblemError ? error.message : 'Something went wrong on the server; try again';
+    await imports.saveReport(db, county, id, batch.settings, { ...batch.report, message });
+    await imports.moveBatch(db, county, id, ['reading'], 'failed');
+    await imports.deleteRows(db, county, id);
+    throw error;
+  }
+  return readReport(db, id);
+}
+
+/**
+ * Changes the settings of a preview and checks its rows anew.
+ *
+ * @returns rereads: the CRS or the filter changed, so the batch is 'reading' again and the caller must read the file
+ *          into it
+ */
+export async function changeSettings(
+  db: ScopedDatabase,
+  id: string,
+  settings: ImportSettings,
+): Promise<{ rereads: boolean; report: ImportReport }> {
+  const batch = await requireBatch(db, id, ['preview']);
+  const { county } = db.scope;
+  const rereads = settings.crs !== batch.settings.crs || settings.where !== batch.settings.where;
+  if (rereads) {
+    if (!(await imports.moveBatch(db, county, id, ['preview'], 'reading'))) throw gone(id);
+    await imports.saveReport(db, county, id, settings, batch.report);
+  } else {
+    const read = batch.report as imports.StoredReport;
+    await withWorker((worker) => alive(db, id, () => saveEvaluation({ db, batch: id, settings, worker }, read)));
+  }
+  return { rereads, report: await readReport(db, id) };
+}
+
+/**
+ * Lands a preview in the county.
+ *
+ * @throws ProblemError 'import-refused' with the first fault that stands in the way (the batch stays a preview),
+ *   'conflict' when it is no preview, or another import of the county is being switched
+ */
+export async function landBatch(
+  db: ScopedDatabase,
+  id: string,
+  creator: SwitchRequest['creator'],
+): Promise<ImportReport> {
+  const { county } = db.scope;
+  const batch = await requireBatch(db, id, ['preview']);
+  await db.transaction(async (tx) => {
+    if (await imports.isSwitching(tx, county, SILENT_S))
+      throw new ProblemError('conflict', `Another import of county ${county} is being written; try again in a moment`);
+    if (!(await imports.moveBatch(tx, county, id, ['preview'], 'switching'))) throw gone(id);
+  });
+  try {
+    await withWorker((worker) => alive(db, id, () => switchImport({ db, batch, worker, creator })));
+  } catch (error) {
+    await imports.moveBatch(db, county, id, ['switching'], 'preview');
+    throw error;
+  }
+  return readReport(db, id);
+}
+
+/** Throws a preview away. */
+export async function rejectBatch(db: ScopedDatabase, id: string): Promise<ImportReport> {
+  const { county } = db.scope;
+  await requireBatch(db, id, ['preview', 'failed', 'reading']);
+  if (!(await imports.moveBatch(db, county, id, ['preview', 'failed', 'reading'], 'rejected'))) throw gone(id);
+  await imports.deleteRows(db, county, id);
+  return readReport(db, id);
+}
+
+/** @throws ProblemError 'not-found' */
+export async function readReport(db: ScopedDatabase, id: string): Promise<ImportReport> {
+  const batch = await imports.readBatch(db, db.scope.county, id);
+  if (!batch) throw noBatch(db, id);
+  return toReport(batch, db.scope.county, await countyExists(db));
+}
+
+/** Newest first. */
+export async function listReports(db: ScopedDatabase): Promise<ImportReport[]> {
+  const exists = await countyExists(db);
+  const batches = await imports.listBatches(db, db.scope.county, MAX_LISTED);
+  return batches.map((batch) => toReport(batch, db.scope.county, exists));
+}
+
+/** Features and places of faults for the map. */
+export async function readPreview(db: ScopedDatabase, id: string): Promise<ImportPreview> {
+  const { county } = db.scope;
+  const report = await readReport(db, id);
+  const rows = await imports.readPreviewRows(db, county, id, MAX_PREVIEW + 1);
+  const places = report.faults.flatMap(({ at, kind, severity, row, detail }) =>
+    at
+      ? [
+          {
+            type: 'Feature' as const,
+            geometry: { type: 'Point', coordinates: at },
+            properties: { fault: kind, severity, row, detail },
+          },
+        ]
+      : [],
+  );
+  const features = rows.slice(0, MAX_PREVIEW).map(({ row, geometry, properties }) => ({
+    type: 'Feature' as const,
+    geometry: geometry as ImportPreview['features'][number]['geometry'],
+    properties: { row, name: properties.name ?? null },
+  }));
+  return { type: 'FeatureCollection', features: [...features, ...places], truncated: rows.length > MAX_PREVIEW };
+}
+
+/** Whether the county is there for everybody, not just being created. */
+export async function countyExists(db: ScopedDatabase): Promise<boolean> {
+  const state = await imports.readCountyState(db, db.scope.county);
+  return state !== null && !state.staged;
+}
+
+/**
+ * Tidies up after processes that were killed: once when the server starts (nobody else can be at work on the embedded
+ * store), and before each import for those that have been silent for a minute.
+ */
+export async function endInterrupted(
+  db: { query: ScopedDatabase['query'] },
+  options: { alone: boolean } = { alone: false },
+): Promise<number> {
+  return imports.endInterruptedImports(db, options.alone ? 0 : SILENT_S);
+}
+
+async function requireBatch(
+  db: ScopedDatabase,
+  id: string,
+  states: readonly imports.ImportStatus[],
+): Promise<imports.BatchRow> {
+  const batch = await imports.readBatch(db, db.scope.county, id);
+  if (!batch) throw noBatch(db, id);
+  if (!states.includes(batch.status))
+    throw new ProblemError(
+      'conflict',
+      `Import ${id} is ${batch.status}; this is for an import that is ${states.join(' or ')}`,
+    );
+  return batch;
+}
+
+const noBatch = (db: ScopedDatabase, id: string): ProblemError =>
+  new ProblemError(
+    'not-found',
+    `County ${db.scope.county} has no import ${id}; list its imports to find the one that is meant`,
+  );
+const gone = (id: string): ProblemError =>
+  new ProblemError('conflict', `Import ${id} has changed its state meanwhile; read it again`);
+
+async function withWorker<T>(fn: (worker: ImportWorker) => Promise<T>): Promise<T> {
+  const worker = new ImportWorker();
+  try {
+    return await fn(worker);
+  } finally {
+    await worker.close();
+  }
+}
+
+/** Gives signs of life while something long runs. */
+async function alive<T>(db: ScopedDatabase, id: string, fn: () => Promise<T>): Promise<T> {
+  let failure: unknown = null;
+  const timer = setInterval(() => {
+    imports.saveSignOfLife(db, db.scope.county, id).catch((error: unknown) => {
+      failure ??= error;
+    });
+  }, SIGN_OF_LIFE_MS);
+  try {
+    const result = await fn();
+    if (failure) throw failure;
+    return result;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const NOTHING_READ: imports.StoredReport = {
+  crs: { name: 'EPSG:4326', source: 'guessed', why: 'the file has not been read yet' },
+  ...{ fields: [], rows: 0, ready: 0, bounds: null, faults: [], faultTotal: 0, fileFaults: [] },
+  ...{ attribution: '', outcome: {}, message: '' },
+};
+
+function toReport(batch: imports.BatchRow, county: string, countyExists: boolean): ImportReport {
+  const { fileFaults: _, ...report } = { ...NOTHING_READ, ...batch.report };
+  const { id, fileName, status, settings, progress } = batch;
+  return { id, county, countyExists, fileName, status, settings, progress, ...report };
+}

@@ -1,0 +1,100 @@
+import type { Position } from 'geojson';
+import type { Fault } from '../../contract/imports.ts';
+import type { FeatureStream, FileFault, FileFeature } from '../../formats/file-features.ts';
+import type { Look } from './worker-protocol.ts';
+
+const MAX_FIELDS = 500;
+const SAMPLES = 3;
+const SAMPLE_CHARS = 60;
+
+/**
+ * Reads a file to its end and keeps nothing but what a preview needs: fields, counts, bounds, what the file says of
+ * itself.
+ *
+ * @param accepts  the filter of the import
+ */
+export async function lookAtFile(stream: FeatureStream, accepts: RowFilter): Promise<Look> {
+  const fields = new Map<string, { texts: boolean; numbers: boolean; samples: string[] }>();
+  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  let fileRows = 0;
+  let rows = 0;
+  for (;;) {
+    const next = await stream.next();
+    if (next.done) {
+      const { format, crs, attribution, faults } = next.value;
+      return {
+        format,
+        crs,
+        attribution,
+        fields: [...fields].map(([name, { texts, numbers, samples }]) => ({
+          name,
+          type: texts && numbers ? 'mixed' : numbers ? 'number' : 'text',
+          samples,
+        })),
+        fileRows,
+        rows,
+        bounds: bounds[0] <= bounds[2] ? bounds : null,
+        faults: faults.map(wholeFileFault),
+      };
+    }
+    const { feature } = next.value;
+    fileRows += 1;
+    for (const [name, value] of Object.entries(feature.properties)) noteField(fields, name, value);
+    if (!accepts(feature.properties)) continue;
+    rows += 1;
+    if (feature.geometry) eachPosition(feature.geometry.coordinates, (position) => grow(bounds, position));
+  }
+}
+
+export type RowFilter = (properties: Record<string, unknown>) => boolean;
+
+/** @param where  "field=value"; '' lets every row through */
+export function rowFilter(where: string): RowFilter {
+  const equals = where.indexOf('=');
+  if (equals < 0) return () => true;
+  const field = where.slice(0, equals);
+  const value = where.slice(equals + 1);
+  return (properties) => String(properties[field] ?? '') === value;
+}
+
+const wholeFileFault = ({ kind, severity, detail, mendable }: FileFault): Fault => ({
+  kind,
+  severity,
+  row: null,
+  at: null,
+  detail,
+  mendable,
+});
+
+function noteField(
+  fields: Map<string, { texts: boolean; numbers: boolean; samples: string[] }>,
+  name: string,
+  value: unknown,
+): void {
+  let field = fields.get(name);
+  if (!field) {
+    if (fields.size >= MAX_FIELDS) return;
+    field = { texts: false, numbers: false, samples: [] };
+    fields.set(name, field);
+  }
+  if (value === null || value === undefined || value === '') return;
+  if (typeof value === 'number') field.numbers = true;
+  else field.texts = true;
+  if (field.samples.length >= SAMPLES) return;
+  const sample = (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, SAMPLE_CHARS);
+  if (!field.samples.includes(sample)) field.samples.push(sample);
+}
+
+type Coordinates = NonNullable<FileFeature['geometry']>['coordinates'];
+
+export function eachPosition(coordinates: Coordinates, visit: (position: Position) => void): void {
+  if (typeof coordinates[0] === 'number') visit(coordinates as Position);
+  else for (const inner of coordinates as Coordinates[]) eachPosition(inner, visit);
+}
+
+function grow(bounds: [number, number, number, number], [x, y]: Position): void {
+  bounds[0] = Math.min(bounds[0], x!);
+  bounds[1] = Math.min(bounds[1], y!);
+  bounds[2] = Math.max(bounds[2], x!);
+  bounds[3] = Math.max(bounds[3], y!);
+}

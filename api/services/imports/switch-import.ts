@@ -1,0 +1,317 @@
+import type { Fabric } from '../../../geo/fabric/fabric.ts';
+import { createLocator, type Locator } from '../../../geo/fabric/locate.ts';
+import { writeAudit } from '../../db/audit.ts';
+import type { ScopedDatabase, Tx } from '../../db/database.ts';
+import { readDivision } from '../../db/divisions.ts';
+import * as imports from '../../db/imports.ts';
+import { recountBlocks, recountRegions, upsertLocated } from '../../db/located.ts';
+import {
+  addToBlocks,
+  listPopulations,
+  type PopulationRow,
+  updateDwellings,
+  upsertPopulations,
+} from '../../db/populations.ts';
+import { readAssignment, wasMadeByImport } from '../../db/region-areas.ts';
+import { listRegions } from '../../db/regions.ts';
+import { copyThings, reserveIds, type ThingRows } from '../../db/things.ts';
+import { ProblemError } from '../../problems.ts';
+import { discardDivision, type InstalledDivision, stageDivision, switchStagedDivision } from '../install-division.ts';
+import { loadFabric } from '../load-fabric.ts';
+import { locateThings } from '../locate-things.ts';
+import type { CollectedThing } from './collect-things.ts';
+import { type Evaluation, evaluateImport, nameOfNewCounty } from './evaluate-import.ts';
+import type { ImportWorker } from './import-worker.ts';
+import { refusal, reportOf } from './read-import.ts';
+import { type Ground, type SharedOut, shareOut } from './share-out.ts';
+import type { ImportTable } from './things-from-rows.ts';
+import { today } from './today.ts';
+
+export interface SwitchRequest {
+  db: ScopedDatabase;
+  batch: imports.BatchRow;
+  worker: ImportWorker;
+  /** gets the grant over a county that the import creates; null on the command line */
+  creator: { id: string; username: string; name: string; demo: boolean } | null;
+}
+
+/** Everything that is known before the one transaction that lands it. */
+interface Landing {
+  evaluation: Evaluation;
+  /** new things by table, with ids */
+  things: Map<ImportTable, (CollectedThing & { id: number })[]>;
+  /** tables that are emptied first */
+  replaced: readonly ImportTable[];
+  staged: InstalledDivision | null;
+  validFrom: string;
+  ground: (Ground & { division: number; fabricHead: { id: number; seq: number } }) | null;
+  populations: PopulationRow[];
+  shared: SharedOut;
+  createdName: string;
+}
+
+/**
+ * Lands an import: what takes time (checks, blocks, places, shares) comes first, as rows that nobody sees; then one
+ * transaction writes the things, sets the division's dates, recounts, and says so in the batch and the audit log.
+ * Killed at any moment, the county is as it was or as it was to be.
+ *
+ * @throws ProblemError 'import-refused' when faults stand in the way, 'conflict' when the dates do not allow it
+ */
+export async function switchImport(request: SwitchRequest): Promise<imports.StoredReport> {
+  const { db, batch } = request;
+  const { county } = db.scope;
+  const read = batch.report as imports.StoredReport;
+  const evaluation = await evaluateImport({
+    ...request,
+    batch: batch.id,
+    settings: batch.settings,
+    read,
+    forSwitch: true,
+  });
+  const refused = refusal(evaluation);
+  if (refused)
+    throw new ProblemError('import-refused', refused, { at: evaluation.faults.firstError()?.at ?? undefined });
+
+  const state = await imports.readCountyState(db, county);
+  let staged: InstalledDivision | null = null;
+  try {
+    const createdName = state ? '' : nameOfNewCounty(evaluation, evaluation.settings);
+    if (!state) await db.transaction((tx) => imports.insertStagedCounty(tx, county, createdName, batch.id));
+    const validFrom = await firstDay(db, evaluation);
+    if (evaluation.plan) {
+      const { fabric, regions, assignment, groupings } = evaluation.plan;
+      const name = `导入：${batch.fileName}`;
+      const countyName = createdName || state?.name;
+      staged = await stageDivision(db, { name, validFrom, fabric, regions, assignment, groupings, countyName });
+    }
+    const landing = await prepare(request, evaluation, staged, validFrom, createdName);
+    const { report, withdrawn } = await db.transaction((tx) => land(tx, request, landing, state?.attribution ?? ''));
+    if (withdrawn !== null) await discardDivision(db, withdrawn);
+    await imports.deleteRows(db, county, batch.id);
+    return report;
+  } catch (error) {
+    if (staged) await discardDivision(db, staged.division);
+    if (!state) await db.transaction((tx) => imports.discardStagedCounty(tx));
+    throw error;
+  }
+}
+
+/** When the division comes into force: as asked, else in place of one that an import made, else today. */
+async function firstDay(db: ScopedDatabase, { settings, current }: Evaluation): Promise<string> {
+  if (settings.validFrom) return settings.validFrom;
+  if (!current) return today();
+  if (await wasMadeByImport(db, db.scope.county, current.id)) return current.validFrom;
+  if (current.validFrom < today()) return today();
+  throw new ProblemError(
+    'conflict',
+    `The division "${current.name}" begins on ${current.validFrom} and was not made by an import; give a later first day (--valid-from)`,
+  );
+}
+
+async function prepare(
+  { db }: SwitchRequest,
+  evaluation: Evaluation,
+  staged: InstalledDivision | null,
+  validFrom: string,
+  createdName: string,
+): Promise<Landing> {
+  const { county } = db.scope;
+  const { settings, plan } = evaluation;
+  const populations = staged ? newPopulations(evaluation, staged) : [];
+  const ground = await groundOf(db, evaluation, staged, populations);
+  if (ground && staged && plan) await locateThings(db, { fabric: staged.fabric, seq: staged.seq, graph: plan.fabric });
+
+  const things = new Map<ImportTable, (CollectedThing & { id: number })[]>();
+  const collected = evaluation.kind === 'things' ? evaluation.collected.things : [];
+  for (const table of new Set(collected.map((thing) => thing.table))) {
+    const ofTable = collected.filter((thing) => thing.table === table);
+    const ids = await reserveIds(db, table, ofTable.length);
+    things.set(
+      table,
+      ofTable.map((thing, i) => ({
+        ...thing,
+        id: ids[i]!,
+        block: relocated(thing, staged ? ground?.locator : undefined),
+      })),
+    );
+  }
+  const replaced = evaluation.kind === 'things' && settings.mode === 'replace' ? tablesOf(settings.target) : [];
+  const shared = ground
+    ? await shareOut(db, county, ground, dwellingsIn(things), !replaced.includes('building'))
+    : { updates: [], fresh: [], blocks: [], residents: 0 };
+  return { evaluation, things, replaced, staged, validFrom, ground, populations, shared, createdName };
+}
+
+const relocated = (thing: CollectedThing, locator: Locator | undefined): number | null =>
+  locator && thing.block !== null ? locator.locate(thing.at[0]!, thing.at[1]!) : thing.block;
+
+function dwellingsIn(things: Landing['things']) {
+  return (things.get('building') ?? []).flatMap((thing) =>
+    thing.table === 'building' ? [{ row: thing.row, footprintM2: thing.areaM2, block: thing.block ?? -1 }] : [],
+  );
+}
+
+/** The tables that a target fills, which replacing empties. */
+function tablesOf(target: Evaluation['settings']['target']): readonly ImportTable[] {
+  switch (target) {
+    case 'compounds':
+      return ['compound'];
+    case 'buildings':
+      return ['building'];
+    case 'roads':
+      return ['road', 'railway'];
+    case 'water':
+      return ['water'];
+    case 'landuse':
+      return ['landuse'];
+    case 'sites':
+      return ['site'];
+    case 'organizations':
+      return ['organization'];
+    case 'pois':
+      return ['site', 'organization'];
+    default:
+      return [];
+  }
+}
+
+function newPopulations(evaluation: Evaluation, { regionIds }: InstalledDivision): PopulationRow[] {
+  if (evaluation.kind !== 'division' || !evaluation.plan) return [];
+  const { regions } = evaluation.plan;
+  return evaluation.areas.areas.flatMap((area) => {
+    const region = regions.find((planned) => evaluation.plan!.keyOfRow.get(area.fileRows[0]!) === planned.key);
+    if (!region || area.residents === null) return [];
+    return [
+      { region: regionIds.get(region.key)!, residents: area.residents, households: area.households, source: 'import' },
+    ];
+  });
+}
+
+/** The blocks and regions that will be in force after the switch. */
+async function groundOf(
+  db: ScopedDatabase,
+  { plan, current }: Evaluation,
+  staged: InstalledDivision | null,
+  given: readonly PopulationRow[],
+): Promise<Landing['ground']> {
+  const { county } = db.scope;
+  const stored = await listPopulations(db, county);
+  if (plan && staged) {
+    const top = staged.regionIds.get(plan.regions.find(({ kind }) => kind === 'county')?.key ?? COUNTY_KEY) ?? null;
+    const parents = new Map<number, number | null>(
+      plan.regions.map(({ key, kind, parent }) => [
+        staged.regionIds.get(key)!,
+        kind === 'county' ? null : parent === null ? top : staged.regionIds.get(parent)!,
+      ]),
+    );
+    return {
+      ...groundWith(plan.fabric, [...stored, ...given], parents),
+      regionOf: plan.assignment.map((key) => (key === null ? null : (staged.regionIds.get(key) ?? null))),
+      division: staged.division,
+      fabricHead: { id: staged.fabric, seq: staged.seq },
+    };
+  }
+  if (!current) return null;
+  const fabric = await loadFabric(db, county, current.fabric);
+  const regions = await listRegions(db, county, current.id);
+  const assignment = await readAssignment(db, county, current.id);
+  return {
+    ...groundWith(fabric, stored, new Map(regions.map(({ id, parent }) => [id, parent]))),
+    regionOf: Array.from(fabric.blocks.ids, (id) => assignment.get(id) ?? null),
+    division: current.id,
+    fabricHead: { id: current.fabric, seq: current.seq },
+  };
+}
+const COUNTY_KEY = 'county';
+
+/** Figures of regions that are not in the division any more do not count. */
+function groundWith(
+  fabric: Fabric,
+  populations: readonly PopulationRow[],
+  parents: ReadonlyMap<number, number | null>,
+) {
+  const standing = populations.filter(({ region }) => parents.has(region));
+  return {
+    fabric,
+    locator: createLocator(fabric),
+    populations: new Map(standing.map(({ region, residents, households }) => [region, { residents, households }])),
+    parentOf: (region: number) => parents.get(region) ?? null,
+  };
+}
+
+async function land(
+  tx: Tx,
+  request: SwitchRequest,
+  landing: Landing,
+  attribution: string,
+): Promise<{ report: imports.StoredReport; withdrawn: number | null }> {
+  const { db, batch, creator } = request;
+  const { county, account = null, role } = db.scope;
+  const { evaluation, staged, ground, shared, validFrom } = landing;
+  const outcome: Record<string, number | string> = { ...evaluation.outcome, ...evaluation.plan?.outcome };
+
+  for (const table of landing.replaced) {
+    const unlinked = await imports.countReferences(tx, county, table);
+    const deleted = await imports.deleteThings(tx, county, table);
+    if (deleted > 0) outcome[`${table}Replaced`] = deleted;
+    if (unlinked > 0) outcome[`${table}Unlinked`] = unlinked;
+  }
+  for (const [table, things] of landing.things) await writeThings(tx, county, table, things, landing);
+
+  let withdrawn: number | null = null;
+  if (staged) {
+    ({ withdrawn } = await switchStagedDivision(tx, county, staged, validFrom));
+    outcome.division = staged.division;
+    outcome.validFrom = validFrom;
+    const former = withdrawn === null ? null : await readDivision(tx, county, withdrawn);
+    if (former) await imports.moveLocated(tx, county, former.fabric, { id: staged.fabric, seq: staged.seq });
+  }
+  if (landing.populations.length > 0) await upsertPopulations(tx, county, landing.populations);
+  await updateDwellings(tx, county, shared.updates);
+  if (ground) {
+    await recountBlocks(tx, county, ground.fabricHead, -1, Number.MAX_SAFE_INTEGER);
+    await addToBlocks(tx, county, ground.fabricHead.id, shared.blocks);
+    await recountRegions(tx, county, ground.division);
+  }
+  if (shared.residents > 0) outcome.residentsSharedOut = shared.residents;
+
+  const credit = (batch.report as imports.StoredReport).attribution;
+  await imports.settleCounty(tx, county, {
+    name: landing.createdName || evaluation.settings.countyName,
+    attribution: attribution.includes(credit) ? attribution : [attribution, credit].filter(Boolean).join('; '),
+    division: staged?.division ?? null,
+    bounds: evaluation.bounds,
+  });
+  if (landing.createdName !== '' && creator) await imports.insertCreatorGrant(tx, county, creator);
+  const { fileName, settings } = batch;
+  await writeAudit(tx, {
+    ...{ county, account, role, action: 'import.switch', object: batch.id },
+    detail: { fileName, target: settings.target, mode: settings.mode, outcome },
+  });
+  const report = { ...reportOf(batch.report as imports.StoredReport, evaluation), outcome };
+  await imports.saveReport(tx, county, batch.id, evaluation.settings, report);
+  await imports.moveBatch(tx, county, batch.id, ['switching'], 'done');
+  return { report, withdrawn };
+}
+
+async function writeThings(
+  tx: Tx,
+  county: string,
+  table: ImportTable,
+  things: readonly (CollectedThing & { id: number })[],
+  { ground, shared }: Landing,
+): Promise<void> {
+  const rows = things.map(
+    (thing, i) =>
+      ({ ...thing.row, ...(table === 'building' ? shared.fresh[i] : {}), id: thing.id }) as ThingRows[ImportTable] & {
+        id: number;
+      },
+  );
+  await copyThings(tx, county, table, rows);
+  if (!ground || (table !== 'building' && table !== 'compound' && table !== 'site' && table !== 'organization')) return;
+  const located = things.map(({ id, block }) => ({
+    id,
+    block: block === null || block === -1 ? null : ground.fabric.blocks.ids[block]!,
+  }));
+  await upsertLocated(tx, table, county, ground.fabricHead, located);
+}
