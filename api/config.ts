@@ -82,13 +82,18 @@ function environmentSecret(environment: Record<string, string | undefined>, name
 /** Whoever creates the file first decides; everybody else reads it. */
 function storedSecret(directory: string, name: string): string {
   const path = join(directory, name);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const made = randomBytes(SECRET_BYTES).toString('base64url');
     writeFileSync(path, made, { flag: 'wx', mode: 0o600, flush: true });
     return made;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') {
+      throw new SetupError(
+        `The secret ${path} cannot be written (${message}); set DATA_DIR to a directory that you may write, or give ${name.toUpperCase()}_SECRET.`,
+      );
+    }
   }
   const stored = readFileSync(path, 'utf8').trim();
   if (Buffer.byteLength(stored) >= SECRET_BYTES) return stored;

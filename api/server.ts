@@ -22,7 +22,7 @@ export interface ServerOptions {
   /** a line of progress */
   say: (line: string) => void;
   /** runs beside the opening of the database: building the web app */
-  prepare?: () => Promise<void>;
+  prepare?: (signal: AbortSignal) => Promise<void>;
   /** runs a command that another process handed over */
   runCommand?: (words: string[], io: CommandIo, database: OpenedDatabase) => Promise<number>;
 }
@@ -45,16 +45,18 @@ export async function startServer({ config, say, prepare, runCommand }: ServerOp
   const close = async (): Promise<void> => {
     while (closers.length > 0) await closers.pop()?.();
   };
-  const opening = openDatabase({
-    databaseUrl: config.databaseUrl,
-    dataDir: config.dataDir,
-    onProgress: ({ step }) => say(step),
-  });
+  const preparing = new AbortController();
+  const prepared = prepare?.(preparing.signal);
+  // Its failure is told where it is awaited, after the database has been opened.
+  prepared?.catch(() => {});
   try {
-    const [opened, prepared] = await Promise.allSettled([opening, prepare?.()]);
-    if (opened.status === 'fulfilled') closers.push(() => opened.value.close());
-    for (const each of [opened, prepared]) if (each.status === 'rejected') throw each.reason;
-    const database = await opening;
+    const database = await openDatabase({
+      databaseUrl: config.databaseUrl,
+      dataDir: config.dataDir,
+      onProgress: ({ step }) => say(step),
+    });
+    closers.push(() => database.close());
+    await prepared;
     say(
       `database: ${database.kind === 'pg' ? 'PostgreSQL' : 'embedded PostgreSQL'} ${database.versions.postgres}, PostGIS ${database.versions.postgis}`,
     );
@@ -75,6 +77,7 @@ export async function startServer({ config, say, prepare, runCommand }: ServerOp
     }
     return { url: urlOf(config, server.address() as AddressInfo), database, close };
   } catch (error) {
+    preparing.abort();
     await close();
     throw error;
   }

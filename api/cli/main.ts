@@ -4,9 +4,8 @@ import type { CommandIo } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { handOver } from './hand-over.ts';
 import { readSecret } from './read-secret.ts';
-import { runCommand, settled } from './run-command.ts';
+import { CANCELLED, runCommand, settled } from './run-command.ts';
 
-const CANCELLED = 130;
 const PARENT_MS = 500;
 const SERVE = 'start the server, as npm start does';
 

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands.ts';
 
 const REFUSED = 2;
 const FAILED = 1;
+export const CANCELLED = 130;
 
 /** Runs one command of the list. */
 export async function runCommand(words: string[], io: CommandIo, open: Parameters<Command['run']>[2]): Promise<number> {
@@ -28,6 +29,7 @@ export async function settled(io: CommandIo, run: () => Promise<number>, usage =
   try {
     return await run();
   } catch (error) {
+    if (io.signal.aborted) return CANCELLED; // whatever was interrupted complains about that
     if (error instanceof UsageError) io.err(`${error.message}\n${usage}`.trimEnd());
     else if (error instanceof SetupError || error instanceof ProblemError) io.err(error.message);
     else {

@@ -18,10 +18,10 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
   const server = await startServer({
     config,
     say,
-    prepare: async () => {
+    prepare: async (signal) => {
       if (argv.includes('--no-web') || !webIsStale()) return;
       say('building the web app (after a change only)');
-      await buildWeb(io.signal);
+      await buildWeb(AbortSignal.any([signal, io.signal]));
       say('the web app is built');
     },
     runCommand: (words, commandIo, database) => runCommand(words, commandIo, async () => database),

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedOptions, openEmbeddedEngine } from './embedded-engine.ts';
 import { lockDirectory } from './embedded-lock.ts';
 import { postgisBundle } from './embedded-postgis.ts';
-import { copyTemplate } from './embedded-template.ts';
+import { preparedTemplate } from './embedded-template.ts';
 import type { Engine } from './engine.ts';
 import { SetupError } from './setup-error.ts';
 
@@ -21,8 +21,10 @@ export async function openEmbedded(
   statementTimeoutMs: number,
   onStep: (step: string) => void,
 ): Promise<Engine> {
-  makeDirectory(dataDir);
-  const unlock = lockDirectory(dataDir, onStep);
+  const unlock = usable(dataDir, () => {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return lockDirectory(dataDir, onStep);
+  });
   try {
     const cluster = join(dataDir, 'postgres');
     await prepareCluster(dataDir, cluster, onStep);
@@ -44,13 +46,15 @@ export async function openEmbedded(
   }
 }
 
-function makeDirectory(dataDir: string): void {
+/** What the file system refuses, told with the setting that changes it. */
+function usable<T>(dataDir: string, fn: () => T): T {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return fn();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof SetupError || !(error instanceof Error && 'syscall' in error)) throw error;
     throw new SetupError(
-      `The data directory ${dataDir} cannot be made (${reason}); set DATA_DIR to a directory you may write.`,
+      `The data directory ${dataDir} cannot be used (${error.message}); set DATA_DIR to a directory that you may write and that has room.`,
+      { cause: error },
     );
   }
 }
@@ -60,9 +64,12 @@ async function prepareCluster(dataDir: string, cluster: string, onStep: (step: s
   const ready = join(dataDir, 'postgres.ready');
   if (existsSync(ready)) return checkCluster(cluster);
   onStep('preparing the embedded database (only once)');
-  rmSync(cluster, { recursive: true, force: true });
-  await copyTemplate(cluster, dataDir);
-  writeFileSync(ready, `${new Date().toISOString()}\n`, { mode: 0o600 });
+  const template = await preparedTemplate(dataDir);
+  usable(dataDir, () => {
+    rmSync(cluster, { recursive: true, force: true });
+    cpSync(template, cluster, { recursive: true });
+    writeFileSync(ready, `${new Date().toISOString()}\n`, { mode: 0o600 });
+  });
 }
 
 function checkCluster(cluster: string): void {

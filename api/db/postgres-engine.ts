@@ -17,6 +17,8 @@ export interface PostgresOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A transaction whose code has gone away gives its locks back after this time. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
 /** Bytes of one piece of a COPY: large enough to be quick, small enough not to be copied as one block. */
 const COPY_CHUNK = 256 * 1024;
 
@@ -32,6 +34,7 @@ export function openPostgresEngine({ databaseUrl, statementTimeoutMs, connection
     application_name: 'tongxin',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
     types,
   });

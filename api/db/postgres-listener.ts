@@ -2,6 +2,9 @@ import type pg from 'pg';
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 15_000;
+/** A line that a router has dropped stays silent for ever: ask now and then, and take no answer for a loss. */
+const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_ANSWER_MS = 10_000;
 
 interface Listener {
   listen(channel: string, callback: (payload: string) => void): Promise<() => Promise<void>>;
@@ -26,7 +29,14 @@ export function createListener(newClient: () => pg.Client): Listener {
     client.on('error', () => {}); // 'end' follows and reconnects
     await client.connect();
     for (const channel of channels.keys()) await client.query(`listen "${channel}"`);
-    client.on('end', () => reconnect(FIRST_RETRY_MS));
+    const heartbeat = setInterval(() => {
+      client.query({ text: 'select 1', query_timeout: HEARTBEAT_ANSWER_MS } as pg.QueryConfig).catch(() => cut(client));
+    }, HEARTBEAT_MS);
+    heartbeat.unref();
+    client.on('end', () => {
+      clearInterval(heartbeat);
+      reconnect(FIRST_RETRY_MS);
+    });
     return client;
   }
 
@@ -65,4 +75,9 @@ export function createListener(newClient: () => pg.Client): Listener {
       await client?.end();
     },
   };
+}
+
+/** Ends a connection that does not answer; a polite goodbye would wait for an answer too. */
+function cut(client: pg.Client): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
