@@ -8,7 +8,7 @@ interface Entry {
 /** Every command by name, loaded when called, so that the list itself is quick. `serve` stands apart, in main.ts. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
   import: {
-    summary: 'load GeoJSON or a zipped Shapefile into a county; an unknown county is created',
+    summary: 'load GeoJSON (also .gz) or a zipped Shapefile into a county; an unknown county is created',
     load: () => import('./import.ts'),
   },
   user: {
