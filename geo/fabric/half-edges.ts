@@ -28,11 +28,6 @@ export function startNode({ arcs }: Fabric, half: number): number {
   return half & 1 ? arcs.to[half >> 1]! : arcs.from[half >> 1]!;
 }
 
-/** Block on the left of a half-edge. */
-export function leftBlock({ arcs }: Fabric, half: number): number {
-  return half & 1 ? arcs.right[half >> 1]! : arcs.left[half >> 1]!;
-}
-
 function linkHalfEdges(fabric: Fabric): Int32Array {
   const { arcs, nodes } = fabric;
   const count = arcs.from.length * 2;

@@ -14,7 +14,7 @@ export function orient(ax: number, ay: number, bx: number, by: number, cx: numbe
 }
 
 /** The sign of ax·by − ay·bx; exact for integers up to 2³². Within 2⁵² it is the value itself. */
-export function crossSign(ax: number, ay: number, bx: number, by: number): number {
+function crossSign(ax: number, ay: number, bx: number, by: number): number {
   const p = ax * by;
   const q = ay * bx;
   if (p <= EXACT_PRODUCT && p >= -EXACT_PRODUCT && q <= EXACT_PRODUCT && q >= -EXACT_PRODUCT) return p - q;

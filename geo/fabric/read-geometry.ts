@@ -18,7 +18,7 @@ export interface Drawing {
 }
 
 /** A fabric wider or higher than this is refused: products of its coordinates would not be exact. */
-export const MAX_EXTENT_KM = 600;
+const MAX_EXTENT_KM = 600;
 
 /**
  * A side longer than this is divided where it was drawn, in degrees. A straight side in degrees and one in the plane

@@ -65,7 +65,7 @@ export function traceBlocks(fabric: Fabric): RingPolygon[] {
 }
 
 /** Twice the signed area of a ring in cm². */
-export function ringDoubleArea(fabric: Fabric, ring: Ring): number {
+function ringDoubleArea(fabric: Fabric, ring: Ring): number {
   const { arcDoubleAreas } = halfEdgesOf(fabric);
   return ring.reduce((sum, half) => sum + (half & 1 ? -arcDoubleAreas[half >> 1]! : arcDoubleAreas[half >> 1]!), 0);
 }
@@ -130,7 +130,7 @@ function liesInside(fabric: Fabric, inner: Ring, outer: Ring): boolean {
 }
 
 /** 1 inside the ring, −1 outside, 0 on it; exact. */
-export function sideOfRing({ arcs: { offsets, xy } }: Fabric, ring: Ring, x: number, y: number): -1 | 0 | 1 {
+function sideOfRing({ arcs: { offsets, xy } }: Fabric, ring: Ring, x: number, y: number): -1 | 0 | 1 {
   let inside = false;
   for (const half of ring) {
     const arc = half >> 1;

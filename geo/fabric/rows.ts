@@ -109,7 +109,7 @@ export function fabricFromRows(rows: {
 }
 
 /** Integers to little-endian int32 bytes, on any machine. */
-export function encodeXy(xy: ArrayLike<number>): Uint8Array {
+function encodeXy(xy: ArrayLike<number>): Uint8Array {
   const bytes = new Uint8Array(xy.length * 4);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < xy.length; i++) view.setInt32(4 * i, xy[i]!, true);
@@ -120,7 +120,7 @@ export function encodeXy(xy: ArrayLike<number>): Uint8Array {
  * Little-endian int32 bytes to integers.
  * @throws RangeError when the bytes are no whole pairs
  */
-export function decodeXy(bytes: Uint8Array): Int32Array {
+function decodeXy(bytes: Uint8Array): Int32Array {
   if (bytes.byteLength % 8 !== 0) throw new RangeError(`${bytes.byteLength} bytes are no whole coordinate pairs`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const xy = new Int32Array(bytes.byteLength / 4);

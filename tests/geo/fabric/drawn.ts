@@ -17,11 +17,6 @@ export function at(x: number, y: number): Position {
   return toLngLat(PLANE, CORNER.x + Math.round(x * 100), CORNER.y + Math.round(y * 100));
 }
 
-/** The point in metres of the drawing of grid coordinates, cm. */
-export function fromGrid(xCm: number, yCm: number): [number, number] {
-  return [(xCm - CORNER.x) / 100, (yCm - CORNER.y) / 100];
-}
-
 /** A polygon drawn in metres: an outline and its holes, closed or not. */
 export function polygon(...rings: [number, number][][]): Polygon {
   return { type: 'Polygon', coordinates: rings.map((ring) => [...ring, ring[0]!].map(([x, y]) => at(x, y))) };
