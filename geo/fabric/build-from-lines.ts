@@ -6,7 +6,7 @@ import { joinBlocks } from './merge-small.ts';
 import { type Chain, nodeChains } from './noding.ts';
 import { resolveOwners, UNOWNED } from './owners.ts';
 import { buildPlanarGraph } from './planar-graph.ts';
-import { type Areal, extentOf, fitsFabric, type Linear, readLines, readPolygons } from './read-geometry.ts';
+import { type Areal, extentOf, type Linear, readLines, readPolygons } from './read-geometry.ts';
 import { DEFAULT_TOLERANCE_M, type FabricReport, type MendOptions } from './report.ts';
 
 export interface LineInput {
@@ -49,7 +49,7 @@ const DEFAULT_MIN_WIDTH_M = 4;
  */
 export function fabricFromLines({ boundaries, lines }: LineInput, options: LineOptions): LineFabric {
   const drawing = readPolygons(boundaries, options.crs);
-  if (!fitsFabric(drawing.chains)) {
+  if (drawing.tooWide) {
     const report = { ...tooWideReport(boundaries.length), mergedBlocks: 0 };
     return { fabric: emptyFabric(drawing.crs), regionOf: new Int32Array(), report };
   }

@@ -4,7 +4,7 @@ import type { Fabric } from './fabric.ts';
 import { type NodedEdges, nodeChains } from './noding.ts';
 import { resolveOwners, UNOWNED } from './owners.ts';
 import { buildPlanarGraph, type PlanarGraph } from './planar-graph.ts';
-import { type Areal, type Drawing, fitsFabric, readPolygons } from './read-geometry.ts';
+import { type Areal, type Drawing, readPolygons } from './read-geometry.ts';
 import { type BuildFault, DEFAULT_TOLERANCE_M, type FabricReport, type MendOptions } from './report.ts';
 import { findSelfCrossings } from './self-crossings.ts';
 import { createUnionFind } from './union-find.ts';
@@ -35,7 +35,7 @@ export interface PolygonFabric {
  */
 export function fabricFromPolygons(polygons: readonly Areal[], options: PolygonOptions): PolygonFabric {
   const drawing = readPolygons(polygons, options.crs);
-  if (!fitsFabric(drawing.chains)) return tooWide(drawing.crs, polygons.length);
+  if (drawing.tooWide) return tooWide(drawing.crs, polygons.length);
   const edges = nodeChains(drawing.chains, (options.toleranceM ?? DEFAULT_TOLERANCE_M) * 100);
   const graph = buildPlanarGraph(edges);
   const { owner, faults } = resolveOwners(drawing, edges, graph, options);
@@ -61,7 +61,7 @@ export function reportOn(
 ): FabricReport {
   const nothing = { at: null, areaM2: 0, widthM: 0, action: 'refused' } as const;
   const faults: BuildFault[] = [
-    ...drawing.unreadable.map(({ polygon }) => ({ kind: 'unreadable' as const, polygons: [polygon], ...nothing })),
+    ...drawing.unreadable.map((polygon) => ({ kind: 'unreadable' as const, polygons: [polygon], ...nothing })),
     ...findSelfCrossings(drawing, edges, options),
     ...ownerFaults,
   ];

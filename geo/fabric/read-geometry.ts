@@ -13,50 +13,61 @@ export interface Drawing {
   readonly polygonOfRing: number[];
   /** number of the part (one outline with its holes) of each ring */
   readonly partOfRing: number[];
-  /** inputs that could not be read, with the reason */
-  readonly unreadable: { polygon: number; reason: 'no-area-geometry' | 'bad-coordinate' }[];
+  /** indexes of the inputs that are no areas or have a coordinate that is no place on earth */
+  readonly unreadable: number[];
+  /** the polygons are too far apart for one plane; there are no chains then */
+  readonly tooWide: boolean;
 }
 
 /** A fabric wider or higher than this is refused: products of its coordinates would not be exact. */
-const MAX_EXTENT_KM = 600;
+const MAX_EXTENT_CM = 600 * 100_000;
+/** No point of a fabric lies so far from its meridian; farther out the plane is no plane any more. */
+const MAX_FROM_MERIDIAN_DEG = 20;
 
 /**
  * A side longer than this is divided where it was drawn, in degrees. A straight side in degrees and one in the plane
  * bend apart by L²/8R (5 mm for 500 m), so points that lie on it in one lie on it in the other.
  */
 const MAX_SIDE_CM = 50_000;
+/** A side longer than any fabric is not divided: it would only cost memory. */
+const MAX_PIECES = 2_000;
 
 /** Reads polygons (degrees) into rings; `crs` is chosen around them when not given. */
 export function readPolygons(polygons: readonly Areal[], crs?: LocalCrs): Drawing {
-  const unreadable: Drawing['unreadable'] = [];
+  const unreadable: number[] = [];
   const readable = polygons.map((polygon, i) => {
     const parts = partsOf(polygon);
-    const reason =
-      parts === null || parts.length === 0 ? 'no-area-geometry' : parts.every(isSound) ? null : 'bad-coordinate';
-    if (reason) unreadable.push({ polygon: i, reason });
-    return reason || parts === null ? [] : parts;
+    if (parts.length > 0 && parts.flat().every((ring) => ring.every(isPosition))) return parts;
+    unreadable.push(i);
+    return [];
   });
   const plane = crs ?? localCrsFor(centreOf(readable.flat(2)));
-  const drawing: Drawing = { crs: plane, chains: [], polygonOfRing: [], partOfRing: [], unreadable };
+  const chains: Chain[] = [];
+  const polygonOfRing: number[] = [];
+  const partOfRing: number[] = [];
+  const nothing = { crs: plane, chains: [], polygonOfRing, partOfRing, unreadable, tooWide: true };
   let part = 0;
-  readable.forEach((parts, polygon) => {
+  for (const [polygon, parts] of readable.entries()) {
     for (const rings of parts) {
       for (const ring of rings) {
-        drawing.chains.push({ xy: project(plane, closed(ring)), ring: drawing.polygonOfRing.length });
-        drawing.polygonOfRing.push(polygon);
-        drawing.partOfRing.push(part);
+        if (!ring.every((position) => isNearMeridian(plane, position))) return nothing;
+        chains.push({ xy: project(plane, closed(ring)), ring: polygonOfRing.length });
+        polygonOfRing.push(polygon);
+        partOfRing.push(part);
       }
       part++;
     }
-  });
-  return drawing;
+  }
+  const [west, south, east, north] = extentOf(chains) ?? [0, 0, 0, 0];
+  if (east - west > MAX_EXTENT_CM || north - south > MAX_EXTENT_CM) return nothing;
+  return { ...nothing, chains, tooWide: false };
 }
 
-/** Reads lines, and the rings of polygons as lines, without what has no sound coordinates. */
+/** Reads lines, and the rings of polygons as lines, without those that have a point nowhere or far away. */
 export function readLines(geometries: readonly (Linear | Areal)[], crs: LocalCrs): Chain[] {
   return geometries
     .flatMap(linesOf)
-    .filter((line) => line.every(isPosition))
+    .filter((line) => line.every((position) => isPosition(position) && isNearMeridian(crs, position)))
     .map((line) => ({ xy: project(crs, line), ring: LINE }));
 }
 
@@ -74,17 +85,10 @@ export function extentOf(chains: readonly Chain[]): [number, number, number, num
   return box[0] <= box[2] ? box : null;
 }
 
-/** Whether the chains are close enough together for a fabric. */
-export function fitsFabric(chains: readonly Chain[]): boolean {
-  const box = extentOf(chains);
-  const limit = MAX_EXTENT_KM * 100_000;
-  return box === null || (box[2] - box[0] <= limit && box[3] - box[1] <= limit);
-}
-
-function partsOf(geometry: Geometry | null): Position[][][] | null {
+function partsOf(geometry: Geometry | null): Position[][][] {
   if (geometry?.type === 'Polygon') return [geometry.coordinates];
   if (geometry?.type === 'MultiPolygon') return geometry.coordinates;
-  return null;
+  return [];
 }
 
 function linesOf(geometry: Linear | Areal): Position[][] {
@@ -100,13 +104,13 @@ function linesOf(geometry: Linear | Areal): Position[][] {
   }
 }
 
-function isSound(rings: Position[][]): boolean {
-  return rings.every((ring) => ring.every(isPosition));
-}
-
 function isPosition(position: Position): boolean {
   const [lng, lat] = position;
   return Number.isFinite(lng) && Number.isFinite(lat) && Math.abs(lng!) <= 360 && Math.abs(lat!) < 89;
+}
+
+function isNearMeridian(crs: LocalCrs, [lng]: Position): boolean {
+  return Math.abs(((((lng! - crs.lon0Deg + 180) % 360) + 360) % 360) - 180) <= MAX_FROM_MERIDIAN_DEG;
 }
 
 function closed(ring: Position[]): Position[] {
@@ -140,7 +144,7 @@ function project(crs: LocalCrs, line: readonly Position[]): Float64Array {
     const [x, y] = toCm(crs, position[0]!, position[1]!);
     if (previous) {
       const pieces = Math.ceil(Math.hypot(x - px, y - py) / MAX_SIDE_CM);
-      if (pieces > 1 && pieces < 1e5) divide(crs, previous, position, pieces, xy);
+      if (pieces > 1 && pieces <= MAX_PIECES) divide(crs, previous, position, pieces, xy);
     }
     xy.push(x, y);
     previous = position;

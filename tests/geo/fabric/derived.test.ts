@@ -9,7 +9,7 @@ import {
 import fc from 'fast-check';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { feature as topoFeature } from 'topojson-client';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   adjacency,
   blockAreasM2,
@@ -29,6 +29,9 @@ import {
 } from '../../../geo/index.ts';
 import { at, box, counter, PLANE, polygon } from './drawn.ts';
 import { lineSoup } from './soup.ts';
+
+// slow machines are no reason to fail
+vi.setConfig({ testTimeout: 60_000 });
 
 const fromBoxes = (...boxes: Polygon[]): Fabric => fabricFromPolygons(boxes, { crs: PLANE, ids: counter() }).fabric;
 

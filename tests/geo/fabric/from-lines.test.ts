@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { LineString, Position } from 'geojson';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { dissolve } from '../../../geo/fabric/dissolve.ts';
 import { validateFabric } from '../../../geo/fabric/validate.ts';
 import {
@@ -13,6 +13,9 @@ import {
 } from '../../../geo/index.ts';
 import { at, box, counter, PLANE, polygon } from './drawn.ts';
 import { lineSoup, tolerances } from './soup.ts';
+
+// slow machines are no reason to fail
+vi.setConfig({ testTimeout: 60_000 });
 
 const line = (...points: [number, number][]): LineString => ({
   type: 'LineString',

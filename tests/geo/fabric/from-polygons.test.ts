@@ -1,12 +1,15 @@
 import { difference, feature, featureCollection, area as turfArea, union } from '@turf/turf';
 import fc from 'fast-check';
 import type { MultiPolygon, Polygon } from 'geojson';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { dissolve } from '../../../geo/fabric/dissolve.ts';
 import { validateFabric } from '../../../geo/fabric/validate.ts';
 import { blockAreasM2, fabricFromPolygons, type PolygonOptions } from '../../../geo/index.ts';
 import { at, box, counter, PLANE, polygon } from './drawn.ts';
 import { polygonSoup, tidyPolygons, tolerances } from './soup.ts';
+
+// slow machines are no reason to fail
+vi.setConfig({ testTimeout: 60_000 });
 
 const build = (polygons: (Polygon | MultiPolygon)[], options: Partial<PolygonOptions> = {}) => {
   const built = fabricFromPolygons(polygons, { crs: PLANE, ids: counter(), ...options });
@@ -213,6 +216,18 @@ describe('faults', () => {
     const built = build([box(0, 0, 100, 100), box(1_000_000, 0, 1_000_100, 100)]);
     expect(kinds(built)).toEqual(['too-wide refused']);
     expect(built.fabric.blocks.ids).toHaveLength(0);
+  });
+
+  test('coordinates of any size throw nothing', () => {
+    const any = fc.oneof(fc.double(), fc.double({ min: -400, max: 400 }));
+    const ring = fc.array(fc.array(any, { maxLength: 3 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(fc.array(ring, { maxLength: 2 }), { maxLength: 3 }), (drawn) => {
+        const polygons = drawn.map((coordinates): Polygon => ({ type: 'Polygon', coordinates }));
+        expect(validateFabric(fabricFromPolygons(polygons, { ids: counter() }).fabric)).toEqual([]);
+      }),
+      { seed: 6, numRuns: 500 },
+    );
   });
 
   test('no polygon at all gives an empty fabric', () => {

@@ -1,9 +1,12 @@
 import { feature, featureCollection, length, polygonToLine, area as turfArea, union } from '@turf/turf';
 import fc from 'fast-check';
 import type { Polygon, Position } from 'geojson';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { adjacency, blockAreasM2, fabricFromPolygons, validateFabric } from '../../../geo/index.ts';
 import { at, counter, PLANE } from './drawn.ts';
+
+// slow machines are no reason to fail
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Inputs that made polygon-clipping throw (its issues by number), shortened to their first two rings each. */
 const CASES: { issue: number; rings: Position[][] }[] = [

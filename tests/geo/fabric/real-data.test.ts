@@ -1,6 +1,6 @@
 import { area as turfArea } from '@turf/turf';
 import type { MultiPolygon, Polygon } from 'geojson';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type Areal,
   adjacency,
@@ -18,6 +18,9 @@ import {
 } from '../../../geo/index.ts';
 import { REAL_DATA_ABSENT, readRealGeoJson, realData } from '../../support/real-data.ts';
 import { counter } from './drawn.ts';
+
+// slow machines are no reason to fail
+vi.setConfig({ testTimeout: 60_000 });
 
 const areal = (file: string): Areal[] => readRealGeoJson(file).features.map(({ geometry }) => geometry as Areal);
 const linear = (file: string): Linear[] =>
