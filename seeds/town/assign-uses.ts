@@ -19,6 +19,8 @@ const WISHES: readonly Wish[] = [
   { use: 'park', quarters: ['estate', 'newtown', 'old', 'core'], areaM2: [9000, 70_000], wantedM2: 42_000 },
   { use: 'school', quarters: [...TOWN, 'village'], areaM2: [9500, 45_000], wantedM2: 24_000 },
   { use: 'plaza', quarters: ['core', 'newtown'], areaM2: [4500, 24_000], wantedM2: 11_000 },
+  { use: 'mall', quarters: ['core', 'newtown', 'estate'], areaM2: [4500, 26_000], wantedM2: 11_000 },
+  { use: 'hotel', quarters: ['core', 'newtown', 'estate'], areaM2: [3500, 22_000], wantedM2: 9000 },
   { use: 'market', quarters: ['core', 'old', 'estate'], areaM2: [5000, 22_000], wantedM2: 12_000 },
   { use: 'temple', quarters: ['old', 'core', 'village'], areaM2: [4000, 22_000], wantedM2: 9000 },
   { use: 'kindergarten', quarters: TOWN, areaM2: [3000, 13_000], wantedM2: 6000 },

@@ -2,16 +2,20 @@ import type { Site } from './draft.ts';
 import { crossFootprint, slabFootprint } from './footprints.ts';
 
 const FLOOR_M = 2.9;
+/** The path passes the stairwells on the north side at this distance, metres. */
+const DOORSTEP_M = 2.4;
 
 /** Rows of walk-up slabs facing south; the sun asks for a gap of about their height. */
-export function buildSlabs({ lot, random, build }: Site, out: number): void {
+export function buildSlabs({ lot, random, build, path }: Site, out: number): void {
   const floors = random.weighted({ 4: 0.06, 5: 0.2, 6: 0.52, 7: 0.12, 11: out > 0.4 ? 0.1 : 0.02 });
   const storeys = Number(floors);
   const depthM = storeys > 8 ? 14 : random.between(11, 12.6);
   const unitM = random.between(15, 18);
-  const pitchM = depthM + Math.min(38, Math.max(15, storeys * FLOOR_M * random.between(0.85, 1.0)));
+  const pitchM = depthM + Math.min(38, Math.max(15, storeys * FLOOR_M * random.between(0.8, 0.98)));
   for (const y of lot.rows(depthM, pitchM)) {
-    for (const [from, to] of lot.freeSpans(y, y + depthM, 3)) {
+    const spans = lot.freeSpans(y, y + depthM, 3);
+    if (spans.length > 0) path(spans[0]![0], spans.at(-1)![1], y + depthM + DOORSTEP_M);
+    for (const [from, to] of spans) {
       const fit = Math.floor((to - from) / unitM);
       const groups = splitUnits(fit, to - from, unitM, random.between(8, 11));
       const built = groups.reduce((sum, n) => sum + n * unitM, 0);
@@ -95,7 +99,7 @@ export function buildRowhouses(site: Site): void {
   const depthM = random.between(6, 7.2);
   buildRow(
     site,
-    { depthM, pitchM: depthM + random.between(7, 9), widthM: [8.5, 14], gapM: [0.4, 1.4], emptyShare: 0.04 },
+    { depthM, pitchM: depthM + random.between(6.4, 8.2), widthM: [8.2, 13], gapM: [0.4, 1.2], emptyShare: 0.035 },
     (box) => {
       const set = random.between(0, 1.2);
       const floors = random.chance(0.07) ? 2 : 1;
@@ -144,7 +148,7 @@ export function buildTerraces(site: Site): void {
     { depthM, pitchM: depthM + random.between(3.6, 5), widthM: [12, 34], gapM: [1.6, 3], emptyShare: 0.02 },
     (box) => {
       const floors = random.chance(0.3) ? 3 : 2;
-      build(lot.place(box), 'terrace', floors, Math.max(2, Math.round(((box.x1 - box.x0) / 4.2) * floors * 0.62)));
+      build(lot.place(box), 'terrace', floors, Math.max(2, Math.round(((box.x1 - box.x0) / 4.2) * floors * 0.85)));
     },
   );
 }

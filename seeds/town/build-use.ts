@@ -25,10 +25,12 @@ import type { Developed, Site } from './draft.ts';
 import { ovalFootprint } from './footprints.ts';
 import type { Lot } from './lot.ts';
 import type { Parcel } from './parcels.ts';
+import { layParkPaths } from './paths.ts';
 import type { Polygon } from './polygon.ts';
 import type { Random } from './random.ts';
+import type { Ways } from './ways.ts';
 
-type Builder = (site: Site, parcel: Parcel, out: Developed) => void;
+type Builder = (site: Site, parcel: Parcel, out: Developed, ways: Ways) => void;
 
 /** What is built on a block, by the use of its parcel; nothing on fields, hills and squares. */
 export const BUILDERS: Readonly<Partial<Record<Use, Builder>>> = {
@@ -54,21 +56,35 @@ export const BUILDERS: Readonly<Partial<Record<Use, Builder>>> = {
   busstation: buildBusStation,
   factory: (site) => buildSheds(site, 'factory'),
   warehouse: (site) => buildSheds(site, 'warehouse'),
-  park: (site, parcel, out) => {
+  park: (site, parcel, out, ways) => {
     const lake = parcel.areaM2 > 14_000 ? lakeIn(site.lot, site.random) : null;
     if (lake) out.lakes.push(lake);
+    layParkPaths(ways, parcel, site, lake, 'footway', 4);
+    buildPavilion(site);
+  },
+  hill: (site, parcel, _, ways) => {
+    if (parcel.areaM2 > HILL_M2) return;
+    layParkPaths(ways, parcel, site, null, 'steps', 2);
     buildPavilion(site);
   },
 };
 
-/** The sports ground of a school, in the south of its land. */
+/** Larger hills are left to the forest, m². */
+const HILL_M2 = 260_000;
+
+/** The sports ground of a school, in the south of its land, or down its west side when the land is narrow. */
 function layTrack(lot: Lot, parcel: Parcel, out: Developed): void {
   const [west, south, east, north] = lot.bounds;
-  const [width, depth] = [Math.min(110, (east - west) * 0.8), Math.min(62, (north - south) * 0.42)];
-  const x = (west + east - width) / 2;
-  const box = { x0: x, y0: south + 3, x1: x + width, y1: south + 3 + depth };
-  const ground = width > depth * 1.2 ? lot.place(box, ovalFootprint(box)) : null;
-  if (ground) out.grounds.push({ xy: ground, parcel: parcel.id });
+  for (const shrink of [1, 0.85, 0.7, 0.55]) {
+    const lying = east - west > 0.95 * (north - south) || east - west > 105 * shrink;
+    const [width, depth] = lying ? [104 * shrink, 58 * shrink] : [48 * shrink, 88 * shrink];
+    const x = lying ? (west + east - width) / 2 : west + 4;
+    const box = { x0: x, y0: south + 4, x1: x + width, y1: south + 4 + depth };
+    const ground = depth < 0.62 * (north - south) ? lot.place(box, ovalFootprint(box)) : null;
+    if (!ground) continue;
+    out.grounds.push({ xy: ground, parcel: parcel.id });
+    return;
+  }
 }
 
 /** A lake of soft outline in the middle of a lot; null when the lot is too narrow. */

@@ -77,10 +77,26 @@ export function buildHotel(site: Site): void {
   buildOne(site, 'shop', 44, 13, 3, 0.04, false);
 }
 
+/** Office houses, the tallest in the first row. */
 export function buildOffices(site: Site): void {
-  const { random } = site;
-  buildOne(site, 'office', random.between(42, 60), random.between(15, 18), 5 + random.int(9), 0.8);
-  if (random.chance(0.6)) buildOne(site, 'office', random.between(30, 44), 14, 3 + random.int(4), 0.1);
+  const { lot, random, build } = site;
+  const depth = random.between(14, 18);
+  const length = random.between(36, 54);
+  let first = true;
+  for (const y of lot.rows(depth, depth + 28)) {
+    for (const [from, to] of lot.freeSpans(y, y + depth, 6)) {
+      const n = Math.floor((to - from + 16) / (length + 16));
+      const gap = n > 1 ? (to - from - n * length) / (n - 1) : 0;
+      for (let k = 0; k < n; k++) {
+        if (!first && random.chance(0.25)) continue;
+        const x = n > 1 ? from + k * (length + gap) : (from + to - length) / 2;
+        const floors = first ? 8 + random.int(9) : 3 + random.int(5);
+        build(lot.place({ x0: x, y0: y, x1: x + length, y1: y + depth }), 'office', floors, 0, first);
+        first = false;
+      }
+    }
+  }
+  if (first) buildOne(site, 'office', length, depth, 5, 0.5);
 }
 
 /** A principal house at the north end looking down an open court, wings on both sides. */
@@ -105,28 +121,28 @@ export function buildGovernment(site: Site): void {
   }
 }
 
-/** Teaching houses in the north of the ground; the south is left to the sports ground. */
+/** Teaching houses in rows on what the sports ground has left, the largest around a court. */
 export function buildSchool(site: Site): void {
   const { lot, random, build } = site;
   const [, south, , north] = lot.bounds;
-  const span = north - south;
   const depth = 11;
-  const first = widest(lot.freeSpans(north - 0.2 - depth, north - 0.2, 2));
-  if (first && first[1] - first[0] > 34) {
-    const width = Math.min(72, (first[1] - first[0]) * 0.92);
-    const deep = span > 150 ? 40 : 28;
-    const box = {
-      x0: first[0] + 1,
-      y0: Math.max(south, north - 0.2 - deep),
-      x1: first[0] + 1 + width,
-      y1: north - 0.2,
-    };
-    const shape = random.chance(0.5) ? courtFootprint(box, depth) : angleFootprint(box, depth);
-    if (!build(lot.place(box, shape), 'school', 4 + random.int(2), 0, true)) {
-      buildOne(site, 'school', width * 0.8, depth, 4, 0.95);
+  let y = north - 0.2;
+  let houses = 0;
+  while (houses < 4 && y - depth > south) {
+    const deep = houses === 0 && north - south > 110 ? random.between(28, 38) : depth;
+    const span = widest(lot.freeSpans(y - deep, y, 4));
+    if (!span || span[1] - span[0] < 30) {
+      y -= 6;
+      continue;
     }
-  } else buildOne(site, 'school', 50, depth, 4, 0.95);
-  if (span > 120) buildOne(site, 'school', 46, depth, 4, 0.62, false);
+    const width = Math.min(78, span[1] - span[0]);
+    const x = span[0] + (span[1] - span[0] - width) * random.between(0.2, 0.8);
+    const box = { x0: x, y0: y - deep, x1: x + width, y1: y };
+    const shape = deep > depth ? (random.chance(0.5) ? courtFootprint : angleFootprint)(box, depth) : undefined;
+    if (build(lot.place(box, shape), 'school', 3 + random.int(3), 0, houses === 0)) houses++;
+    y -= deep + random.between(14, 20);
+  }
+  if (houses === 0) buildOne(site, 'school', 40, depth, 4, 0.95);
 }
 
 export function buildKindergarten(site: Site): void {

@@ -48,6 +48,14 @@ export interface Character {
   readonly warpM: number;
   /** 0 square, 1 nearly round */
   readonly roundness: number;
+  /** how far the outer edge strays from its curve, as a share of its radius */
+  readonly ragged: number;
+  /** fields and villages lie beyond the ring */
+  readonly outskirts: boolean;
+  /** works stand where the town reaches this far to one side; 1 = at the ring */
+  readonly worksFrom: number;
+  /** the first communities are the market town's, each other one has a village; null = a town all over */
+  readonly townCommunities: number | null;
   /** largest turn of a lane away from its neighbours, degrees, and its bend as a share of its length */
   readonly jitterDeg: number;
   readonly bend: number;
@@ -64,13 +72,15 @@ export interface Character {
   readonly coreReach: number;
   readonly oldReach: number;
   readonly villages: number;
+  /** how rare wooded hills are beyond the ring: the height of noise (up to 1) they need; null = none */
+  readonly hills: number | null;
 }
 
 const PARCEL: Character['parcelM2'] = {
-  core: 14_000,
-  old: 16_000,
-  estate: 24_000,
-  newtown: 30_000,
+  core: 12_000,
+  old: 13_500,
+  estate: 18_000,
+  newtown: 24_000,
   industrial: 46_000,
   village: 20_000,
   hill: 200_000,
@@ -79,9 +89,9 @@ const PARCEL: Character['parcelM2'] = {
 };
 
 const BLOCK: Character['blockM2'] = {
-  slabs: 8_800,
-  towers: 11_500,
-  rowhouses: 5_600,
+  slabs: 6_900,
+  towers: 10_500,
+  rowhouses: 4_000,
   townhouses: 4_600,
   terraces: 4_800,
   farmhouses: 9_500,
@@ -92,22 +102,26 @@ const BLOCK: Character['blockM2'] = {
 };
 
 const northern: Character = {
-  ringM: [1700, 1500],
+  ringM: [1780, 1580],
   edge: 1.36,
   spacingM: [270, 330, 420],
   ringClass: 'primary',
   warpM: 46,
   roundness: 0.88,
+  ragged: 0.034,
+  outskirts: true,
+  worksFrom: 0.6,
+  townCommunities: null,
   jitterDeg: 2.5,
   bend: 0.012,
   lane: '胡同',
   parcelM2: PARCEL,
   blockM2: BLOCK,
   mix: {
-    core: { shops: 0.42, slabs: 0.26, towers: 0.08, mall: 0.06, hotel: 0.03, offices: 0.08, rowhouses: 0.07 },
-    old: { rowhouses: 0.74, slabs: 0.2, shops: 0.06 },
-    estate: { slabs: 0.58, rowhouses: 0.2, shops: 0.1, towers: 0.05, offices: 0.04, warehouse: 0.03 },
-    newtown: { towers: 0.5, slabs: 0.24, shops: 0.08, offices: 0.1, park: 0.04, rowhouses: 0.04 },
+    core: { shops: 0.42, slabs: 0.26, towers: 0.08, offices: 0.08, rowhouses: 0.07 },
+    old: { rowhouses: 0.82, slabs: 0.13, shops: 0.05 },
+    estate: { slabs: 0.46, rowhouses: 0.36, shops: 0.08, towers: 0.03, offices: 0.04, warehouse: 0.03 },
+    newtown: { towers: 0.34, slabs: 0.28, rowhouses: 0.16, shops: 0.08, offices: 0.09 },
     industrial: { factory: 0.66, warehouse: 0.14, slabs: 0.06, rowhouses: 0.1, fields: 0.04 },
     village: { farmhouses: 0.8, fields: 0.2 },
     hill: { hill: 1 },
@@ -122,14 +136,17 @@ const northern: Character = {
     hospital: 12_000,
     market: 4400,
     government: 14_000,
-    park: 6000,
+    park: 4500,
     plaza: 13_000,
     busstation: 40_000,
     temple: 40_000,
+    mall: 6500,
+    hotel: 5500,
   },
   coreReach: 0.27,
-  oldReach: 0.62,
-  villages: 7,
+  oldReach: 0.7,
+  villages: 8,
+  hills: null,
 };
 
 const southern: Character = {
@@ -144,10 +161,10 @@ const southern: Character = {
   lane: '巷',
   mix: {
     ...northern.mix,
-    core: { shops: 0.4, townhouses: 0.3, slabs: 0.12, towers: 0.06, mall: 0.05, hotel: 0.03, offices: 0.04 },
+    core: { shops: 0.4, townhouses: 0.3, slabs: 0.12, towers: 0.06, offices: 0.04 },
     old: { townhouses: 0.86, slabs: 0.08, shops: 0.06 },
     estate: { slabs: 0.4, townhouses: 0.36, shops: 0.08, towers: 0.1, offices: 0.04, warehouse: 0.02 },
-    newtown: { towers: 0.52, slabs: 0.22, townhouses: 0.12, offices: 0.08, park: 0.06 },
+    newtown: { towers: 0.52, slabs: 0.22, townhouses: 0.12, offices: 0.08 },
     industrial: { factory: 0.6, warehouse: 0.14, townhouses: 0.18, hill: 0.08 },
   },
   blockM2: { ...BLOCK, slabs: 9_500, townhouses: 5_600 },
@@ -155,16 +172,20 @@ const southern: Character = {
   coreReach: 0.25,
   oldReach: 0.55,
   villages: 9,
+  hills: 0.46,
 };
 
 const oldtown: Character = {
   ...northern,
   ringM: [720, 830],
-  edge: 1.06,
-  spacingM: [170, 190, 200],
+  edge: 1.08,
+  spacingM: [190, 200, 200],
   ringClass: 'primary',
   warpM: 38,
   roundness: 0.45,
+  ragged: 0,
+  outskirts: false,
+  worksFrom: 9,
   jitterDeg: 6,
   bend: 0.03,
   lane: '弄',
@@ -180,22 +201,22 @@ const oldtown: Character = {
   },
   mix: {
     ...northern.mix,
-    core: { shops: 0.34, terraces: 0.3, towers: 0.16, mall: 0.08, hotel: 0.04, offices: 0.08 },
+    core: { shops: 0.34, terraces: 0.3, towers: 0.16, offices: 0.08 },
     old: { terraces: 0.72, slabs: 0.16, towers: 0.08, shops: 0.04 },
     estate: { terraces: 0.4, slabs: 0.26, towers: 0.22, shops: 0.06, offices: 0.06 },
-    newtown: { towers: 0.52, offices: 0.22, slabs: 0.12, shops: 0.06, hotel: 0.04, park: 0.04 },
+    newtown: { towers: 0.52, offices: 0.22, slabs: 0.12, shops: 0.06 },
     village: { terraces: 1 },
     fields: { park: 1 },
   },
   blockM2: { ...BLOCK, slabs: 6_500, towers: 8_000, terraces: 3_900, shops: 5_000 },
-  households: 29_000,
+  households: 20_000,
   householdSize: 2.6,
   per: {
     school: 3500,
     kindergarten: 2600,
     hospital: 12_000,
     market: 3500,
-    government: 29_000,
+    government: 20_000,
     park: 9000,
     temple: 15_000,
   },
@@ -206,12 +227,15 @@ const oldtown: Character = {
 
 const township: Character = {
   ...northern,
-  ringM: [900, 760],
-  edge: 5.4,
+  ringM: [800, 700],
+  edge: 6,
   spacingM: [190, 260, 820],
-  ringClass: null,
+  ringClass: 'tertiary',
   warpM: 170,
   roundness: 0.9,
+  ragged: 0.022,
+  worksFrom: 0.8,
+  townCommunities: 1,
   jitterDeg: 7,
   bend: 0.04,
   lane: '巷',
@@ -220,26 +244,27 @@ const township: Character = {
     ...northern.mix,
     core: { shops: 0.4, townhouses: 0.44, slabs: 0.1, offices: 0.06 },
     old: { townhouses: 0.8, slabs: 0.12, shops: 0.08 },
-    estate: { townhouses: 0.5, slabs: 0.3, farmhouses: 0.2 },
-    newtown: { slabs: 0.5, townhouses: 0.4, park: 0.1 },
+    estate: { townhouses: 0.66, slabs: 0.1, farmhouses: 0.24 },
+    newtown: { slabs: 0.2, townhouses: 0.7 },
     industrial: { factory: 0.6, farmhouses: 0.4 },
     village: { farmhouses: 0.86, fields: 0.14 },
   },
-  households: 9_600,
+  households: 4_600,
   householdSize: 3.3,
   per: {
-    school: 2400,
-    kindergarten: 2400,
-    hospital: 9000,
+    school: 1100,
+    kindergarten: 1600,
+    hospital: 6500,
     market: 5000,
     government: 9600,
     park: 9600,
-    temple: 2400,
+    temple: 1100,
     busstation: 9600,
   },
   coreReach: 0.4,
   oldReach: 0.7,
   villages: 16,
+  hills: 0.55,
 };
 
 export const CHARACTERS: Readonly<Record<CharacterName, Character>> = { northern, southern, oldtown, township };

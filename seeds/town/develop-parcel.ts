@@ -1,11 +1,12 @@
 import { BUILDERS } from './build-use.ts';
 import type { Use } from './character.ts';
-import { addStub, gatesOfDrives, wallsOf } from './compounds.ts';
+import { addStub, type CompoundDraft, gatesOfDrives, type Stub, wallsOf } from './compounds.ts';
 import type { Developed, Site } from './draft.ts';
 import type { Face } from './face.ts';
 import { Lot } from './lot.ts';
 import type { Parcel } from './parcels.ts';
-import { areaM2, clip, inset, type Polygon } from './polygon.ts';
+import { layRowPath } from './paths.ts';
+import { areaM2, clip, inset, type Polygon, turn, within } from './polygon.ts';
 import type { Random } from './random.ts';
 import { landSetbackM, type Way, type WayClass, type Ways } from './ways.ts';
 
@@ -34,7 +35,18 @@ const FRONTS: Readonly<Partial<Record<WayClass, number>>> = {
   tertiary: 0.4,
   pedestrian: 1,
 };
-const FRONT_USES: readonly Use[] = ['slabs', 'towers', 'rowhouses', 'townhouses', 'terraces', 'market', 'busstation'];
+const FRONT_USES: readonly Use[] = [
+  'slabs',
+  'towers',
+  'rowhouses',
+  'townhouses',
+  'terraces',
+  'market',
+  'busstation',
+  'mall',
+  'hotel',
+  'offices',
+];
 
 export function developParcels(ways: Ways, parcels: readonly Parcel[], random: Random): Developed {
   const out: Developed = { drafts: [], compounds: [], grounds: [], lakes: [] };
@@ -58,23 +70,21 @@ function developParcel(ways: Ways, parcel: Parcel, drives: Way[], random: Random
   const frontM = (way: number): number => (fronts.has(way) ? SHOP_M + 2 : 0);
   const border = new Set(parcel.face.way);
   const kept: Polygon[] = [];
+  const inner = [...drives];
+  let outline: Polygon | null = null;
 
   if (COMPOUND_USES.includes(use)) {
-    const { face } = parcel;
-    const outline = inset(
-      face.xy,
-      (edge) => landSetbackM(ways.list[face.way[edge]!]!) + WALL_M + frontM(face.way[edge]!),
+    outline = inset(
+      parcel.face.xy,
+      (edge) => landSetbackM(ways.list[parcel.face.way[edge]!]!) + WALL_M + frontM(parcel.face.way[edge]!),
     );
-    if (outline.length >= 6 && areaM2(outline) > 1800) {
-      const gates = gatesOfDrives(ways, parcel, drives, outline);
-      if (gates.length === 0) {
-        const stub = addStub(ways, parcel, outline, use === 'terraces' ? 20 : 34);
-        if (stub) {
-          gates.push(stub.gate);
-          kept.push(stub.corridor);
-        }
+    const compound = enclose(ways, parcel, drives, outline);
+    if (compound) {
+      out.compounds.push(compound.draft);
+      if (compound.stub) {
+        kept.push(compound.stub.corridor);
+        inner.push(compound.stub.way);
       }
-      if (gates.length > 0) out.compounds.push({ parcel: parcel.id, outline, gates, walls: wallsOf(outline, gates) });
     }
   }
 
@@ -83,6 +93,10 @@ function developParcel(ways: Ways, parcel: Parcel, drives: Way[], random: Random
     const site = (lot: Lot): Site => ({
       lot,
       random,
+      path: (x0, x1, y) => {
+        const [ax, ay, bx, by] = turn([x0, y, x1, y], lot.angleRad) as [number, number, number, number];
+        layRowPath(ways, inner, [ax, ay, bx, by]);
+      },
       build: (xy, kind, floors, dwellings, principal = false) => {
         if (!xy) return false;
         out.drafts.push({ xy, use: kind, floors, dwellings, parcel: parcel.id, block: index, principal });
@@ -93,14 +107,33 @@ function developParcel(ways: Ways, parcel: Parcel, drives: Way[], random: Random
       if (fronts.has(block.way[edge]!)) buildFront(ways, parcel, block, edge, taken, site, random);
     }
     const yard = YARD_M[use] ?? 4;
-    const region = inset(block.xy, (edge) => {
+    const free = inset(block.xy, (edge) => {
       const way = block.way[edge]!;
       const land = landSetbackM(ways.list[way]!);
       return border.has(way) ? land + frontM(way) + yard : land + Math.min(yard, 4);
     });
+    const region = outline ? within(free, outline, yard - WALL_M) : free;
     if (region.length < 6 || areaM2(region) < 60) return;
-    BUILDERS[use]?.(site(new Lot(region, facingOf(block), taken)), parcel, out);
+    BUILDERS[use]?.(site(new Lot(region, facingOf(block), taken)), parcel, out, ways);
   });
+}
+
+/** Smallest ground that is walled in as a compound, m². */
+const LEAST_COMPOUND_M2 = 1800;
+
+/** Walls a parcel in, with gates where its drives leave it; without drives one is made. Null when there is no way in. */
+function enclose(
+  ways: Ways,
+  parcel: Parcel,
+  drives: readonly Way[],
+  outline: Polygon,
+): { draft: CompoundDraft; stub: Stub | null } | null {
+  if (outline.length < 6 || areaM2(outline) < LEAST_COMPOUND_M2) return null;
+  const gates = gatesOfDrives(ways, parcel, drives, outline);
+  const stub = gates.length === 0 ? addStub(ways, parcel, outline, parcel.use === 'terraces' ? 20 : 34) : null;
+  if (stub) gates.push(stub.gate);
+  if (gates.length === 0) return null;
+  return { draft: { parcel: parcel.id, outline, gates, walls: wallsOf(outline, gates) }, stub };
 }
 
 /** Ways of the parcel that are lined with shops. */

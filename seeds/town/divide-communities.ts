@@ -1,6 +1,6 @@
 import type { Border } from './borders.ts';
 import type { Parcel } from './parcels.ts';
-import { type Link, type PlaceGraph, partition, placeGraph } from './partition.ts';
+import { grow, type Link, type PlaceGraph, partition, placeGraph, subgraph } from './partition.ts';
 import type { CommunityPlan } from './town.ts';
 import type { Way, Ways } from './ways.ts';
 
@@ -55,31 +55,12 @@ function parcelGraph(
   );
 }
 
-/** The same graph for some of its places. */
-function subgraph(graph: PlaceGraph, places: readonly number[]): PlaceGraph {
-  const index = new Int32Array(graph.x.length).fill(-1);
-  places.forEach((place, i) => {
-    index[place] = i;
-  });
-  const links: Link[] = [];
-  places.forEach((place, a) => {
-    for (let slot = graph.start[place]!; slot < graph.start[place + 1]!; slot++) {
-      const b = index[graph.other[slot]!]!;
-      if (b > a) links.push({ a, b, distance: graph.distance[slot]!, price: graph.price[slot]! });
-    }
-  });
-  const take = (from: Float64Array): Float64Array => Float64Array.from(places, (place) => from[place]!);
-  return placeGraph(take(graph.x), take(graph.y), take(graph.weight), links);
-}
-
-export interface CommunityDivision {
-  /** community (index into the plans) of each parcel */
-  readonly communityOf: Int32Array;
-}
-
 /**
  * Divides the parcels among communities: first streets, then the communities that were there first, then those split
  * off from them later; each time into connected parts with households in proportion to the plans' weights.
+ *
+ * @param rural in a township: the middles of its villages, one for each community but the first, the market town's
+ * @returns community (index into the plans) of each parcel
  */
 export function divideCommunities(
   ways: Ways,
@@ -88,8 +69,10 @@ export function divideCommunities(
   parcelOf: Int32Array,
   households: Float64Array,
   plans: readonly CommunityPlan[],
-): CommunityDivision {
+  rural: { readonly towns: number; readonly villages: readonly (readonly [number, number])[] } | null,
+): Int32Array {
   const graph = parcelGraph(ways, parcels, borders, parcelOf, households);
+  if (rural) return divideByVillages(graph, rural, plans.length);
   const communityOf = new Int32Array(parcels.length);
   const weightOf = (list: readonly number[]): number => list.reduce((sum, i) => sum + (plans[i]!.weight ?? 1), 0);
 
@@ -125,7 +108,36 @@ export function divideCommunities(
       });
     });
   });
-  return { communityOf };
+  return communityOf;
+}
+
+/** The market town reaches this much further than a village, metres. */
+const TOWN_LEAD_M = 900;
+
+/** Every parcel goes to its nearest village, the middle of the township to the market town. */
+function divideByVillages(
+  graph: PlaceGraph,
+  { towns, villages }: { readonly towns: number; readonly villages: readonly (readonly [number, number])[] },
+  count: number,
+): Int32Array {
+  const middle: [number, number] = [0, 0];
+  const places = [...Array.from({ length: towns }, () => middle), ...villages].slice(0, count);
+  const seeds = places.map(([x, y]) => nearestPlace(graph, x, y));
+  const head = Float64Array.from(places, (_, k) => (k < towns ? 0 : TOWN_LEAD_M));
+  return grow(graph, seeds, head);
+}
+
+function nearestPlace(graph: PlaceGraph, x: number, y: number): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < graph.x.length; i++) {
+    const d = Math.hypot(graph.x[i]! - x, graph.y[i]! - y);
+    if (d < least) {
+      least = d;
+      best = i;
+    }
+  }
+  return best;
 }
 
 function meanOf(graph: PlaceGraph, places: readonly number[]): [number, number] {

@@ -45,6 +45,8 @@ export interface Draft {
 export interface Site {
   readonly lot: Lot;
   readonly random: Random;
+  /** lays a footpath along a row, in the lot's frame; only where it reaches a drive */
+  path(x0: number, x1: number, y: number): void;
   build(xy: Polygon | null, use: BuildingUse, floors: number, dwellings: number, principal?: boolean): boolean;
 }
 

@@ -72,18 +72,19 @@ export function courtFootprint({ x0, y0, x1, y1 }: Box, depth: number): Polygon 
   ];
 }
 
-/** An oval of straights and bends, e.g. a running track; `box` is longer in x. */
+/** A running track: two straights and two bends, along the longer side of the box. */
 export function ovalFootprint({ x0, y0, x1, y1 }: Box): Polygon {
-  const r = (y1 - y0) / 2;
-  const cy = (y0 + y1) / 2;
+  const lying = x1 - x0 >= y1 - y0;
+  const r = Math.min(x1 - x0, y1 - y0) / 2;
+  const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  const straight = Math.abs(x1 - x0 - (y1 - y0)) / 2;
   const xy: Polygon = [];
-  for (let k = 0; k <= 8; k++) {
-    const a = -Math.PI / 2 + (Math.PI * k) / 8;
-    xy.push(x1 - r + r * Math.cos(a), cy + r * Math.sin(a));
-  }
-  for (let k = 0; k <= 8; k++) {
-    const a = Math.PI / 2 + (Math.PI * k) / 8;
-    xy.push(x0 + r + r * Math.cos(a), cy + r * Math.sin(a));
+  for (let end = 0; end < 2; end++) {
+    for (let k = 0; k <= 8; k++) {
+      const a = -Math.PI / 2 + Math.PI * (end + k / 8) + (lying ? 0 : Math.PI / 2);
+      const shift = end === 0 ? straight : -straight;
+      xy.push(cx + (lying ? shift : 0) + r * Math.cos(a), cy + (lying ? 0 : shift) + r * Math.sin(a));
+    }
   }
   return xy;
 }

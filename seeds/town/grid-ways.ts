@@ -115,6 +115,11 @@ function stripOf(lines: GridLine[], k: number): 'river' | 'railway' | null {
   return bank?.kind === 'edge' ? 'river' : null;
 }
 
+/** Whether the row lies between a bank and the town's edge in mid-river: no way leads on from there. */
+function opensToEdge(lines: GridLine[], k: number): boolean {
+  return stripOf(lines, k) === 'river' && (lines[k]!.kind === 'edge' || lines[k + 1]!.kind === 'edge');
+}
+
 interface Rectangle {
   readonly i0: number;
   readonly i1: number;
@@ -140,9 +145,17 @@ function joinCells(grid: Grid, random: Random): { owner: Int32Array; rectangles:
       const rowStrip = stripOf(grid.v, j);
       const columnStrip = stripOf(grid.u, i);
       if (rowStrip) {
-        while (i1 < columns && mayEnd(grid.u[i1]!, true) && free(i1, i1 + 1, j, j1)) i1++;
+        const shut = opensToEdge(grid.v, j);
+        while (i1 < columns && (shut || mayEnd(grid.u[i1]!, true)) && free(i1, i1 + 1, j, j1)) i1++;
       } else if (columnStrip) {
-        while (j1 < rows && mayEnd(grid.v[j1]!, true) && !stripOf(grid.v, j1) && free(i, i1, j1, j1 + 1)) j1++;
+        const shut = opensToEdge(grid.u, i);
+        while (
+          j1 < rows &&
+          (shut || mayEnd(grid.v[j1]!, true)) &&
+          (shut || !stripOf(grid.v, j1)) &&
+          free(i, i1, j1, j1 + 1)
+        )
+          j1++;
       } else {
         const [u, v] = [(grid.u[i]!.at + grid.u[i1]!.at) / 2, (grid.v[j]!.at + grid.v[j1]!.at) / 2];
         const out = Math.max(Math.abs(u) / grid.ringM[0], Math.abs(v) / grid.ringM[1]);

@@ -21,7 +21,7 @@ const EDGE_M = 0.05;
 export class Lot {
   readonly frame: Polygon;
   readonly bounds: readonly [number, number, number, number];
-  private readonly angleRad: number;
+  readonly angleRad: number;
   /** taken ground in the plane's coordinates, shared with other lots of the same block */
   private readonly taken: Polygon[];
 

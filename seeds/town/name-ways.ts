@@ -77,7 +77,12 @@ function namedByPlace(way: Way, axis: 'u' | 'v', at: number, skeleton: Skeleton,
   return `滨${naming.riverName.endsWith('江') ? '江' : '河'}${side(skeleton.riverAt ?? 0)}路`;
 }
 
-/** Lanes between two arterials share a stem and are numbered from the north-west: 平安胡同, 平安二胡同 … */
+const runsEast = (way: Way): boolean => Math.abs(way.xy.at(-2)! - way.xy[0]!) > Math.abs(way.xy.at(-1)! - way.xy[1]!);
+
+/**
+ * Lanes between two arterials that run the same way share a stem and are numbered from the north-west:
+ * 平安胡同, 平安二胡同 …
+ */
 function nameLanes(
   ways: Ways,
   parcels: readonly Parcel[],
@@ -92,27 +97,32 @@ function nameLanes(
   );
   const villages = new NameBox(
     random.fork('villages'),
-    naming.names.villages ?? [],
+    [],
     (r) => `${r.pick(STEM_FIRST)}${r.pick(['家', '山', '岗', '泉', '沟', '塘'])}`,
   );
-  const groups = new Map<number, { lanes: Set<Way>; village: boolean }>();
+  const groups = new Map<string, { lanes: Set<Way>; village: number | null }>();
   for (const parcel of parcels) {
-    const group = groups.get(parcel.superblock) ?? { lanes: new Set<Way>(), village: parcel.quarter === 'village' };
-    groups.set(parcel.superblock, group);
+    const { village } = parcel;
     for (const face of [parcel.face, ...parcel.blocks]) {
       for (const id of face.way) {
         const way = ways.list[id]!;
-        if (way.role === 'lane' && way.name === '') group.lanes.add(way);
+        if (way.role !== 'lane' || way.name !== '') continue;
+        const key = village === null ? `superblock ${parcel.superblock} ${runsEast(way)}` : `village ${village}`;
+        const group = groups.get(key) ?? { lanes: new Set<Way>(), village };
+        groups.set(key, group);
+        group.lanes.add(way);
       }
     }
   }
-  for (const { lanes, village } of groups.values()) {
-    if (lanes.size === 0) continue;
-    const stem = village ? villages.draw() : stems.draw();
-    const sorted = [...lanes].sort((a, b) => a.xy[0]! - a.xy[1]! - (b.xy[0]! - b.xy[1]!) || a.id - b.id);
+  const named = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [, { lanes, village }] of named) {
+    const free = [...lanes].filter((way) => way.name === '');
+    if (free.length === 0) continue;
+    const stem = village === null ? stems.draw() : (naming.names.villages?.[village] ?? villages.draw());
+    const sorted = free.sort((a, b) => a.xy[0]! - a.xy[1]! - (b.xy[0]! - b.xy[1]!) || a.id - b.id);
     sorted.forEach((way, k) => {
       const number = k === 0 ? '' : chineseNumber(k + 1);
-      way.name = village ? `${stem}${chineseNumber(k + 1)}组路` : `${stem}${number}${naming.lane}`;
+      way.name = village === null ? `${stem}${number}${naming.lane}` : `${stem}${chineseNumber(k + 1)}组路`;
       taken.add(way.name);
     });
   }

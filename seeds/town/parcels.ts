@@ -1,17 +1,19 @@
 import type { Character, Quarter, Use } from './character.ts';
-import { divideFace } from './divide-face.ts';
+import { type DivideSpec, divideFace } from './divide-face.ts';
 import { type Face, faceAreaM2 } from './face.ts';
 import { centroid } from './polygon.ts';
 import type { Random } from './random.ts';
 import type { Skeleton, Superblock } from './skeleton.ts';
 import type { Ways } from './ways.ts';
-import { createZoning, type Zoning } from './zoning.ts';
+import type { Zoning } from './zoning.ts';
 
 /** Land with one use, between public ways (and, for a strip, a river or railway). */
 export interface Parcel {
   readonly id: number;
   readonly superblock: number;
   readonly quarter: Quarter;
+  /** the village it is part of; null in town and fields */
+  readonly village: number | null;
   use: Use;
   readonly face: Face;
   readonly areaM2: number;
@@ -24,43 +26,27 @@ export interface Parcel {
   strip: Superblock['strip'];
 }
 
+/** Fields are cut to smaller plots within this distance of a village, metres. */
+const VILLAGE_BELT_M = 110;
+
 /** Cuts the superblocks into parcels; `use` is set by assignUses. */
 export function layParcels(
   ways: Ways,
   skeleton: Skeleton,
   character: Character,
+  zoning: Zoning,
   random: Random,
-): { parcels: Parcel[]; zoning: Zoning } {
-  const zoning = createZoning(skeleton, character, random.fork('zoning'));
+): Parcel[] {
   const parcels: Parcel[] = [];
-  const cuts = random.fork('parcels');
-  skeleton.superblocks.forEach((superblock, index) => {
-    const [sx, sy] = centroid(superblock.face.xy);
-    const quarter: Quarter = superblock.strip ? 'strip' : zoning.quarterAt(sx, sy);
-    const rural = quarter === 'fields' || quarter === 'hill';
-    const faces = superblock.strip
-      ? [superblock.face]
-      : divideFace(
-          ways,
-          superblock.face,
-          {
-            targetM2: character.parcelM2[quarter],
-            leastWidthM: quarter === 'fields' ? 120 : quarter === 'industrial' ? 95 : 62,
-            jitterDeg: quarter === 'old' || quarter === 'village' ? character.jitterDeg * 1.6 : character.jitterDeg,
-            way: () => ({
-              wayClass: rural ? 'track' : 'residential',
-              role: rural ? 'path' : 'lane',
-              bend: quarter === 'old' || quarter === 'village' ? character.bend * 1.6 : character.bend,
-            }),
-          },
-          cuts,
-        );
-    for (const face of faces) {
+  const divide = (face: Face, quarter: Quarter): Face[] => divideFace(ways, face, cutsOf(character, quarter), random);
+  skeleton.superblocks.forEach(({ face: whole, strip }, index) => {
+    const add = (face: Face, quarter: Quarter, village: number | null = null): void => {
       const [x, y] = centroid(face.xy);
       parcels.push({
         id: parcels.length,
         superblock: index,
         quarter,
+        village,
         use: 'strip',
         face,
         areaM2: faceAreaM2(face),
@@ -68,11 +54,57 @@ export function layParcels(
         y,
         out: zoning.outAt(x, y),
         blocks: [face],
-        strip: superblock.strip,
+        strip,
       });
+    };
+    if (strip) {
+      add(whole, 'strip');
+      return;
+    }
+    const quarter = zoning.quarterAt(...centroid(whole.xy));
+    for (const face of divide(whole, quarter)) {
+      const [x, y] = centroid(face.xy);
+      const near = zoning.villageAt(x, y).insideM > -VILLAGE_BELT_M - Math.sqrt(faceAreaM2(face)) / 2;
+      if (quarter !== 'fields' || !near) {
+        add(face, quarter);
+        continue;
+      }
+      for (const plot of divide(face, 'village')) {
+        const { village, insideM } = zoning.villageAt(...centroid(plot.xy));
+        if (insideM > 0) add(plot, 'village', village);
+        else add(plot, 'fields');
+      }
     }
   });
-  return { parcels, zoning };
+  ploughLanes(ways, parcels);
+  return parcels;
+}
+
+/** A lane with nothing but fields on both sides is a track. */
+function ploughLanes(ways: Ways, parcels: readonly Parcel[]): void {
+  const settled = new Set<number>();
+  for (const { quarter, face } of parcels) if (quarter !== 'fields') for (const id of face.way) settled.add(id);
+  for (const way of ways.list) {
+    if (way.role !== 'lane' || settled.has(way.id)) continue;
+    way.role = 'path';
+    way.wayClass = 'track';
+  }
+}
+
+/** How a quarter is cut to parcels. */
+function cutsOf(character: Character, quarter: Quarter): DivideSpec {
+  const rural = quarter === 'fields' || quarter === 'hill';
+  const winding = quarter === 'old' || quarter === 'village' ? 1.6 : 1;
+  return {
+    targetM2: character.parcelM2[quarter],
+    leastWidthM: quarter === 'fields' ? 120 : quarter === 'industrial' ? 95 : 62,
+    jitterDeg: character.jitterDeg * winding,
+    way: () => ({
+      wayClass: rural ? 'track' : 'residential',
+      role: rural ? 'path' : 'lane',
+      bend: character.bend * winding,
+    }),
+  };
 }
 
 const WALLED: readonly Use[] = ['slabs', 'towers', 'factory', 'warehouse', 'terraces'];

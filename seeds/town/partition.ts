@@ -46,6 +46,23 @@ export function placeGraph(x: Float64Array, y: Float64Array, weight: Float64Arra
   return { x, y, weight, start, other, distance, price };
 }
 
+/** The same graph for some of its places. */
+export function subgraph(graph: PlaceGraph, places: readonly number[]): PlaceGraph {
+  const index = new Int32Array(graph.x.length).fill(-1);
+  places.forEach((place, i) => {
+    index[place] = i;
+  });
+  const links: Link[] = [];
+  places.forEach((place, a) => {
+    for (let slot = graph.start[place]!; slot < graph.start[place + 1]!; slot++) {
+      const b = index[graph.other[slot]!]!;
+      if (b > a) links.push({ a, b, distance: graph.distance[slot]!, price: graph.price[slot]! });
+    }
+  });
+  const take = (from: Float64Array): Float64Array => Float64Array.from(places, (place) => from[place]!);
+  return placeGraph(take(graph.x), take(graph.y), take(graph.weight), links);
+}
+
 /** Rounds of moving the seeds and their head starts. */
 const ROUNDS = 28;
 /** Passes of moving single places between parts. */
@@ -81,6 +98,7 @@ export function partition(graph: PlaceGraph, wanted: readonly number[]): Int32Ar
     for (let p = 0; p < k; p++) head[p]! += pace * Math.max(-1, Math.min(1, load[p]! / target[p]! - 1));
     if (round < ROUNDS / 2) recentre(graph, part, seeds);
   }
+  fillEmpty(graph, best, k);
   refine(graph, best, target);
   return best;
 }
@@ -173,8 +191,8 @@ function loads(graph: PlaceGraph, part: Int32Array, k: number): Float64Array {
   return load;
 }
 
-/** Every place goes to the seed it is nearest to along the graph, head starts added; so parts are connected. */
-function grow(graph: PlaceGraph, seeds: readonly number[], head: Float64Array): Int32Array {
+/** Every place goes to the seed it is nearest to along the graph, `head` metres added; so parts are connected. */
+export function grow(graph: PlaceGraph, seeds: readonly number[], head: Float64Array): Int32Array {
   const n = graph.x.length;
   const part = new Int32Array(n).fill(-1);
   const far = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
@@ -226,6 +244,27 @@ function recentre(graph: PlaceGraph, part: Int32Array, seeds: number[]): void {
   members.forEach((places, p) => {
     if (places.length > 0) seeds[p] = middleOf(graph, places);
   });
+}
+
+/** A part without a place takes half of the heaviest part that can be halved. */
+function fillEmpty(graph: PlaceGraph, part: Int32Array, k: number): void {
+  for (let empty = 0; empty < k; empty++) {
+    if (part.includes(empty)) continue;
+    const load = loads(graph, part, k);
+    const count = new Int32Array(k);
+    for (const p of part) count[p]!++;
+    let heavy = -1;
+    for (let p = 0; p < k; p++) if (count[p]! > 1 && (heavy < 0 || load[p]! > load[heavy]!)) heavy = p;
+    if (heavy < 0) return;
+    const places: number[] = [];
+    part.forEach((p, i) => {
+      if (p === heavy) places.push(i);
+    });
+    const halves = partition(subgraph(graph, places), [1, 1]);
+    places.forEach((place, i) => {
+      if (halves[i] === 1) part[place] = empty;
+    });
+  }
 }
 
 /** Moves places on a border to the neighbouring part while that evens the weights or straightens the border. */

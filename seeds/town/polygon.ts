@@ -78,6 +78,20 @@ export function inset(xy: Polygon, distanceM: (edge: number) => number): Polygon
   return out;
 }
 
+/** The part of a convex polygon that lies inside another one, at least `marginM` from its border. */
+export function within(xy: Polygon, frame: Polygon, marginM: number): Polygon {
+  let out = xy;
+  for (let i = 0; i < frame.length && out.length > 0; i += 2) {
+    const j = (i + 2) % frame.length;
+    const length = Math.hypot(frame[j]! - frame[i]!, frame[j + 1]! - frame[i + 1]!);
+    if (length < 1e-6) continue;
+    const a = -(frame[j + 1]! - frame[i + 1]!) / length;
+    const b = (frame[j]! - frame[i]!) / length;
+    out = clip(out, a, b, a * frame[i]! + b * frame[i + 1]! + marginM);
+  }
+  return out;
+}
+
 /** Turned by an angle about the origin. */
 export function turn(xy: Polygon, angleRad: number): Polygon {
   const cos = Math.cos(angleRad);

@@ -102,6 +102,8 @@ export function buildSkeleton(ways: Ways, plan: SkeletonPlan, random: Random): S
       halfU: edgeM[0],
       halfV: edgeM[1],
       roundness: character.roundness,
+      ringShare: 1 / character.edge,
+      ragged: character.ragged,
       warpM: character.warpM,
       orientationDeg: plan.orientationDeg,
       river: river ? { side: river.side, at: riverAt!, meanderM: Math.min(110, character.warpM * 1.3) } : null,

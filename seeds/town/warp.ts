@@ -9,29 +9,35 @@ export interface WarpSpec {
   readonly halfU: number;
   readonly halfV: number;
   readonly roundness: number;
+  /** the ring as a share of the whole, and how far the outer edge strays from its curve, as a share of the half size */
+  readonly ringShare: number;
+  readonly ragged: number;
   readonly warpM: number;
   readonly orientationDeg: number;
   /** a river bends the grid around it; `at` is its position on its axis */
   readonly river: { readonly side: Side; readonly at: number; readonly meanderM: number } | null;
 }
 
-/** Wavelengths of the displacement, metres: longer than a few blocks, shorter than a town. */
+/** Wavelengths of the displacement in a town of this half size, metres: longer than a few blocks, shorter than a town. */
 const WAVES_M = [1500, 2300, 3600] as const;
+const WAVES_HALF_M = 2300;
 /** A meander's length and how far from the river its bends are felt. */
 const MEANDER_M = 2100;
 const MEANDER_REACH_M = 760;
 
 export function createWarp(spec: WarpSpec, random: Random): Warp {
+  const stretched = Math.max(0.5, Math.min(2.4, spec.halfU / WAVES_HALF_M));
   const waves = WAVES_M.flatMap((lengthM) =>
     [0, 1].map((axis) => ({
       axis,
-      k: (2 * Math.PI) / lengthM,
+      k: (2 * Math.PI) / (lengthM * stretched),
       direction: random.between(0, 2 * Math.PI),
       phase: random.between(0, 2 * Math.PI),
       amplitude: (spec.warpM * lengthM) / WAVES_M[2],
     })),
   );
   const phases = [random.between(0, 2 * Math.PI), random.between(0, 2 * Math.PI)] as const;
+  const bays = [random.between(0, 6.3), random.between(0, 6.3), random.between(0, 6.3)] as const;
   const angle = (spec.orientationDeg * Math.PI) / 180;
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
@@ -60,6 +66,17 @@ export function createWarp(spec: WarpSpec, random: Random): Warp {
           0.45 * Math.sin((4.6 * Math.PI * along) / MEANDER_M + phases[1]));
       if (eastWest) dy += bend;
       else dx += bend;
+    }
+    const beyond = (Math.max(nu, nv) - spec.ringShare) / (1 - spec.ringShare);
+    if (beyond > 0 && spec.ragged > 0) {
+      const bearing = Math.atan2(v, u);
+      const bay =
+        Math.sin(5 * bearing + bays[0]) +
+        0.7 * Math.sin(8 * bearing + bays[1]) +
+        0.5 * Math.sin(13 * bearing + bays[2]);
+      const stretch = 1 + spec.ragged * bay * beyond * beyond;
+      x *= stretch;
+      y *= stretch;
     }
     x += dx;
     y += dy;
