@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bounds, countyCode, geometry, importTarget, isoDate, lngLat, regionKind } from './words.ts';
+import { bounds, countyCode, geometry, type ImportTarget, importTarget, isoDate, lngLat, regionKind } from './words.ts';
 
 /**
  * A coordinate reference system: a code of PostGIS's catalogue, one of the Chinese offsets that have none, or PRJ:
@@ -52,6 +52,22 @@ export const importSettings = z.object({
   mode: z.enum(['replace', 'add']).default('replace'),
 });
 export type ImportSettings = z.infer<typeof importSettings>;
+
+/** What an import can fill, by target; `kind` may come from a field, a constant, or the row's other tags. */
+export const IMPORT_ATTRIBUTES: Readonly<Record<ImportTarget, readonly string[]>> = {
+  regions: ['name', 'name_en', 'code', 'population', 'households'],
+  blocks: ['name'],
+  compounds: ['name', 'address', 'manager', 'management', 'households', 'built_year', 'source_id'],
+  buildings: [
+    ...['name', 'street_name', 'house_number', 'kind', 'floors', 'height', 'households', 'residents', 'source_id'],
+  ],
+  roads: ['name', 'class', 'source_id'],
+  water: ['name', 'kind', 'source_id'],
+  landuse: ['name', 'kind', 'source_id'],
+  sites: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
+  organizations: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
+  pois: ['name', 'address', 'street_name', 'house_number', 'source_id'],
+};
 
 export const importField = z.object({
   name: z.string(),

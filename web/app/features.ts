@@ -1,4 +1,5 @@
 import { browseRegions } from '../features/browse-regions/feature.ts';
+import { importData } from '../features/import-data/feature.ts';
 import { inspect } from '../features/inspect/feature.ts';
 import { measure } from '../features/measure/feature.ts';
 import { overview } from '../features/overview/feature.ts';
@@ -18,4 +19,5 @@ export const FEATURES: readonly Feature[] = [
   switchLayers,
   inspect,
   measure,
+  importData,
 ];
