@@ -7,9 +7,17 @@ interface Entry {
 
 /** Every command by name, loaded when called, so that the list itself is quick. `serve` stands apart, in main.ts. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
+  check: {
+    summary: 'recompute the figures of the demo counties from the database and compare',
+    load: () => import('./check.ts'),
+  },
   import: {
     summary: 'load GeoJSON (also .gz) or a zipped Shapefile into a county; an unknown county is created',
     load: () => import('./import.ts'),
+  },
+  seed: {
+    summary: 'load a demo county; --scale 20 makes one twenty times as large',
+    load: () => import('./seed.ts'),
   },
   user: {
     summary: 'make accounts, give them roles, change passwords, disable them, list them',

@@ -2,6 +2,7 @@ import type { Position } from 'geojson';
 import type { RegionKind } from '../contract/words.ts';
 import { csvLine, ewkbHex } from './copy-text.ts';
 import type { Db, Tx } from './database.ts';
+import type { Counts } from './located.ts';
 import { sql } from './sql.ts';
 
 /** A region as it stands in one division. */
@@ -208,4 +209,55 @@ export async function readDivision(
       from division join fabric on fabric.county = division.county and fabric.id = division.fabric
      where division.county = ${county} and division.id = ${division}`);
   return rows[0] ?? null;
+}
+
+/** Identities and codes, of a county that never had a division in force. */
+export async function deleteRegions(tx: Tx, county: string): Promise<void> {
+  await tx.query(sql`delete from region_code where county = ${county}`);
+  await tx.query(sql`delete from region where county = ${county}`);
+}
+
+/** The lowest region of each block. */
+export async function readAssignment(
+  db: Db,
+  county: string,
+  division: number,
+): Promise<{ block: number; region: number }[]> {
+  const { rows } = await db.query<{ block: number; region: number }>(sql`
+    select block, region from division_block where county = ${county} and division = ${division}`);
+  return rows;
+}
+
+/** The regions directly above each region: its parent, and the groupings over a community. */
+export async function readUpperRegions(
+  db: Db,
+  county: string,
+  division: number,
+): Promise<{ region: number; upper: number | null }[]> {
+  const { rows } = await db.query<{ region: number; upper: number | null }>(sql`
+    select region, parent as upper from region_version where county = ${county} and division = ${division}
+    union all
+    select community, grouping_region from grouping_member where county = ${county} and division = ${division}`);
+  return rows;
+}
+
+/** Writes the counts of regions that have others. */
+export async function updateRegionCounts(
+  db: Db,
+  county: string,
+  division: number,
+  rows: readonly ({ region: number } & Counts)[],
+): Promise<void> {
+  await db.query(sql`
+    update region_version
+       set households = given.households, residents = given.residents,
+           buildings = given.buildings, estimated = given.estimated
+      from unnest(${rows.map((row) => row.region)}::bigint[], ${rows.map((row) => row.households)}::int[],
+                  ${rows.map((row) => row.residents)}::int[], ${rows.map((row) => row.buildings)}::int[],
+                  ${rows.map((row) => row.estimated)}::boolean[])
+           as given (region, households, residents, buildings, estimated)
+     where region_version.county = ${county} and region_version.division = ${division}
+       and region_version.region = given.region
+       and (region_version.households, region_version.residents, region_version.buildings, region_version.estimated)
+           is distinct from (given.households, given.residents, given.buildings, given.estimated)`);
 }

@@ -73,73 +73,61 @@ export async function upsertLocated(
         on conflict (county, thing, id, from_seq) do update set fabric = excluded.fabric, block = excluded.block`);
 }
 
-/** Households, residents and buildings of the blocks `afterId < id <= uptoId`, from the buildings that lie in them. */
-export async function recountBlocks(
+/** What is counted of buildings, in a block or in a region. */
+export interface Counts {
+  households: number;
+  residents: number;
+  buildings: number;
+  /** some of it was shared out, not counted */
+  estimated: boolean;
+}
+
+/** Sums by block (those in no block left out) of the buildings `fromId … toId`, where they lie at fabric number `seq`. */
+export async function sumBuildings(
   db: Db,
   county: string,
-  fabric: { id: number; seq: number },
-  afterId: number,
-  uptoId: number,
+  seq: number,
+  fromId: number,
+  toId: number,
+): Promise<({ block: number } & Counts)[]> {
+  const { rows } = await db.query<{ block: number } & Counts>(sql`
+    with latest as materialized (
+      select distinct on (id) id, block
+        from located
+       where county = ${county} and thing = 'building' and id between ${fromId} and ${toId} and from_seq <= ${seq}
+       order by id, from_seq desc
+    ), counted as materialized (
+      select id, households, residents, estimated from building
+       where county = ${county} and id between ${fromId} and ${toId}
+    )
+    select block, sum(households)::int as households, sum(residents)::int as residents,
+           count(*)::int as buildings, bool_or(estimated) as estimated
+      from latest join counted using (id)
+     where block is not null
+     group by block`);
+  return rows;
+}
+
+/** Writes the counts of blocks that have others. */
+export async function updateBlockCounts(
+  db: Db,
+  county: string,
+  fabric: number,
+  rows: readonly ({ block: number } & Counts)[],
 ): Promise<void> {
   await db.query(sql`
     update block
-       set households = counted.households, residents = counted.residents,
-           buildings = counted.buildings, estimated = counted.estimated
-      from (
-        select block.id, coalesce(sum(building.households), 0) as households,
-               coalesce(sum(building.residents), 0) as residents, count(building.id) as buildings,
-               coalesce(bool_or(building.estimated), false) as estimated
-          from block
-          left join located on located.county = block.county and located.thing = 'building'
-                           and located.block = block.id and located.from_seq <= ${fabric.seq}
-                           and not exists (
-                             select from located newer
-                              where newer.county = located.county and newer.thing = 'building' and newer.id = located.id
-                                and newer.from_seq > located.from_seq and newer.from_seq <= ${fabric.seq})
-          left join building on building.county = located.county and building.id = located.id
-         where block.county = ${county} and block.fabric = ${fabric.id}
-           and block.id > ${afterId} and block.id <= ${uptoId}
-         group by block.id
-      ) counted
-     where block.county = ${county} and block.fabric = ${fabric.id} and block.id = counted.id
+       set households = given.households, residents = given.residents,
+           buildings = given.buildings, estimated = given.estimated
+      from unnest(${rows.map((row) => row.block)}::bigint[], ${rows.map((row) => row.households)}::int[],
+                  ${rows.map((row) => row.residents)}::int[], ${rows.map((row) => row.buildings)}::int[],
+                  ${rows.map((row) => row.estimated)}::boolean[])
+           as given (id, households, residents, buildings, estimated)
+     where block.county = ${county} and block.fabric = ${fabric} and block.id = given.id
        and (block.households, block.residents, block.buildings, block.estimated)
-           is distinct from (counted.households, counted.residents, counted.buildings, counted.estimated)`);
+           is distinct from (given.households, given.residents, given.buildings, given.estimated)`);
 }
 
-/** Sums of the blocks into every region of a division, level by level up to the county, groupings included. */
-export async function recountRegions(db: Db, county: string, division: number): Promise<void> {
-  await db.query(sql`
-    with recursive own as (
-      select division_block.region, sum(block.households) as households, sum(block.residents) as residents,
-             sum(block.buildings) as buildings, bool_or(block.estimated) as estimated
-        from division_block
-        join block on block.county = division_block.county and block.fabric = division_block.fabric
-                  and block.id = division_block.block
-       where division_block.county = ${county} and division_block.division = ${division}
-       group by division_block.region
-    ), above (region, source) as (
-      select region, region from own
-      union
-      select upper.region, above.source
-        from above
-        cross join lateral (
-          select parent as region from region_version
-           where county = ${county} and division = ${division} and region = above.region and parent is not null
-          union all
-          select grouping_region from grouping_member
-           where county = ${county} and division = ${division} and community = above.region) upper
-    ), counted as (
-      select above.region, sum(households) as households, sum(residents) as residents, sum(buildings) as buildings,
-             bool_or(estimated) as estimated
-        from above join own on own.region = above.source
-       group by above.region
-    )
-    update region_version
-       set households = coalesce(counted.households, 0), residents = coalesce(counted.residents, 0),
-           buildings = coalesce(counted.buildings, 0), estimated = coalesce(counted.estimated, false)
-      from region_version target
-      left join counted on counted.region = target.region
-     where target.county = ${county} and target.division = ${division}
-       and region_version.county = target.county and region_version.division = target.division
-       and region_version.region = target.region`);
+export async function deleteLocated(db: Db, county: string): Promise<void> {
+  await db.query(sql`delete from located where county = ${county}`);
 }

@@ -1,7 +1,7 @@
 import type { Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon, Position } from 'geojson';
 import type { OrganizationKind, SiteKind } from '../contract/words.ts';
 import { csvLine, ewkbHex, type Field } from './copy-text.ts';
-import type { Db, Tx } from './database.ts';
+import type { Db, Statement, Tx } from './database.ts';
 import { sql } from './sql.ts';
 
 /** `id` is given when another row of the same load has to name it before it is written: see `reserveIds`. */
@@ -263,4 +263,27 @@ export async function copyThings<T extends ThingTable>(
   const { columns, fields } = WRITERS[table];
   const lines = rows.map((row) => csvLine([county, row.id, ...fields(row)]));
   await tx.copyIn(table, ['county', 'id', ...columns], lines.join(''));
+}
+
+/** What refers to other things stands before them, so that deletion in this order meets no foreign key. */
+export const THINGS_BOTTOM_UP = [
+  ...(['party_org', 'organization', 'site', 'building', 'compound'] as const),
+  ...(['road', 'railway', 'water', 'landuse'] as const),
+];
+
+const DELETIONS: Record<(typeof THINGS_BOTTOM_UP)[number], (county: string) => Statement> = {
+  party_org: (county) => sql`delete from party_org where county = ${county}`,
+  organization: (county) => sql`delete from organization where county = ${county}`,
+  site: (county) => sql`delete from site where county = ${county}`,
+  building: (county) => sql`delete from building where county = ${county}`,
+  compound: (county) => sql`delete from compound where county = ${county}`,
+  road: (county) => sql`delete from road where county = ${county}`,
+  railway: (county) => sql`delete from railway where county = ${county}`,
+  water: (county) => sql`delete from water where county = ${county}`,
+  landuse: (county) => sql`delete from landuse where county = ${county}`,
+};
+
+/** All things of a kind. Their rows of `located` are the caller's to delete. */
+export async function deleteThings(tx: Tx, county: string, table: (typeof THINGS_BOTTOM_UP)[number]): Promise<void> {
+  await tx.query(DELETIONS[table](county));
 }

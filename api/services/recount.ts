@@ -1,10 +1,10 @@
 import type { ScopedDatabase } from '../db/database.ts';
-import { readDivision } from '../db/divisions.ts';
+import { readAssignment, readDivision, readUpperRegions, updateRegionCounts } from '../db/divisions.ts';
 import { readBlockIds } from '../db/fabrics.ts';
-import { recountBlocks, recountRegions } from '../db/located.ts';
+import { type Counts, readThingPoints, sumBuildings, updateBlockCounts } from '../db/located.ts';
 
-/** Blocks a statement. */
-const CHUNK_BLOCKS = 2000;
+/** Rows a statement, read or written. */
+const PAGE = 4000;
 
 /**
  * Sums households, residents and buildings into the blocks and the regions of a division, from the buildings that lie
@@ -16,11 +16,62 @@ export async function recount(db: ScopedDatabase, division: number): Promise<voi
   const { county } = db.scope;
   const head = await readDivision(db, county, division);
   if (!head) throw new RangeError(`County ${county} has no division ${division}`);
-  const fabric = { id: head.fabric, seq: head.seq };
-  const ids = await readBlockIds(db, county, fabric.id);
-  for (let start = 0; start < ids.length; start += CHUNK_BLOCKS) {
-    const last = ids[Math.min(start + CHUNK_BLOCKS, ids.length) - 1]!;
-    await recountBlocks(db, county, fabric, start === 0 ? -1 : ids[start - 1]!, last);
+  const blocks = await countBlocks(db, head.seq);
+  const ids = await readBlockIds(db, county, head.fabric);
+  for (let start = 0; start < ids.length; start += PAGE) {
+    const page = ids.slice(start, start + PAGE).map((block) => ({ block, ...(blocks.get(block) ?? NOTHING) }));
+    await updateBlockCounts(db, county, head.fabric, page);
   }
-  await recountRegions(db, county, division);
+  const regions = await countRegions(db, division, blocks);
+  for (let start = 0; start < regions.length; start += PAGE)
+    await updateRegionCounts(db, county, division, regions.slice(start, start + PAGE));
+}
+
+const NOTHING: Counts = { households: 0, residents: 0, buildings: 0, estimated: false };
+
+const add = (a: Counts, b: Counts): Counts => ({
+  households: a.households + b.households,
+  residents: a.residents + b.residents,
+  buildings: a.buildings + b.buildings,
+  estimated: a.estimated || b.estimated,
+});
+
+async function countBlocks(db: ScopedDatabase, seq: number): Promise<Map<number, Counts>> {
+  const { county } = db.scope;
+  const counts = new Map<number, Counts>();
+  for (let afterId = -1; ; ) {
+    const page = await readThingPoints(db, 'building', county, afterId, PAGE);
+    const last = page.at(-1);
+    if (!last) return counts;
+    for (const { block, ...sums } of await sumBuildings(db, county, seq, page[0]!.id, last.id))
+      counts.set(block, add(counts.get(block) ?? NOTHING, sums));
+    afterId = last.id;
+  }
+}
+
+/** Every region of the division, up to the county and its groupings, those without a building too. */
+export async function countRegions(
+  db: ScopedDatabase,
+  division: number,
+  blocks: ReadonlyMap<number, Counts>,
+): Promise<({ region: number } & Counts)[]> {
+  const { county } = db.scope;
+  const uppers = new Map<number, number[]>();
+  for (const { region, upper } of await readUpperRegions(db, county, division)) {
+    const list = uppers.get(region) ?? [];
+    if (upper !== null) list.push(upper);
+    uppers.set(region, list);
+  }
+  const counts = new Map([...uppers.keys()].map((region) => [region, NOTHING]));
+  for (const { block, region } of await readAssignment(db, county, division)) {
+    const own = blocks.get(block);
+    if (own) for (const holder of withAllAbove(region, uppers)) counts.set(holder, add(counts.get(holder)!, own));
+  }
+  return [...counts].map(([region, sums]) => ({ region, ...sums }));
+}
+
+function withAllAbove(region: number, uppers: ReadonlyMap<number, readonly number[]>): Set<number> {
+  const all = new Set([region]);
+  for (const holder of all) for (const upper of uppers.get(holder) ?? []) all.add(upper);
+  return all;
 }

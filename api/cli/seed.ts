@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { DEMO_COUNTIES, loadCounty } from '../../seeds/load.ts';
+import { type Command, UsageError } from './command.ts';
+
+const LARGEST_SCALE = 100;
+
+/** `tongxin seed CODE`: loads one demo county, at a size of choice. */
+export const command: Command = {
+  name: 'seed',
+  usage: 'CODE [--scale N] [--seed S]',
+  summary: 'load a demo county; --scale 20 makes one twenty times as large',
+  run: async (argv, io, open) => {
+    const { code, scale, seed } = readArguments(argv);
+    const started = performance.now();
+    let said = '';
+    const loaded = await loadCounty(await open(), code, {
+      scale,
+      seed,
+      onProgress: ({ step, share }) => {
+        const line = `${step} ${Math.round(share * 100)} %`;
+        if (line !== said && (share === 1 || step !== said.replace(/ \d+ %$/, ''))) io.err(line);
+        said = line;
+      },
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    io.out(loaded ? `County ${code} is loaded (${seconds} s).` : `County ${code} was loaded before; nothing to do.`);
+    return 0;
+  },
+};
+
+function readArguments(argv: string[]): { code: string; scale: number; seed: number | undefined } {
+  let parsed: { values: { scale?: string; seed?: string }; positionals: string[] };
+  try {
+    const options = { scale: { type: 'string' }, seed: { type: 'string' } } as const;
+    parsed = parseArgs({ args: argv, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const [code, ...more] = parsed.positionals;
+  const codes = DEMO_COUNTIES.map((county) => county.code);
+  if (code === undefined || more.length > 0) throw new UsageError(`Name one county: ${codes.join(', ')}.`);
+  if (!codes.includes(code)) throw new UsageError(`There is no demo county ${code}; there are ${codes.join(', ')}.`);
+  const scale = Number(parsed.values.scale ?? 1);
+  if (!(scale > 0 && scale <= LARGEST_SCALE))
+    throw new UsageError(`--scale takes a number above 0 and up to ${LARGEST_SCALE}, not "${parsed.values.scale}".`);
+  const seed = parsed.values.seed === undefined ? undefined : Number(parsed.values.seed);
+  if (seed !== undefined && !Number.isSafeInteger(seed))
+    throw new UsageError(`--seed takes a whole number, not "${parsed.values.seed}".`);
+  return { code, scale, seed };
+}

@@ -1,0 +1,118 @@
+import { setCountyBounds, upsertCounty } from '../api/db/county-register.ts';
+import type { Database, ScopedDatabase } from '../api/db/database.ts';
+import { listDivisions } from '../api/db/divisions.ts';
+import { upsertPublishedFigures } from '../api/db/published-figures.ts';
+import { copyThings } from '../api/db/things.ts';
+import { clearCounty } from '../api/services/clear-county.ts';
+import { type InstalledDivision, stageDivision, switchStagedDivision } from '../api/services/install-division.ts';
+import { reserveThingIds } from '../api/services/load-things.ts';
+import { locateThings } from '../api/services/locate-things.ts';
+import { recount } from '../api/services/recount.ts';
+import { DEFAULT_COUNTY, DEMO_COUNTIES, type DemoCounty } from './demo-counties.ts';
+import { loadFurnishing } from './load-furnishing.ts';
+import { loadTown } from './load-town.ts';
+import { type PreparedCounty, prepareCounty } from './prepare-county.ts';
+import { tallyRows } from './tally-rows.ts';
+
+export { DEFAULT_COUNTY, DEMO_COUNTIES };
+
+export interface LoadProgress {
+  county: string;
+  name: string;
+  step: string;
+  /** of the county, 0 … 1 */
+  share: number;
+}
+
+export interface LoadOptions {
+  /** area, buildings and people as a multiple of the county's own; default 1 */
+  scale?: number;
+  /** another town for the same county */
+  seed?: number;
+  onProgress?: (progress: LoadProgress) => void;
+}
+
+/**
+ * Loads the demo counties that are not there yet, one after the other, the default one first.
+ *
+ * @returns `defaultReady` when the default county can be looked at, `allReady` when all can
+ */
+export function loadDemoCounties(
+  database: Database,
+  onProgress: (progress: LoadProgress) => void = () => {},
+): { defaultReady: Promise<void>; allReady: Promise<void> } {
+  const [first, ...others] = DEMO_COUNTIES;
+  const load = async ({ code }: DemoCounty): Promise<void> => {
+    await loadCounty(database, code, { onProgress });
+  };
+  const defaultReady = load(first!);
+  const allReady = defaultReady.then(async () => {
+    for (const county of others) await load(county);
+  });
+  return { defaultReady, allReady };
+}
+
+/**
+ * Loads one demo county. Nobody sees its divisions before the last step; what a killed start left half loaded is
+ * cleared and loaded anew.
+ *
+ * @returns false when the county has a division already, whoever made it: then nothing is changed
+ * @throws RangeError for a code that is no demo county's
+ */
+export async function loadCounty(database: Database, code: string, options: LoadOptions = {}): Promise<boolean> {
+  const county = DEMO_COUNTIES.find((each) => each.code === code);
+  if (!county) throw new RangeError(`There is no demo county ${code}`);
+  const db = database.as({ county: code, role: 'admin' });
+  if ((await listDivisions(db, code)).length > 0) return false;
+  const say = (step: string, share: number): void =>
+    options.onProgress?.({ county: code, name: county.name, step, share });
+
+  say('generating the town', 0);
+  await clearCounty(db);
+  const { data, figures } = county;
+  await upsertCounty(db, { ...data, demo: true });
+  const prepared = prepareCounty(county, options.scale ?? 1, options.seed?.toString());
+  const staged = await stageAll(db, prepared, (share) => say('dividing it', 0.15 + 0.2 * share));
+  const last = staged.at(-1)!;
+
+  say('building it', 0.35);
+  const townIds = await loadTown(db, prepared.divided.town, (share) => say('building it', 0.35 + 0.4 * share));
+  say('furnishing it', 0.75);
+  await loadFurnishing(db, county.furnish(prepared.groundOf(last.codes)), townIds, last.regionIds);
+  say('counting', 0.8);
+  await locateThings(db, { fabric: last.fabric, seq: last.seq, graph: prepared.divided.fabric });
+  for (const { division } of staged) await recount(db, division);
+  await upsertPublishedFigures(db, code, figures.published);
+
+  const tallies = tallyRows(figures, prepared.divided, last.fabric);
+  const ids = await reserveThingIds(db, 'tally', tallies.length);
+  await db.transaction(async (tx) => {
+    await copyThings(
+      tx,
+      code,
+      'tally',
+      tallies.map((row, i) => ({ ...row, id: ids[i]! })),
+    );
+    for (const [i, each] of staged.entries())
+      await switchStagedDivision(tx, code, each, prepared.divisions[i]!.validFrom);
+    await setCountyBounds(tx, code, last.division);
+  });
+  say('ready', 1);
+  return true;
+}
+
+/** The divisions of a county stand on one fabric. */
+async function stageAll(
+  db: ScopedDatabase,
+  { divisions }: PreparedCounty,
+  onProgress: (share: number) => void,
+): Promise<InstalledDivision[]> {
+  const staged: InstalledDivision[] = [];
+  for (const [i, division] of divisions.entries())
+    staged.push(
+      await stageDivision(db, { ...division, storedFabric: staged[0]?.fabric }, (share) =>
+        onProgress((i + share) / divisions.length),
+      ),
+    );
+  return staged;
+}
