@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/** Where `npx vite` finds the server while the web app is being worked on. */
+const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+
 export default defineConfig({
   root: 'web',
   plugins: [react()],
@@ -11,6 +14,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1600,
   },
   worker: { format: 'es' },
+  // The folder web/api-client is not the server's.
+  server: { proxy: { '^/api/': api, '^/tiles/': api } },
   test: {
     root: '.',
     projects: [
@@ -38,6 +43,7 @@ export default defineConfig({
           name: 'e2e',
           root: '.',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: 'tests/e2e/support/app.ts',
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -26,7 +26,8 @@ export async function plantCounty(
 ): Promise<PlantedCounty> {
   return database.transaction(
     async (tx) => {
-      await tx.query(sql`insert into county (code, name, demo) values (${code}, ${`试验县${code}`}, ${options.demo})`);
+      await tx.query(sql`insert into county (code, name, demo, bounds)
+        values (${code}, ${`试验县${code}`}, ${options.demo}, st_geomfromtext(${SQUARE}, 4326))`);
       await tx.query(sql`insert into fabric (county, id, seq, crs) values (${code}, 1, 1, '{"kind": "tmerc"}')`);
       await tx.query(sql`
         insert into block (county, fabric, id, geom, area_m2)

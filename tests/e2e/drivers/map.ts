@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Degrees → world pixels at a zoom, as the map counts them (512 px at zoom 0). */
+function worldPixels([lng, lat]: readonly [number, number], zoom: number): [x: number, y: number] {
+  const size = 512 * 2 ** zoom;
+  const sin = Math.sin((lat * Math.PI) / 180);
+  return [((lng + 180) / 360) * size, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * size];
+}
+
+/** What a person does with the map, by place and not by pixel. The camera is read from the address, as a link holds it. */
+export function mapDriver(page: Page) {
+  const canvas = page.locator('canvas.maplibregl-canvas');
+
+  const camera = async () => {
+    const at = new URL(page.url()).searchParams.get('at') ?? '';
+    const [lat, lng, zoom] = at.replace('z', '').split(',').map(Number);
+    return { lng: lng ?? Number.NaN, lat: lat ?? Number.NaN, zoom: zoom ?? Number.NaN };
+  };
+
+  /** Shares of the picture by colour, the most frequent first. */
+  const colours = async () => {
+    const picture = await canvas.screenshot();
+    return page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      if (!pen) throw new Error('no canvas to count colours on');
+      pen.drawImage(image, 0, 0);
+      const { data } = pen.getImageData(0, 0, image.width, image.height);
+      const counts = new Map<number, number>();
+      for (let at = 0; at < data.length; at += 4) {
+        const colour = ((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
+        counts.set(colour, (counts.get(colour) ?? 0) + 1);
+      }
+      return [...counts.values()].sort((a, b) => b - a).map((count) => count / (data.length / 4));
+    }, picture.toString('base64'));
+  };
+
+  /** Waits until two pictures in a row are alike and show more than an empty ground. */
+  const drawn = async () => {
+    await canvas.waitFor();
+    let before = '';
+    await expect
+      .poll(
+        async () => {
+          const picture = (await canvas.screenshot()).toString('base64');
+          const still = picture === before;
+          before = picture;
+          return still && (await colours()).length > 20;
+        },
+        { timeout: 45_000, interval: 300 },
+      )
+      .toBe(true);
+  };
+
+  const pixelOf = async (place: readonly [number, number]) => {
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error('the map is not on the page');
+    const { lng, lat, zoom } = await camera();
+    const [x, y] = worldPixels(place, zoom);
+    const [centreX, centreY] = worldPixels([lng, lat], zoom);
+    return { x: box.x + box.width / 2 + x - centreX, y: box.y + box.height / 2 + y - centreY };
+  };
+
+  return {
+    canvas,
+    camera,
+    colours,
+    drawn,
+    /** Presses at a place given as [lng, lat]. */
+    click: async (place: readonly [number, number]) => {
+      const { x, y } = await pixelOf(place);
+      await page.mouse.click(x, y);
+    },
+    tap: async (place: readonly [number, number]) => {
+      const { x, y } = await pixelOf(place);
+      await page.touchscreen.tap(x, y);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Region } from '../../../api/contract/counties.ts';
+import { regionList } from '../../../api/contract/counties.ts';
+import { COUNTY, PASSWORD } from '../support/people.ts';
+
+/** What a person does with everything round the map, by the names that a screen reader says (in Chinese). */
+export function shellDriver(page: Page) {
+  const search = page.getByRole('combobox', { name: /搜索/ });
+  const inspector = page.getByRole('region', { name: /^检查栏/ });
+  const tree = page.getByRole('tree', { name: '区域树' });
+  const account = page.getByRole('button', { name: /账号/ });
+
+  return {
+    search,
+    inspector,
+    tree,
+    account,
+    legend: page.getByRole('region', { name: '图例' }),
+    door: page.getByRole('heading', { name: '登录' }),
+    results: page.getByRole('listbox').getByRole('option'),
+
+    /** The heading of what the inspector shows. */
+    inspected: () => inspector.getByRole('heading', { level: 2 }).textContent(),
+
+    /** What was said last to whoever cannot see the screen. */
+    announced: async () => (await page.locator('[role=status].visually-hidden').textContent()) ?? '',
+
+    signIn: async (username: string, password = PASSWORD) => {
+      await page.getByLabel('用户名').fill(username);
+      await page.getByLabel('密码').fill(password);
+      // antd sets two Chinese characters apart.
+      await page.getByRole('button', { name: /^登\s?录$/ }).click();
+    },
+
+    /** Leaves by the account menu; the door is shown. */
+    signOut: async () => {
+      await account.click();
+      await page.getByRole('button', { name: '退出登录' }).click();
+      await page.getByRole('heading', { name: '登录' }).waitFor();
+    },
+
+    /** The regions as the page itself can read them, for tests that need to know where one is. */
+    regions: async (): Promise<Region[]> => {
+      const response = await page.request.get(`/api/counties/${COUNTY}/regions`);
+      expect(response.status()).toBe(200);
+      return regionList.parse(await response.json()).regions;
+    },
+
+    /** Faults against WCAG 2.1 A and AA that are serious or worse, as "rule: element". */
+    seriousFaults: async (): Promise<string[]> => {
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+        .analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+    },
+
+    /** No part of the page is wider than the window. */
+    fitsWidth: () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+  };
+}
