@@ -1,4 +1,4 @@
-import { setCountyBounds, upsertCounty } from '../api/db/county-register.ts';
+import { countyIsRegistered, setCountyBounds, upsertCounty } from '../api/db/county-register.ts';
 import type { Database, ScopedDatabase } from '../api/db/database.ts';
 import { listDivisions } from '../api/db/divisions.ts';
 import { upsertPublishedFigures } from '../api/db/published-figures.ts';
@@ -68,7 +68,7 @@ export async function loadCounty(database: Database, code: string, options: Load
     options.onProgress?.({ county: code, name: county.name, step, share });
 
   say('generating the town', 0);
-  await clearCounty(db);
+  if (await countyIsRegistered(db, code)) await clearCounty(db);
   const { data, figures } = county;
   await upsertCounty(db, { ...data, demo: true });
   const prepared = prepareCounty(county, options.scale ?? 1, options.seed?.toString());

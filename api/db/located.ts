@@ -82,29 +82,16 @@ export interface Counts {
   estimated: boolean;
 }
 
-/** Sums by block (those in no block left out) of the buildings `fromId … toId`, where they lie at fabric number `seq`. */
-export async function sumBuildings(
+/** A page of buildings in the order of their ids, with what is counted of them. */
+export async function readBuildingCounts(
   db: Db,
   county: string,
-  seq: number,
-  fromId: number,
-  toId: number,
-): Promise<({ block: number } & Counts)[]> {
-  const { rows } = await db.query<{ block: number } & Counts>(sql`
-    with latest as materialized (
-      select distinct on (id) id, block
-        from located
-       where county = ${county} and thing = 'building' and id between ${fromId} and ${toId} and from_seq <= ${seq}
-       order by id, from_seq desc
-    ), counted as materialized (
-      select id, households, residents, estimated from building
-       where county = ${county} and id between ${fromId} and ${toId}
-    )
-    select block, sum(households)::int as households, sum(residents)::int as residents,
-           count(*)::int as buildings, bool_or(estimated) as estimated
-      from latest join counted using (id)
-     where block is not null
-     group by block`);
+  afterId: number,
+  limit: number,
+): Promise<({ id: number } & Omit<Counts, 'buildings'>)[]> {
+  const { rows } = await db.query<{ id: number } & Omit<Counts, 'buildings'>>(sql`
+    select id, households, residents, estimated
+      from building where county = ${county} and id > ${afterId} order by id limit ${limit}`);
   return rows;
 }
 

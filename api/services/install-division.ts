@@ -41,7 +41,7 @@ export interface InstalledDivision {
 }
 
 /** Rows a transaction: under 200 ms each on the embedded store. */
-const CHUNK_ROWS = 2000;
+const CHUNK_ROWS = 1000;
 const COUNTY_KEY = 'county';
 
 /**

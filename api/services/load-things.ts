@@ -2,7 +2,7 @@ import type { ScopedDatabase } from '../db/database.ts';
 import { copyThings, reserveIds, type ThingRows, type ThingTable } from '../db/things.ts';
 
 /** Rows a transaction: well under 200 ms on the embedded store, where nobody else is served meanwhile. */
-const CHUNK_ROWS = 2000;
+const CHUNK_ROWS = 1000;
 
 /**
  * Writes many things of one kind by COPY, in chunks of their own transactions.

@@ -1,7 +1,7 @@
 import type { ScopedDatabase } from '../db/database.ts';
 import { readAssignment, readDivision, readUpperRegions, updateRegionCounts } from '../db/divisions.ts';
 import { readBlockIds } from '../db/fabrics.ts';
-import { type Counts, readThingPoints, sumBuildings, updateBlockCounts } from '../db/located.ts';
+import { type Counts, readBuildingCounts, readLocated, updateBlockCounts } from '../db/located.ts';
 
 /** Rows a statement, read or written. */
 const PAGE = 4000;
@@ -36,15 +36,24 @@ const add = (a: Counts, b: Counts): Counts => ({
   estimated: a.estimated || b.estimated,
 });
 
+/**
+ * Sums by block; buildings in no block are left out. Buildings and places are read apart and joined here: right after a
+ * bulk load the database has no statistics, and would join them by comparing each with each.
+ */
 async function countBlocks(db: ScopedDatabase, seq: number): Promise<Map<number, Counts>> {
   const { county } = db.scope;
   const counts = new Map<number, Counts>();
   for (let afterId = -1; ; ) {
-    const page = await readThingPoints(db, 'building', county, afterId, PAGE);
+    const page = await readBuildingCounts(db, county, afterId, PAGE);
     const last = page.at(-1);
     if (!last) return counts;
-    for (const { block, ...sums } of await sumBuildings(db, county, seq, page[0]!.id, last.id))
-      counts.set(block, add(counts.get(block) ?? NOTHING, sums));
+    const blockOf = await readLocated(db, 'building', county, seq, page[0]!.id, last.id);
+    for (const { id, households, residents, estimated } of page) {
+      const block = blockOf.get(id);
+      if (block == null) continue;
+      const own = { households, residents, buildings: 1, estimated };
+      counts.set(block, add(counts.get(block) ?? NOTHING, own));
+    }
     afterId = last.id;
   }
 }

@@ -18,6 +18,8 @@ export interface CheckedRow {
   areaM2: number;
   at: Position | null;
   faults: Fault[];
+  /** what the row calls itself */
+  name: string | undefined;
   mended: boolean;
 }
 
@@ -42,7 +44,7 @@ export async function* checkRows(db: Db, county: string, batch: string, policy: 
 function checkRow(staged: ImportRow, policy: Policy, seen: Map<string, number>): CheckedRow {
   const { row, data, geometry } = staged;
   const at = staged.innerPoint ?? (geometry && 'coordinates' in geometry ? firstPosition(geometry.coordinates) : null);
-  const name = data.faults[0]?.name ?? nameOf(data.properties);
+  const name = nameOf(data.properties);
   const fault = (given: Pick<Fault, 'kind' | 'severity' | 'detail' | 'mendable'> & Partial<Fault>): Fault => ({
     row,
     ...(name ? { name } : {}),
@@ -72,10 +74,16 @@ function checkRow(staged: ImportRow, policy: Policy, seen: Map<string, number>):
         mendable: false,
       }),
     );
-  return settle(staged, faults, policy, at);
+  return settle(staged, faults, policy, at, name);
 }
 
-function settle(staged: ImportRow, faults: Fault[], policy: Policy, at: Position | null): CheckedRow {
+function settle(
+  staged: ImportRow,
+  faults: Fault[],
+  policy: Policy,
+  at: Position | null,
+  name: string | undefined,
+): CheckedRow {
   const errors = faults.filter((fault) => fault.severity === 'error');
   const consented = policy === 'mend' && errors.every((fault) => fault.mendable);
   const usable = errors.length === 0 || consented;
@@ -87,6 +95,7 @@ function settle(staged: ImportRow, faults: Fault[], policy: Policy, at: Position
     innerPoint: staged.innerPoint,
     areaM2: staged.areaM2,
     at,
+    name,
     faults: consented ? faults.map((fault) => ({ ...fault, severity: 'warning' })) : faults,
     mended: consented && errors.length > 0,
   };
@@ -107,9 +116,11 @@ function invalidDetail({ invalid, mended, areaM2 }: ImportRow): string {
   return `${what}; mending keeps the area it encloses (${corners})`;
 }
 
+const NAME_FIELDS = ['name', 'name:zh', 'NAME', '名称', 'code', 'osm_id', 'id'];
+
 function nameOf(properties: Record<string, unknown>): string | undefined {
-  const name = properties.name ?? properties['name:zh'] ?? properties.NAME ?? properties.名称;
-  return typeof name === 'string' && name !== '' ? name : undefined;
+  const name = NAME_FIELDS.map((field) => properties[field]).find((value) => value !== undefined && value !== '');
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
 }
 
 /** The earlier row with the same geometry. */

@@ -57,7 +57,15 @@ export async function collectAreas(
     const { row, faults, properties, geometry, at } = checked;
     collected.rows += 1;
     const complain = (kind: string, detail: string, severity: Fault['severity'] = 'warning'): void => {
-      faults.push({ kind, severity, row, at: at as [number, number] | null, detail, mendable: false });
+      faults.push({
+        kind,
+        severity,
+        row,
+        name: checked.name,
+        at: at as [number, number] | null,
+        detail,
+        mendable: false,
+      });
     };
     const read = new AttributeReader(properties, mapping, settings.constants, complain);
     const name = read.text('name');

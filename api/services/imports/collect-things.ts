@@ -62,7 +62,7 @@ export async function collectThings(
         kind,
         severity,
         row,
-        name: nameIn(mapping, properties),
+        name: checked.name,
         at: at as [number, number] | null,
         detail,
         mendable: false,
@@ -101,9 +101,4 @@ function blockOf(thing: Thing, locator: Locator | null): number | null {
   if (locator === null || !(LOCATED_THINGS as readonly string[]).includes(thing.table)) return null;
   const [lng, lat] = thing.at as [number, number] & Position;
   return locator.locate(lng, lat);
-}
-
-function nameIn(mapping: Record<string, string>, properties: Record<string, unknown>): string | undefined {
-  const name = properties[mapping.name ?? 'name'];
-  return typeof name === 'string' && name !== '' ? name : undefined;
 }

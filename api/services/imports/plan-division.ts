@@ -5,11 +5,10 @@ import type { BuildFault } from '../../../geo/fabric/report.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import type { Db } from '../../db/database.ts';
-import type { DivisionHead } from '../../db/divisions.ts';
+import { type DivisionHead, readAssignment } from '../../db/divisions.ts';
 import {
   largestOverlaps,
   type PartingTable,
-  readAssignment,
   readGroupings,
   readPartingLines,
   readRegionAreas,
@@ -121,7 +120,7 @@ const countyKey = (regions: readonly RegionInput[]): string =>
 async function existingRegions({ db, county, current }: DivisionRequest): Promise<PlannedRegion[]> {
   if (!current) return [];
   const rows = await readRegionAreas(db, county, current.id);
-  const holding = new Set((await readAssignment(db, county, current.id)).values());
+  const holding = new Set((await readAssignment(db, county, current.id)).map((row) => row.region));
   return rows.map(({ region, kind, parent, code, name, nameEn, geometry }) => ({
     key: keyOf(region),
     parent: parent === null ? null : keyOf(parent),

@@ -2,6 +2,7 @@ import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { Locator } from '../../../geo/fabric/locate.ts';
 import { blockAreasM2 } from '../../../geo/fabric/polygons.ts';
 import type { Db } from '../../db/database.ts';
+import type { Counts } from '../../db/located.ts';
 import { type DwellingRow, readDwellings } from '../../db/populations.ts';
 import type { BuildingRow } from '../../db/things.ts';
 import {
@@ -37,8 +38,9 @@ export interface SharedOut {
   updates: (Share & { id: number })[];
   /** figures of the new buildings, in their order */
   fresh: Share[];
-  /** where no building could take any */
-  blocks: { block: number; residents: number; households: number }[];
+  /** what the blocks hold then, by id; all blocks of the ground */
+  counts: Map<number, Counts>;
+  /** how many residents were shared out, not counted */
   residents: number;
 }
 
@@ -46,7 +48,8 @@ export interface SharedOut {
 const PAGE = 4000;
 
 /**
- * What the populations of the county's regions come to in its buildings, existing ones and those to come.
+ * What the populations of the county's regions come to in its buildings, existing ones and those to come, and what
+ * its blocks hold then.
  *
  * @param keepExisting  false: the buildings in the database are about to be replaced
  */
@@ -57,9 +60,13 @@ export async function shareOut(
   fresh: readonly NewDwelling[],
   keepExisting: boolean,
 ): Promise<SharedOut> {
-  const existing = keepExisting && ground.populations.size > 0 ? await readAllDwellings(db, county) : [];
+  const existing = keepExisting ? await readAllDwellings(db, county) : [];
+  const blockOf = [
+    ...existing.map((row) => ground.locator.locate(row.lng, row.lat)),
+    ...fresh.map((dwelling) => dwelling.block),
+  ];
   const dwellings = [
-    ...existing.map((row) => dwellingOf(row, row.footprintM2, ground.locator.locate(row.lng, row.lat), ground)),
+    ...existing.map((row, i) => dwellingOf(row, row.footprintM2, blockOf[i]!, ground)),
     ...fresh.map(({ row, footprintM2, block }) => dwellingOf(row, footprintM2, block, ground)),
   ];
   const { shares, unplaced } = shareResidents(dwellings, ground.populations, ground.parentOf);
@@ -69,14 +76,44 @@ export async function shareOut(
       share.residents === row.residents && share.households === row.households && share.estimated === row.estimated;
     return same ? [] : [{ id: row.id, ...share }];
   });
-  const blocks = ontoBlocks(ground, unplaced);
-  const estimated = [...shares.filter((share) => share.estimated), ...blocks];
+  const loose = ontoBlocks(ground, unplaced);
+  const estimated = [...shares.filter((share) => share.estimated), ...loose];
   return {
     updates,
     fresh: shares.slice(existing.length),
-    blocks,
+    counts: countBlocks(ground.fabric, shares, blockOf, loose),
     residents: estimated.reduce((sum, { residents }) => sum + residents, 0),
   };
+}
+
+function countBlocks(
+  { blocks }: Fabric,
+  shares: readonly Share[],
+  blockOf: readonly number[],
+  loose: readonly LooseFigure[],
+): Map<number, Counts> {
+  const counts = new Map<number, Counts>(
+    Array.from(blocks.ids, (id) => [id, { households: 0, residents: 0, buildings: 0, estimated: false }]),
+  );
+  const add = (id: number, residents: number, households: number, buildings: number, estimated: boolean): void => {
+    const sums = counts.get(id)!;
+    sums.residents += residents;
+    sums.households += households;
+    sums.buildings += buildings;
+    sums.estimated ||= estimated;
+  };
+  shares.forEach(({ residents, households, estimated }, i) => {
+    if (blockOf[i] !== -1) add(blocks.ids[blockOf[i]!]!, residents, households, 1, estimated);
+  });
+  for (const { block, residents, households } of loose) add(block, residents, households, 0, true);
+  return counts;
+}
+
+/** Residents that no building could take, in a block. */
+interface LooseFigure {
+  block: number;
+  residents: number;
+  households: number;
 }
 
 function dwellingOf(
@@ -110,7 +147,7 @@ async function readAllDwellings(db: Db, county: string): Promise<DwellingRow[]> 
 function ontoBlocks(
   { fabric, regionOf, parentOf, populations }: Ground,
   unplaced: ReadonlyMap<number, Population>,
-): SharedOut['blocks'] {
+): LooseFigure[] {
   if (unplaced.size === 0) return [];
   const areas = blockAreasM2(fabric);
   const blocksOf = new Map<number, number[]>();

@@ -2,23 +2,19 @@ import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator, type Locator } from '../../../geo/fabric/locate.ts';
 import { writeAudit } from '../../db/audit.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
-import { readDivision } from '../../db/divisions.ts';
+import { readAssignment, readDivision, updateRegionCounts } from '../../db/divisions.ts';
 import * as imports from '../../db/imports.ts';
-import { recountBlocks, recountRegions, upsertLocated } from '../../db/located.ts';
-import {
-  addToBlocks,
-  listPopulations,
-  type PopulationRow,
-  updateDwellings,
-  upsertPopulations,
-} from '../../db/populations.ts';
-import { readAssignment, wasMadeByImport } from '../../db/region-areas.ts';
+import { type Counts, updateBlockCounts, upsertLocated } from '../../db/located.ts';
+import { listPopulations, type PopulationRow, updateDwellings, upsertPopulations } from '../../db/populations.ts';
+import { wasMadeByImport } from '../../db/region-areas.ts';
 import { listRegions } from '../../db/regions.ts';
+import { refreshStatistics } from '../../db/statistics.ts';
 import { copyThings, reserveIds, type ThingRows } from '../../db/things.ts';
 import { ProblemError } from '../../problems.ts';
 import { discardDivision, type InstalledDivision, stageDivision, switchStagedDivision } from '../install-division.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { locateThings } from '../locate-things.ts';
+import { countRegions } from '../recount.ts';
 import type { CollectedThing } from './collect-things.ts';
 import { type Evaluation, evaluateImport, nameOfNewCounty } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';
@@ -46,7 +42,9 @@ interface Landing {
   validFrom: string;
   ground: (Ground & { division: number; fabricHead: { id: number; seq: number } }) | null;
   populations: PopulationRow[];
-  shared: SharedOut;
+  /** figures of buildings, blocks and regions; null = the import changes none */
+  shared: SharedOut | null;
+  regionCounts: ({ region: number } & Counts)[];
   createdName: string;
 }
 
@@ -74,6 +72,7 @@ export async function switchImport(request: SwitchRequest): Promise<imports.Stor
 
   const state = await imports.readCountyState(db, county);
   let staged: InstalledDivision | null = null;
+  let landed: Awaited<ReturnType<typeof land>>;
   try {
     const createdName = state ? '' : nameOfNewCounty(evaluation, evaluation.settings);
     if (!state) await db.transaction((tx) => imports.insertStagedCounty(tx, county, createdName, batch.id));
@@ -85,15 +84,21 @@ export async function switchImport(request: SwitchRequest): Promise<imports.Stor
       staged = await stageDivision(db, { name, validFrom, fabric, regions, assignment, groupings, countyName });
     }
     const landing = await prepare(request, evaluation, staged, validFrom, createdName);
-    const { report, withdrawn } = await db.transaction((tx) => land(tx, request, landing, state?.attribution ?? ''));
-    if (withdrawn !== null) await discardDivision(db, withdrawn);
-    await imports.deleteRows(db, county, batch.id);
-    return report;
+    landed = await db.transaction((tx) => land(tx, request, landing, state?.attribution ?? ''));
   } catch (error) {
-    if (staged) await discardDivision(db, staged.division);
+    if (staged) await discardStaged(db, staged);
     if (!state) await db.transaction((tx) => imports.discardStagedCounty(tx));
     throw error;
   }
+  if (landed.withdrawn !== null) await discardDivision(db, landed.withdrawn);
+  await imports.deleteRows(db, county, batch.id);
+  await refreshStatistics(db);
+  return landed.report;
+}
+
+async function discardStaged(db: ScopedDatabase, { division, fabric }: InstalledDivision): Promise<void> {
+  await db.transaction((tx) => imports.deleteLocatedAt(tx, db.scope.county, fabric));
+  await discardDivision(db, division);
 }
 
 /** When the division comes into force: as asked, else in place of one that an import made, else today. */
@@ -136,10 +141,12 @@ async function prepare(
     );
   }
   const replaced = evaluation.kind === 'things' && settings.mode === 'replace' ? tablesOf(settings.target) : [];
-  const shared = ground
+  const figuresChange = ground && (staged || settings.target === 'buildings');
+  const shared = figuresChange
     ? await shareOut(db, county, ground, dwellingsIn(things), !replaced.includes('building'))
-    : { updates: [], fresh: [], blocks: [], residents: 0 };
-  return { evaluation, things, replaced, staged, validFrom, ground, populations, shared, createdName };
+    : null;
+  const regionCounts = ground && shared ? await countRegions(db, ground.division, shared.counts) : [];
+  return { evaluation, things, replaced, staged, validFrom, ground, populations, shared, regionCounts, createdName };
 }
 
 const relocated = (thing: CollectedThing, locator: Locator | undefined): number | null =>
@@ -214,7 +221,9 @@ async function groundOf(
   if (!current) return null;
   const fabric = await loadFabric(db, county, current.fabric);
   const regions = await listRegions(db, county, current.id);
-  const assignment = await readAssignment(db, county, current.id);
+  const assignment = new Map(
+    (await readAssignment(db, county, current.id)).map(({ block, region }) => [block, region]),
+  );
   return {
     ...groundWith(fabric, stored, new Map(regions.map(({ id, parent }) => [id, parent]))),
     regionOf: Array.from(fabric.blocks.ids, (id) => assignment.get(id) ?? null),
@@ -267,13 +276,13 @@ async function land(
     if (former) await imports.moveLocated(tx, county, former.fabric, { id: staged.fabric, seq: staged.seq });
   }
   if (landing.populations.length > 0) await upsertPopulations(tx, county, landing.populations);
-  await updateDwellings(tx, county, shared.updates);
-  if (ground) {
-    await recountBlocks(tx, county, ground.fabricHead, -1, Number.MAX_SAFE_INTEGER);
-    await addToBlocks(tx, county, ground.fabricHead.id, shared.blocks);
-    await recountRegions(tx, county, ground.division);
+  if (ground && shared) {
+    await updateDwellings(tx, county, shared.updates);
+    const counts = [...shared.counts].map(([block, sums]) => ({ block, ...sums }));
+    await updateBlockCounts(tx, county, ground.fabricHead.id, counts);
+    await updateRegionCounts(tx, county, ground.division, landing.regionCounts);
+    if (shared.residents > 0) outcome.residentsSharedOut = shared.residents;
   }
-  if (shared.residents > 0) outcome.residentsSharedOut = shared.residents;
 
   const credit = (batch.report as imports.StoredReport).attribution;
   await imports.settleCounty(tx, county, {
@@ -303,7 +312,7 @@ async function writeThings(
 ): Promise<void> {
   const rows = things.map(
     (thing, i) =>
-      ({ ...thing.row, ...(table === 'building' ? shared.fresh[i] : {}), id: thing.id }) as ThingRows[ImportTable] & {
+      ({ ...thing.row, ...(table === 'building' ? shared?.fresh[i] : {}), id: thing.id }) as ThingRows[ImportTable] & {
         id: number;
       },
   );
