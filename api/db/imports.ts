@@ -317,6 +317,11 @@ export async function moveLocated(
        and not exists (select from division where county = ${county} and fabric = ${oldFabric} and valid is not null)`);
 }
 
+/** Takes away where things lie in a fabric that is not to come into force after all. */
+export async function deleteLocatedAt(tx: Tx, county: string, fabric: number): Promise<void> {
+  await tx.query(sql`delete from located where county = ${county} and fabric = ${fabric}`);
+}
+
 /** The county as an import finds it. */
 export interface CountyState {
   name: string;

@@ -64,20 +64,3 @@ export async function updateDwellings(
            as given (id, residents, households, estimated)
      where building.county = ${county} and building.id = given.id`);
 }
-
-/** Residents and households that lie in no building: shared out over blocks, estimated. */
-export async function addToBlocks(
-  db: Db,
-  county: string,
-  fabric: number,
-  rows: readonly { block: number; residents: number; households: number }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await db.query(sql`
-    update block
-       set residents = block.residents + given.residents, households = block.households + given.households,
-           estimated = true
-      from unnest(${rows.map((row) => row.block)}::bigint[], ${rows.map((row) => row.residents)}::int[],
-                  ${rows.map((row) => row.households)}::int[]) as given (block, residents, households)
-     where block.county = ${county} and block.fabric = ${fabric} and block.id = given.block`);
-}

@@ -22,13 +22,6 @@ export async function readRegionAreas(db: Db, county: string, division: number):
   return rows;
 }
 
-/** The lowest administrative region of each block. */
-export async function readAssignment(db: Db, county: string, division: number): Promise<Map<number, number>> {
-  const { rows } = await db.query<{ block: number; region: number }>(sql`
-    select block, region from division_block where county = ${county} and division = ${division}`);
-  return new Map(rows.map((row) => [row.block, row.region]));
-}
-
 export async function readGroupings(
   db: Db,
   county: string,
