@@ -30,6 +30,8 @@ export interface ServerOptions {
 export interface RunningServer {
   url: string;
   database: OpenedDatabase;
+  /** what the health route tells as being loaded; whoever loads keeps it up to date */
+  loading: Health['loading'];
   /** Ends requests and handed commands, then closes the database. */
   close(): Promise<void>;
 }
@@ -75,7 +77,8 @@ export async function startServer({ config, say, prepare, runCommand }: ServerOp
     if (runCommand && database.kind === 'pglite') {
       closers.push(await acceptCommands(config.dataDir, (words, io) => runCommand(words, io, database)));
     }
-    return { url: urlOf(config, server.address() as AddressInfo), database, close };
+    const url = urlOf(config, server.address() as AddressInfo);
+    return { url, database, loading, close };
   } catch (error) {
     preparing.abort();
     await close();

@@ -2,15 +2,20 @@ import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { buildWeb, webIsStale } from './build-web.ts';
 import { type CommandIo, UsageError } from './command.ts';
+import { loadDemo } from './load-demo.ts';
 import { runCommand } from './run-command.ts';
+
+/** `--no-web`: do not build the web app; `--no-demo`: do not load the demo counties into an empty database. */
+const OPTIONS = ['--no-web', '--no-demo'];
 
 /**
  * `npm start`: builds the web app where needed, opens the database, loads the demo counties into an empty one, and
  * serves until Ctrl-C or SIGTERM.
  */
 export async function serve(argv: string[], io: CommandIo): Promise<number> {
-  const unknown = argv.find((word) => word !== '--no-web');
-  if (unknown !== undefined) throw new UsageError(`serve does not take "${unknown}"; it takes --no-web.`);
+  const unknown = argv.find((word) => !OPTIONS.includes(word));
+  if (unknown !== undefined)
+    throw new UsageError(`serve does not take "${unknown}"; it takes ${OPTIONS.join(' and ')}.`);
   const config = readConfig(process.env, io.cwd);
   const started = performance.now();
   const say = (line: string): void => io.out(`${seconds(performance.now() - started)}  ${line}`);
@@ -26,6 +31,17 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
     },
     runCommand: (words, commandIo, database) => runCommand(words, commandIo, async () => database),
   });
+  const { database, loading } = server;
+  let others = Promise.resolve();
+  try {
+    if (!argv.includes('--no-demo')) {
+      const demo = await loadDemo({ database, loading, say, signal: io.signal });
+      others = demo.others;
+    }
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   say(`ready: ${server.url}`);
   io.out('');
   io.out(`  同心 Tongxin   ${server.url}`);
@@ -34,6 +50,7 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
   await aborted(io.signal);
   io.out('stopping …');
   await server.close();
+  await others;
   return 0;
 }
 
