@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
@@ -11,6 +12,8 @@ import type { Health } from './contract/health.ts';
 import { type OpenedDatabase, openDatabase } from './db/open.ts';
 import { SetupError } from './db/setup-error.ts';
 import { openLog } from './log.ts';
+import { endInterrupted } from './services/imports/imports.ts';
+import { sweepUploads } from './services/imports/uploads.ts';
 import { openTileServer } from './tiles/tile-server.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url));
@@ -56,6 +59,7 @@ export async function startServer({ config, say, prepare, runCommand }: ServerOp
       databaseUrl: config.databaseUrl,
       dataDir: config.dataDir,
       onProgress: ({ step }) => say(step),
+      onNotice: say,
     });
     closers.push(() => database.close());
     await prepared;
@@ -71,7 +75,11 @@ export async function startServer({ config, say, prepare, runCommand }: ServerOp
     const loading: Health['loading'] = [];
     const tiles = await openTileServer(database);
     closers.push(() => tiles.close());
-    const app = createApp({ database, config, auth, tiles, log: openLog(), loading: () => loading, webRoot: WEB_ROOT });
+    const uploads = join(config.dataDir, 'imports');
+    await endInterrupted(database, { alone: database.kind === 'pglite' });
+    await sweepUploads(uploads);
+    const parts = { database, config, auth, tiles, log: openLog(), loading: () => loading };
+    const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads });
     const server = await listen(app.fetch, config);
     closers.push(() => closeServer(server));
     if (runCommand && database.kind === 'pglite') {

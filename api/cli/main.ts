@@ -37,7 +37,7 @@ function lazyDatabase(io: CommandIo) {
 async function openConfigured(io: CommandIo): Promise<OpenedDatabase> {
   const { openDatabase } = await import('../db/open.ts');
   const { dataDir, databaseUrl } = readConfig(process.env, io.cwd);
-  return openDatabase({ dataDir, databaseUrl, statementTimeoutMs: 0 });
+  return openDatabase({ dataDir, databaseUrl, statementTimeoutMs: 0, onNotice: io.err });
 }
 
 /** npm runs us under a shell that dies of a signal without passing it on; what it started then stops too. */

@@ -10,20 +10,23 @@ import { SetupError } from './setup-error.ts';
 /** Major version of PostgreSQL inside PGlite; a cluster of another one cannot be read. */
 const POSTGRES_MAJOR = '18';
 
+interface StoreOptions {
+  dataDir: string;
+  statementTimeoutMs: number;
+  onStep: (step: string) => void;
+  onNotice: (line: string) => void;
+}
+
 /**
  * Opens the embedded database under `dataDir`, making it first where there is none. The directory is locked until
  * `close`.
  *
  * @throws SetupError when the directory is locked, damaged, of another version, or cannot be written
  */
-export async function openEmbedded(
-  dataDir: string,
-  statementTimeoutMs: number,
-  onStep: (step: string) => void,
-): Promise<Engine> {
+export async function openEmbedded({ dataDir, statementTimeoutMs, onStep, onNotice }: StoreOptions): Promise<Engine> {
   const unlock = usable(dataDir, () => {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return lockDirectory(dataDir, onStep);
+    return lockDirectory(dataDir, onNotice);
   });
   try {
     const cluster = join(dataDir, 'postgres');

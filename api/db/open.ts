@@ -10,6 +10,8 @@ export interface OpenOptions {
   databaseUrl?: string;
   dataDir: string;
   onProgress?: (progress: { step: string; share: number }) => void;
+  /** a line that the person should see: a lock that was left behind and is taken over */
+  onNotice?: (line: string) => void;
   /** longest time of one statement, default 60 s; 0 = no limit */
   statementTimeoutMs?: number;
   connections?: number;
@@ -40,7 +42,7 @@ const CONNECTIONS = 10;
  * @throws SetupError, one clear message, for everything that stands in the way
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
-  const { databaseUrl, dataDir, onProgress = () => {} } = options;
+  const { databaseUrl, dataDir, onProgress = () => {}, onNotice = () => {} } = options;
   const step = (name: string, share = 0): void => onProgress({ step: name, share });
   const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const engine = databaseUrl
@@ -48,7 +50,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
         statementTimeoutMs,
         connections: options.connections ?? CONNECTIONS,
       })
-    : await openEmbedded(dataDir, statementTimeoutMs, step);
+    : await openEmbedded({ dataDir, statementTimeoutMs, onStep: step, onNotice });
   try {
     const session = await engine.checkout({ unlimited: true });
     try {
