@@ -17,6 +17,7 @@ import type { AppEnv } from './http-env.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { countyRoutes } from './routes/counties.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes, isUpload } from './routes/imports.ts';
 import { openApiDocument } from './routes/openapi.ts';
 import { regionRoutes } from './routes/regions.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -36,6 +37,8 @@ export interface Deps {
   loading: () => Health['loading'];
   /** folder of the built web app */
   webRoot: string;
+  /** folder for files that are being imported */
+  uploads: string;
 }
 
 /** Requests that are not an upload; what takes files sets a limit of its own. */
@@ -43,8 +46,10 @@ const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /** The whole HTTP interface, given its parts. */
 export function createApp(deps: Deps): Hono<AppEnv> {
-  const { database, config, auth, tiles, log, loading, webRoot } = deps;
+  const { database, config, auth, tiles, log, loading, webRoot, uploads } = deps;
   const app = new Hono<AppEnv>();
+  const tileFaces = tileRoutes({ database, tiles, auth });
+  app.use('/tiles/*', tileFaces.lane);
   app.use(numberAndLog(log));
   app.use(securityHeaders(config));
   for (const path of ['/api/*', '/tiles/*']) app.use(path, sameOriginOnly, withActor(auth));
@@ -54,7 +59,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/session', sessionRoutes({ auth }));
   for (const routes of [countyRoutes, regionRoutes, thingRoutes, searchRoutes])
     app.route('/api/counties', routes({ database }));
-  app.route('/tiles', tileRoutes({ database, tiles }));
+  app.route('/api/counties', importRoutes({ database, uploads, log }));
+  app.route('/tiles', tileFaces.routes);
 
   app.get('/api/openapi.json', openApiDocument(app, project.version));
   for (const path of ['/api/*', '/tiles/*']) {
@@ -85,13 +91,15 @@ const numberAndLog =
     log.debug({ ...line, ms: Math.round(performance.now() - started) }, 'request');
   };
 
-const limitBody = () =>
-  bodyLimit({
+function limitBody(): MiddlewareHandler<AppEnv> {
+  const limit = bodyLimit({
     maxSize: LARGEST_BODY_BYTES,
     onError: () => {
       throw new ProblemError('file-too-large', 'A request may have a body of 1 MB at the most; send less at a time.');
     },
   });
+  return (c, next) => (isUpload(c.req.method, c.req.path) ? next() : limit(c, next));
+}
 
 async function healthOf(database: OpenedDatabase, loading: Health['loading']): Promise<Health> {
   const { migration, ...versions } = database.versions;
