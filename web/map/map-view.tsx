@@ -4,7 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ThemeName } from '../state/preferences.ts';
-import { useApp } from '../state/store.ts';
+import { store, useApp } from '../state/store.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { fallbackFontFaces, systemDrawsChinese } from './fonts.ts';
 import { mapHandle } from './handle.ts';
@@ -36,9 +36,14 @@ function createMap(container: HTMLElement, style: StyleSpecification, label: str
     localIdeographFontFamily: false,
     locale: { 'Map.Title': label },
   });
-  map.on('styleimagemissing', ({ id }: { id: string }) => {
+  map.setMissingStyleImageResolver((id) => {
     const pin = parsePinImage(id);
     if (pin && !map.hasImage(id)) map.addImage(id, drawPin(pin.kind, pin.theme, PIN_SCALE), { pixelRatio: PIN_SCALE });
+  });
+  map.on('error', ({ error }) => {
+    // A tile that is refused may be the first to learn that the session has ended.
+    if ('status' in error && error.status === 401) store.getState().expireSession();
+    else console.error(error);
   });
   return map;
 }
@@ -84,9 +89,7 @@ export function MapView({ theme }: Props) {
     };
   }, []);
 
-  useEffect(() => {
-    if (map) map.setStyle(style, { diff: true });
-  }, [map, style]);
+  useStyle(map, style);
   useEffect(() => {
     map?.getCanvas().setAttribute('aria-label', label);
   }, [map, label]);
@@ -106,6 +109,17 @@ export function MapView({ theme }: Props) {
       )}
     </div>
   );
+}
+
+/** Draws `style`, as the difference to what is drawn; the first style has to have arrived before there can be one. */
+function useStyle(map: MaplibreMap | null, style: StyleSpecification): void {
+  const [arrived, setArrived] = useState(false);
+  useEffect(() => {
+    map?.once('style.load', () => setArrived(true));
+  }, [map]);
+  useEffect(() => {
+    if (map && arrived) map.setStyle(style, { diff: true });
+  }, [map, arrived, style]);
 }
 
 /** After a change of the county's data the tiles are asked for again; those that did not change answer 304. */
