@@ -37,7 +37,7 @@ export function buildSheds(site: Site, use: 'factory' | 'warehouse'): void {
   const depthM = use === 'factory' ? random.between(22, 34) : random.between(15, 20);
   const lengthM = use === 'factory' ? random.between(52, 96) : random.between(40, 66);
   const aisle = random.between(11, 16);
-  if (use === 'factory') buildOne(site, 'office', random.between(34, 48), 14, 3 + random.int(3), 0.02);
+  let principal = use === 'warehouse' || !buildOne(site, 'office', random.between(34, 48), 14, 3 + random.int(3), 0.02);
   for (const y of lot.rows(depthM, depthM + aisle)) {
     for (const [from, to] of lot.freeSpans(y, y + depthM, 9)) {
       const n = Math.max(1, Math.floor((to - from + aisle) / (lengthM + aisle)));
@@ -46,13 +46,8 @@ export function buildSheds(site: Site, use: 'factory' | 'warehouse'): void {
       for (let k = 0; k < n; k++) {
         if (random.chance(0.1)) continue;
         const x = from + k * (length + aisle);
-        build(
-          lot.place({ x0: x, y0: y, x1: x + length, y1: y + depthM }),
-          use,
-          1 + (random.chance(0.2) ? 1 : 0),
-          0,
-          k === 0,
-        );
+        const placed = lot.place({ x0: x, y0: y, x1: x + length, y1: y + depthM });
+        if (build(placed, use, random.chance(0.2) ? 2 : 1, 0, principal)) principal = false;
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Parcel } from './parcels.ts';
 import type { Polygon } from './polygon.ts';
-import type { Way, Ways } from './ways.ts';
+import { HALF_WIDTH_M, type Way, type Ways } from './ways.ts';
 
 /** A compound before it has a name and an address; plane metres. */
 export interface CompoundDraft {
@@ -22,17 +22,24 @@ export interface GateDraft {
 
 /** Opening in the wall on either side of a gate, metres. */
 const HALF_GATE_M = 4;
+/** A compound has no more gates; a further drive is walled up where it would leave. */
+const MOST_GATES = 4;
 /** A gate keeps this distance from the next one. */
 const GATES_APART_M = 14;
 
-/** Where a segment meets a closed ring: position along the ring and the point; null when it does not. */
-function meetRing(
-  ring: Polygon,
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-): { x: number; y: number; around: number } | null {
+interface RingHit {
+  readonly x: number;
+  readonly y: number;
+  /** metres along the ring */
+  readonly around: number;
+  /** metres along the segment */
+  readonly along: number;
+}
+
+/** Where a segment meets a closed ring, from its start. */
+function meetRing(ring: Polygon, ax: number, ay: number, bx: number, by: number): RingHit[] {
+  const reach = Math.hypot(bx - ax, by - ay);
+  const hits: RingHit[] = [];
   let around = 0;
   for (let i = 0; i < ring.length; i += 2) {
     const j = (i + 2) % ring.length;
@@ -43,15 +50,15 @@ function meetRing(
       const s = ((px - ax) * (qy - py) - (py - ay) * (qx - px)) / cross;
       const t = ((px - ax) * (by - ay) - (py - ay) * (bx - ax)) / cross;
       if (s >= 0 && s <= 1 && t >= 0 && t <= 1) {
-        return { x: px + t * (qx - px), y: py + t * (qy - py), around: around + t * length };
+        hits.push({ x: px + t * (qx - px), y: py + t * (qy - py), around: around + t * length, along: s * reach });
       }
     }
     around += length;
   }
-  return null;
+  return hits.sort((a, b) => a.along - b.along);
 }
 
-/** Gates where the drives leave the outline towards a public way. */
+/** Gates where the drives leave the outline towards a public way, the widest way first. */
 export function gatesOfDrives(ways: Ways, parcel: Parcel, drives: readonly Way[], outline: Polygon): GateDraft[] {
   const border = new Set(parcel.face.way);
   const gates: GateDraft[] = [];
@@ -64,12 +71,13 @@ export function gatesOfDrives(ways: Ways, parcel: Parcel, drives: readonly Way[]
       const [x, y] = [drive.xy[end]!, drive.xy[end + 1]!];
       const on = junctionAt(ways, border, x, y);
       if (!on) continue;
-      const met = meetRing(outline, x, y, drive.xy[next]!, drive.xy[next + 1]!);
+      const met = meetRing(outline, x, y, drive.xy[next]!, drive.xy[next + 1]!)[0];
       if (!met || gates.some((gate) => Math.hypot(gate.x - met.x, gate.y - met.y) < GATES_APART_M)) continue;
-      gates.push({ ...met, ...on });
+      gates.push({ x: met.x, y: met.y, around: met.around, ...on });
     }
   }
-  return gates;
+  const rank = (gate: GateDraft): number => HALF_WIDTH_M[ways.list[gate.way]!.wayClass];
+  return gates.sort((a, b) => rank(b) - rank(a) || a.way - b.way || a.at - b.at).slice(0, MOST_GATES);
 }
 
 function junctionAt(ways: Ways, among: ReadonlySet<number>, x: number, y: number): { way: number; at: number } | null {
@@ -128,6 +136,9 @@ export interface Stub {
   readonly corridor: Polygon;
 }
 
+/** The wall is met within this distance of the road, its other side within that one, metres. */
+const NEAR_M = 60;
+const ACROSS_M = 500;
 /** Half of the ground kept free for a drive into a compound, metres. */
 const CORRIDOR_M = 3.6;
 
@@ -159,9 +170,9 @@ export function addStub(ways: Ways, parcel: Parcel, outline: Polygon, depthM: nu
     const near = (other: number): boolean => Math.abs(other - at) < 5;
     if (road.at.some(near) || road.junctions.some((junction) => near(junction.at))) continue;
     const [x, y] = [xy[i]! + share * (xy[j]! - xy[i]!), xy[i + 1]! + share * (xy[j + 1]! - xy[i + 1]!)];
-    const met = meetRing(outline, x, y, x - dy * 60, y + dx * 60);
-    if (!met) continue;
-    const reach = Math.hypot(met.x - x, met.y - y) + depthM;
+    const [met, opposite] = meetRing(outline, x, y, x - dy * ACROSS_M, y + dx * ACROSS_M);
+    if (!met || !opposite || met.along > NEAR_M) continue;
+    const reach = met.along + Math.min(depthM, (opposite.along - met.along) * 0.55);
     const [ex, ey] = [x - dy * reach, y + dx * reach];
     const drive = ways.add({ kind: 'road', wayClass: 'service', role: 'drive', xy: [x, y, ex, ey], divides: false });
     road.junctions.push({ at, x, y });
@@ -176,7 +187,7 @@ export function addStub(ways: Ways, parcel: Parcel, outline: Polygon, depthM: nu
       ex - wx - dy * 2,
       ey - wy + dx * 2,
     ];
-    return { way: drive, gate: { ...met, way: road.id, at }, corridor };
+    return { way: drive, gate: { x: met.x, y: met.y, around: met.around, way: road.id, at }, corridor };
   }
   return null;
 }

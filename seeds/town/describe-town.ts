@@ -64,18 +64,21 @@ export function describeTown(parts: Parts): Described {
 
   const placeNames = namePlaces(parcels, random.fork('names'));
   const shops = random.fork('shops');
+  const named = new Set<number>();
   const serial = new Int32Array(developed.compounds.length);
   const buildings = drafts.map((draft, i): TownBuilding => {
     const compound = compoundOf[i]!;
     const entry = compound === null ? developed.compounds.length + i : compound;
     const [x, y] = innerPoint(draft.xy);
+    const principal = draft.principal && !named.has(draft.parcel);
+    if (principal) named.add(draft.parcel);
     return {
-      name: compound === null ? nameOf(draft, placeNames, shops) : `${++serial[compound]!}号楼`,
+      name: compound === null ? nameOf(draft, principal, placeNames, shops) : `${++serial[compound]!}号楼`,
       streetName: streetName(doors[entry]!),
       houseNumber: houseNumber(entry),
       kind: BUILDING_KIND[draft.use],
       use: draft.use,
-      principal: draft.principal,
+      principal,
       floors: draft.floors,
       heightM: Math.round(draft.floors * (STOREY_M[draft.use] ?? HOME_STOREY_M) * 10) / 10,
       households: people.households[i]!,
@@ -107,10 +110,10 @@ function buildingDoor(ways: Ways, parcel: Parcel, draft: Draft): Door | null {
   return doorOf(ways, parcel.blocks[draft.block]!, x, y) ?? doorOf(ways, parcel.face, x, y);
 }
 
-function nameOf(draft: Draft, placeNames: ReadonlyMap<number, string>, shops: Random): string {
+function nameOf(draft: Draft, principal: boolean, placeNames: ReadonlyMap<number, string>, shops: Random): string {
   if (draft.use === 'railwaystation') return '火车站';
   if (draft.use === 'shop') return shopName(shops);
-  return draft.principal ? (placeNames.get(draft.parcel) ?? '') : '';
+  return principal ? (placeNames.get(draft.parcel) ?? '') : '';
 }
 
 function nameCompounds(

@@ -20,13 +20,13 @@ import { createZoning } from './zoning.ts';
 
 const DEFAULT_RIVER: RiverPlan = { side: 'south', offset: 0.62, widthM: 64, name: '清河' };
 const DEFAULT_RAILWAY: RailwayPlan = { side: 'west', offset: 0.56, name: '铁路' };
-const SCALES = [0.02, 40] as const;
+const SCALES = [0.05, 40] as const;
 
 /**
  * Makes a believable Chinese county town: roads, river, railway, compounds, buildings with addresses and people, and
  * its division into communities. Pure: the same options give the same town, to the byte.
  *
- * @throws RangeError for a scale outside 0.02 … 40, no communities, or a community of an unknown street
+ * @throws RangeError for a scale outside 0.05 … 40, no communities, or a community of an unknown street
  */
 export function generateTown(options: TownOptions): Town {
   const scale = options.scale ?? 1;

@@ -1,8 +1,21 @@
 import type { Face } from './face.ts';
 import type { Random } from './random.ts';
-import type { GridLine, Superblock } from './skeleton.ts';
 import type { Warp } from './warp.ts';
-import type { Way, Ways } from './ways.ts';
+import type { Way, WayClass, WayKind, WayRole, Ways } from './ways.ts';
+
+export interface GridLine {
+  readonly at: number;
+  readonly kind: WayKind;
+  readonly wayClass: WayClass;
+  readonly role: WayRole;
+}
+
+/** A superblock: the land between ways of the base grid, as a face. */
+export interface Superblock {
+  readonly face: Face;
+  /** between a river or railway and the road beside it */
+  readonly strip: 'river' | 'railway' | null;
+}
 
 /** Lines of the base grid in order: `u` lines run north, `v` lines run east. */
 export interface Grid {

@@ -4,25 +4,22 @@ import { NameBox } from './name-box.ts';
 import type { Parcel } from './parcels.ts';
 import type { Random } from './random.ts';
 import {
+  CIVIC_STEMS,
   COMPOUND_STEMS,
   chineseNumber,
   ESTATE_SUFFIXES,
   LANE_STEMS,
   MANAGERS,
-  ROAD_STEMS,
+  madeStem,
   SHOP_NAMES,
-  STEM_FIRST,
-  STEM_SECOND,
   TOWER_SUFFIXES,
   UNITS,
 } from './word-lists.ts';
 
-const madeStem = (random: Random): string => random.pick(STEM_FIRST) + random.pick(STEM_SECOND);
-
 /** Names for the principal buildings of public places, by use and in order of distance from the centre. */
 export function namePlaces(parcels: readonly Parcel[], random: Random): Map<number, string> {
   const out = new Map<number, string>();
-  const stems = new NameBox(random.fork('stems'), ROAD_STEMS, madeStem);
+  const stems = new NameBox(random.fork('stems'), CIVIC_STEMS, madeStem);
   const byUse = new Map<Use, Parcel[]>();
   for (const parcel of parcels) byUse.set(parcel.use, [...(byUse.get(parcel.use) ?? []), parcel]);
   for (const [use, list] of byUse) {

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 import type { Skeleton } from './skeleton.ts';
 import type { TownNames } from './town.ts';
 import type { Way, Ways } from './ways.ts';
-import { chineseNumber, LANE_STEMS, ROAD_STEMS, STEM_FIRST, STEM_SECOND } from './word-lists.ts';
+import { chineseNumber, LANE_STEMS, madeStem, ROAD_STEMS, VILLAGE_ENDS, VILLAGE_FAMILIES } from './word-lists.ts';
 
 export interface WayNaming {
   readonly character: CharacterName;
@@ -25,7 +25,7 @@ export function nameWays(
   const roads = new NameBox(
     random.fork('roads'),
     [...(naming.names.roads ?? []), ...shuffled(ROAD_STEMS, random.fork('order'))],
-    STEMS_BEYOND,
+    madeStem,
   );
   const taken = new Set<string>();
   const give = (way: Way, name: string): void => {
@@ -54,7 +54,6 @@ export function nameWays(
   nameLanes(ways, parcels, naming, taken, random);
 }
 
-const STEMS_BEYOND = (random: Random): string => random.pick(STEM_FIRST) + random.pick(STEM_SECOND);
 /** A name from the options that needs no suffix. */
 const isWhole = (stem: string): boolean => /[路街道巷弄]$/.test(stem);
 
@@ -93,13 +92,9 @@ function nameLanes(
   const stems = new NameBox(
     random.fork('lanes'),
     [...(naming.names.laneStems ?? []), ...shuffled(LANE_STEMS, random.fork('lane-order'))],
-    STEMS_BEYOND,
+    madeStem,
   );
-  const villages = new NameBox(
-    random.fork('villages'),
-    [],
-    (r) => `${r.pick(STEM_FIRST)}${r.pick(['家', '山', '岗', '泉', '沟', '塘'])}`,
-  );
+  const villages = new NameBox(random.fork('villages'), [], (r) => r.pick(VILLAGE_FAMILIES) + r.pick(VILLAGE_ENDS));
   const groups = new Map<string, { lanes: Set<Way>; village: number | null }>();
   for (const parcel of parcels) {
     const { village } = parcel;

@@ -1,9 +1,10 @@
 import type { Character, Quarter, Use } from './character.ts';
 import { type DivideSpec, divideFace } from './divide-face.ts';
 import { type Face, faceAreaM2 } from './face.ts';
+import type { Superblock } from './grid-ways.ts';
 import { centroid } from './polygon.ts';
 import type { Random } from './random.ts';
-import type { Skeleton, Superblock } from './skeleton.ts';
+import type { Skeleton } from './skeleton.ts';
 import type { Ways } from './ways.ts';
 import type { Zoning } from './zoning.ts';
 

@@ -1,7 +1,7 @@
 import { NameBox } from './name-box.ts';
 import type { Random } from './random.ts';
 import type { CommunityPlan, TownOptions } from './town.ts';
-import { ROAD_STEMS, STEM_FIRST, STEM_SECOND } from './word-lists.ts';
+import { CIVIC_STEMS, madeStem } from './word-lists.ts';
 
 export type PlannedCommunity = CommunityPlan & { readonly invented: boolean };
 
@@ -27,7 +27,7 @@ export function planCommunities(options: TownOptions, random: Random): PlannedCo
     }
   }
   const wanted = Math.max(asked, Math.round(asked * Math.max(1, options.scale ?? 1)));
-  const stems = new NameBox(random, ROAD_STEMS, (r) => r.pick(STEM_FIRST) + r.pick(STEM_SECOND));
+  const stems = new NameBox(random, CIVIC_STEMS, madeStem);
   const streets = options.streets ?? [];
   while (given.length < wanted) {
     const name = `${stems.draw()}社区`;

@@ -1,9 +1,8 @@
 import type { Character, Side } from './character.ts';
-import type { Face } from './face.ts';
-import { addGridWays, type Grid } from './grid-ways.ts';
+import { addGridWays, type Grid, type GridLine, type Superblock } from './grid-ways.ts';
 import type { Random } from './random.ts';
 import { createWarp, type Warp } from './warp.ts';
-import type { Way, WayClass, WayKind, WayRole, Ways } from './ways.ts';
+import type { Way, WayClass, WayRole, Ways } from './ways.ts';
 
 export interface RiverPlan {
   readonly side: Side;
@@ -18,20 +17,6 @@ export interface RailwayPlan {
   readonly side: Side;
   readonly offset: number;
   readonly name: string;
-}
-
-export interface GridLine {
-  readonly at: number;
-  readonly kind: WayKind;
-  readonly wayClass: WayClass;
-  readonly role: WayRole;
-}
-
-/** A superblock: the land between ways of the base grid, as a face. */
-export interface Superblock {
-  readonly face: Face;
-  /** between a river or railway and the road beside it */
-  readonly strip: 'river' | 'railway' | null;
 }
 
 export interface Skeleton {
