@@ -108,16 +108,23 @@ export async function rejectBatch(db: ScopedDatabase, id: string): Promise<Impor
 
 /** @throws ProblemError 'not-found' */
 export async function readReport(db: ScopedDatabase, id: string): Promise<ImportReport> {
+  const exists = await countyExists(db);
   const batch = await imports.readBatch(db, db.scope.county, id);
-  if (!batch) throw noBatch(db, id);
-  return toReport(batch, db.scope.county, await countyExists(db));
+  if (!batch || !isVisible(batch, db, exists)) throw noBatch(db, id);
+  return toReport(batch, db.scope.county, exists);
 }
+
+/** While a county does not stand yet, everybody who may create it sees only what they sent themselves. */
+const isVisible = (batch: imports.BatchRow, { scope }: ScopedDatabase, countyExists: boolean): boolean =>
+  countyExists || scope.account == null || batch.account === scope.account;
 
 /** Newest first. */
 export async function listReports(db: ScopedDatabase): Promise<ImportReport[]> {
   const exists = await countyExists(db);
   const batches = await imports.listBatches(db, db.scope.county, MAX_LISTED);
-  return batches.map((batch) => toReport(batch, db.scope.county, exists));
+  return batches
+    .filter((batch) => isVisible(batch, db, exists))
+    .map((batch) => toReport(batch, db.scope.county, exists));
 }
 
 /** Features and places of faults for the map. */
@@ -167,7 +174,7 @@ async function requireBatch(
   states: readonly imports.ImportStatus[],
 ): Promise<imports.BatchRow> {
   const batch = await imports.readBatch(db, db.scope.county, id);
-  if (!batch) throw noBatch(db, id);
+  if (!batch || !isVisible(batch, db, await countyExists(db))) throw noBatch(db, id);
   if (!states.includes(batch.status))
     throw new ProblemError(
       'conflict',

@@ -1,0 +1,188 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { type Actor, scopeFor } from '../auth/actor.ts';
+import { type ImportSettings, importPreview, importReport, importSettings } from '../contract/imports.ts';
+import type { Database, ScopedDatabase } from '../db/database.ts';
+import type { AppEnv } from '../http-env.ts';
+import { ProblemError } from '../problems.ts';
+import * as imports from '../services/imports/imports.ts';
+import { dropUpload, keepUpload, receiveUpload, refuseAnnounced, uploadPath } from '../services/imports/uploads.ts';
+import { answers, countyParam, privately, valid } from './validate.ts';
+
+const batchParam = countyParam.extend({ id: z.uuid() });
+const uploadQuery = z.strictObject({
+  /** of the file, as its owner calls it */
+  name: z.string().min(1).max(200),
+  /** JSON of the settings; `target` is needed, the rest has defaults */
+  settings: z.string().max(20_000),
+});
+
+/** Uploads are larger than other requests; the general limit leaves them alone. */
+export const isUpload = (method: string, path: string): boolean =>
+  method === 'POST' && /^\/api\/counties\/\d{6}\/imports$/.test(path);
+
+export interface ImportDeps {
+  database: Database;
+  /** folder for files that are being imported */
+  uploads: string;
+  log: Logger;
+}
+
+/** Mounted at /api/counties: files on their way into a county. Administrators only. */
+export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
+  const scoped = async (actor: Actor, county: string): Promise<ScopedDatabase> => {
+    const db = database.as(await importScope(database, actor, county));
+    return db;
+  };
+  /** Goes on after the answer; what goes wrong stands in the batch, and in the log when it is nobody's file. */
+  const readInBackground = (db: ScopedDatabase, id: string): void => {
+    imports.readIntoBatch(db, id, uploadPath(uploads, id)).catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) log.error({ import: id, err: error }, 'an import could not be read');
+    });
+  };
+
+  return new Hono<AppEnv>()
+    .post(
+      '/:county/imports',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'Send a file; it is read and checked, nothing is written to the county',
+        responses: {
+          202: answers(importReport, '')[200],
+          ...answers(importReport, 'The report; ask for it again until it is a preview'),
+        },
+      }),
+      valid('param', countyParam),
+      valid('query', uploadQuery),
+      async (c) => {
+        const { county } = c.req.valid('param');
+        const { name, settings } = c.req.valid('query');
+        const db = await scoped(c.get('actor'), county);
+        const asked = parseSettings(settings);
+        refuseAnnounced(c.req.header('content-length'));
+        await imports.endInterrupted(db);
+        const path = await receiveUpload(uploads, c.req.raw.body);
+        const id = await imports.openBatch(db, name, asked);
+        await keepUpload(uploads, path, id);
+        readInBackground(db, id);
+        return c.json(await imports.readReport(db, id), 202);
+      },
+    )
+    .get(
+      '/:county/imports',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'Imports of a county',
+        responses: answers(z.array(importReport), 'Newest first'),
+      }),
+      valid('param', countyParam),
+      async (c) => {
+        const db = await scoped(c.get('actor'), c.req.valid('param').county);
+        privately(c);
+        return c.json(await imports.listReports(db));
+      },
+    )
+    .get(
+      '/:county/imports/:id',
+      describeRoute({ tags: ['imports'], summary: 'An import', responses: answers(importReport, 'The report') }),
+      valid('param', batchParam),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        privately(c);
+        return c.json(await imports.readReport(await scoped(c.get('actor'), county), id));
+      },
+    )
+    .get(
+      '/:county/imports/:id/preview',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'Features and places of faults, for the map',
+        responses: answers(importPreview, 'Simplified, and not more than a map can show'),
+      }),
+      valid('param', batchParam),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        privately(c);
+        return c.json(await imports.readPreview(await scoped(c.get('actor'), county), id));
+      },
+    )
+    .put(
+      '/:county/imports/:id',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'Other settings; the rows are checked anew',
+        responses: answers(importReport, 'The report; reading again when the CRS or the filter changed'),
+      }),
+      valid('param', batchParam),
+      valid('json', importSettings),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        const db = await scoped(c.get('actor'), county);
+        const { rereads, report } = await imports.changeSettings(db, id, c.req.valid('json'));
+        if (rereads) readInBackground(db, id);
+        return c.json(report, rereads ? 202 : 200);
+      },
+    )
+    .post(
+      '/:county/imports/:id/switch',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'Write the import to the county, all of it or nothing',
+        responses: answers(importReport, 'What was written'),
+      }),
+      valid('param', batchParam),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        const actor = c.get('actor');
+        const report = await imports.landBatch(await scoped(actor, county), id, actor.account);
+        await dropUpload(uploads, id);
+        return c.json(report);
+      },
+    )
+    .delete(
+      '/:county/imports/:id',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'Throw an import away that has not been written',
+        responses: { 204: { description: 'It is gone' }, default: answers(importReport, '').default },
+      }),
+      valid('param', batchParam),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        await imports.rejectBatch(await scoped(c.get('actor'), county), id);
+        await dropUpload(uploads, id);
+        return c.body(null, 204);
+      },
+    );
+};
+
+/**
+ * Administrators import into their county. A county that does not exist yet may be made by whoever administers
+ * another one; until it stands, each of them sees only what they sent themselves.
+ */
+async function importScope(database: Database, actor: Actor, county: string) {
+  const ofOther = actor.grants.some((grant) => grant.role === 'admin' && grant.region === null);
+  const here = actor.grants.some((grant) => grant.county === county);
+  if (!actor.account || !ofOther || here) return scopeFor(actor, county, ['admin']);
+  const scope = { county, account: actor.account.id, role: 'admin' as const };
+  if (await imports.countyExists(database.as(scope))) return scopeFor(actor, county, ['admin']);
+  return scope;
+}
+
+function parseSettings(text: string): ImportSettings {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProblemError(
+      'invalid-request',
+      'In the query, settings: it is not JSON; send {"target":"buildings"} or more.',
+    );
+  }
+  const parsed = importSettings.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new ProblemError('invalid-request', `In the query, settings.${path.join('.')}: ${message}.`);
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MAX_FILE_BYTES, MB } from '../../formats/file-features.ts';
+import { ProblemError } from '../../problems.ts';
+
+/** Files that are being imported: each under the id of its batch, until that has landed or was thrown away. */
+export const uploadPath = (folder: string, batch: string): string => join(folder, batch);
+
+const tooLarge = (): ProblemError =>
+  new ProblemError(
+    'file-too-large',
+    `The file has more than ${MAX_FILE_BYTES / MB} MB, the limit; gzip it, or split it and import the parts one after another`,
+  );
+
+/** @throws ProblemError 'file-too-large' before a byte is read, from what the sender announces */
+export function refuseAnnounced(contentLength: string | undefined): void {
+  if (contentLength !== undefined && Number(contentLength) > MAX_FILE_BYTES) throw tooLarge();
+}
+
+/**
+ * Writes a body to a file of its own, as it arrives.
+ *
+ * @returns its path; the caller moves or removes it
+ * @throws ProblemError 'file-too-large' at the first byte too many, 'unreadable-file' for an empty body; no file is left
+ */
+export async function receiveUpload(folder: string, body: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (!body) throw new ProblemError('unreadable-file', 'The request has no body; send the file itself');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${randomUUID()}${PART}`);
+  const file = await open(path, 'wx', 0o600);
+  let bytes = 0;
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_FILE_BYTES) throw tooLarge();
+      await file.write(chunk);
+    }
+    if (bytes === 0) throw new ProblemError('unreadable-file', 'The file is empty');
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
+  }
+  await file.close();
+  return path;
+}
+const PART = '.part';
+
+export const keepUpload = (folder: string, path: string, batch: string): Promise<void> =>
+  rename(path, uploadPath(folder, batch));
+
+export const dropUpload = (folder: string, batch: string): Promise<void> =>
+  rm(uploadPath(folder, batch), { force: true });
+
+/** Previews are kept so long; their files too. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+
+/** Removes halves of uploads, and files that nobody came back to for a week. */
+export async function sweepUploads(folder: string, now = Date.now()): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names) {
+    const path = join(folder, name);
+    if (name.endsWith(PART) || now - (await stat(path)).mtimeMs > KEPT_MS) await rm(path, { force: true });
+  }
+}
