@@ -15,7 +15,7 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   // The folder web/api-client is not the server's.
-  server: { proxy: { '^/api/': api, '^/tiles/': api } },
+  server: { proxy: { '^/api/': { target: api }, '^/tiles/': { target: api } } },
   test: {
     root: '.',
     projects: [
@@ -36,6 +36,7 @@ export default defineConfig({
           globalSetup: 'tests/support/scratch.ts',
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -47,6 +48,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          sequence: { groupOrder: 2 }, // a browser that has to share its two cores is slow enough to fail
         },
       },
     ],

@@ -47,4 +47,3 @@ export function createLibrary(pool: PostgresPool, secret: string, mayEnter: (acc
     },
   });
 }
-export type Library = ReturnType<typeof createLibrary>;

@@ -51,4 +51,3 @@ export function createSessionMemory(now: () => number) {
     forgetAccount: (account: string) => forget((s) => s.actor.account?.id === account),
   };
 }
-export type SessionMemory = ReturnType<typeof createSessionMemory>;
