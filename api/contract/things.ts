@@ -13,7 +13,48 @@ export const thingLink = z.object({
 });
 export type ThingLink = z.infer<typeof thingLink>;
 
-/** A fact of the inspector: `key` names a translation, `value` is shown with `unit`. */
+/** Facts that the program itself makes and loads; every one has its words in the page (a test compares). */
+export const FACT_KEYS = [
+  'name_en',
+  'area',
+  'length',
+  'households',
+  'declared_households',
+  'residents',
+  'buildings',
+  'density',
+  'members',
+  'street_count',
+  'community_count',
+  'grid_count',
+  'site_count',
+  'organization_count',
+  'address',
+  'floors',
+  'height',
+  'manager',
+  'management',
+  'built_year',
+  'gates',
+  'bridge',
+  'tunnel',
+  'oneway',
+  // attributes of sites and organizations, as contract and seeds spell them
+  'level',
+  'areaM2',
+  'investmentYuan',
+  'facility',
+  'core',
+  'shops',
+  'company',
+  'status',
+  'alliance',
+  'sector',
+  'role',
+  'hours',
+] as const;
+
+/** A fact of the inspector: `key` is one of FACT_KEYS or an attribute of the county's own data; `value` is shown with `unit`. */
 export const fact = z.object({
   key: z.string(),
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Fact, type Inspection, inspection, unlocated } from '../../../api/contract/things.ts';
+import { FACT_KEYS, type Fact, type Inspection, inspection, unlocated } from '../../../api/contract/things.ts';
 import { THING_LAYERS } from '../../../api/contract/words.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { type SmallTown, smallTown } from '../../support/small-town.ts';
@@ -60,6 +60,16 @@ eachDatabase('the inspector', (database) => {
       const found = await inspect(path);
       expect(fact(found, 'members'), path).toEqual({ key: 'members', value: null });
       expect(JSON.stringify(found)).not.toContain('777');
+    }
+  });
+
+  test('every fact that is made here is one that the page has words for', async () => {
+    const known: readonly string[] = FACT_KEYS;
+    for (const path of [
+      ...[...town.regions.values()].map((id) => `regions/${id}`),
+      ...[`things/block/${town.blocks[0]}`, `things/compound/${town.compound}`, `things/building/${town.buildings[0]}`],
+    ]) {
+      for (const { key } of (await inspect(path)).facts) expect(known, path).toContain(key);
     }
   });
 

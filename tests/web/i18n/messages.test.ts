@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { PROBLEMS } from '../../../api/contract/problems.ts';
+import { FACT_KEYS } from '../../../api/contract/things.ts';
 import { LAYERS, ORGANIZATION_KINDS, REGION_KINDS, ROLES, SITE_KINDS } from '../../../api/contract/words.ts';
 import { FEATURES } from '../../../web/app/features.ts';
+import { messages as inspectMessages } from '../../../web/features/inspect/messages.ts';
 import { en } from '../../../web/i18n/en.ts';
 import { zh } from '../../../web/i18n/zh.ts';
 import type { Messages } from '../../../web/state/feature.ts';
@@ -49,4 +51,11 @@ test('every word of the contract has its translation', () => {
   expect(Object.keys(zh.organization)).toEqual([...ORGANIZATION_KINDS]);
   for (const layer of LAYERS) expect(zh.layer, layer).toHaveProperty(layer);
   for (const problem of Object.keys(PROBLEMS)) expect(zh.error.notice, problem).toHaveProperty(problem);
+});
+
+test('every fact of the inspector has a name in both languages', () => {
+  for (const key of FACT_KEYS) {
+    expect(inspectMessages.zh.fact, key).toHaveProperty(key);
+    expect(inspectMessages.en.fact, key).toHaveProperty(key);
+  }
 });

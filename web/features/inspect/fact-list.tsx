@@ -1,10 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { Fact, Inspection } from '../../../api/contract/things.ts';
 import { type Format, useFormat } from '../../i18n/format.ts';
+import { useRegions } from '../../state/queries.ts';
 import styles from './fact-list.module.css';
 
 /** Regions and what gathers members say that their member figure is not evaluated, never nothing. */
 const WITH_MEMBERS: readonly string[] = ['region', 'site', 'building', 'compound', 'organization'];
+
+/** A region that an attribute refers to by its code is shown by its name. */
+const REGION_CODE = /^\d{9,15}$/;
 
 /** Facts in two columns, each with its unit; estimates say so. */
 export function FactList({ inspection }: { readonly inspection: Inspection }) {
@@ -48,10 +52,14 @@ function useFactName(): (key: string) => string {
 function useFactValue(): (fact: Fact) => string {
   const { t, i18n } = useTranslation('inspect');
   const format = useFormat();
+  const regions = useRegions().data?.regions;
   return ({ key, value, unit }) => {
     if (typeof value === 'boolean') return t(value ? 'word.yes' : 'word.no');
+    if (key === 'areaM2' && typeof value === 'number') return format.area(value);
     if (typeof value === 'number') return unit ? withUnit(format, value, unit) : plainNumber(format, key, value);
     const text = value ?? '';
+    const named = REGION_CODE.test(text) && regions?.find(({ code }) => code === text);
+    if (named) return named.name;
     const word = [
       `inspect:word.${text}`,
       `common:building.${text}`,
