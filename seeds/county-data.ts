@@ -13,8 +13,6 @@ export type RegionData = z.infer<typeof region>;
 const community = region.extend({
   /** name of the street it belongs to */
   street: z.string(),
-  /** name of the network or union it belongs to */
-  grouping: z.string().optional(),
   /** name of the community it was split off from */
   from: z.string().optional(),
   /** households relative to the others; default 1 */
@@ -26,8 +24,9 @@ const grouping = region.extend({
   kind: z.enum(['network', 'union']),
   /** how the members of a union joined */
   mode: z.string().optional(),
+  /** about how many communities it should have, relative to the others; they lie together */
+  members: z.number(),
 });
-export type GroupingData = z.infer<typeof grouping>;
 
 const division = z.object({
   name: z.string(),

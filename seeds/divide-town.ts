@@ -1,8 +1,9 @@
-import { groupAdjacency } from '../geo/fabric/adjacency.ts';
+import { adjacency, groupAdjacency } from '../geo/fabric/adjacency.ts';
 import { fabricFromLines } from '../geo/fabric/build-from-lines.ts';
 import type { Fabric } from '../geo/fabric/fabric.ts';
 import { createLocator } from '../geo/fabric/locate.ts';
 import { blockPolygons } from '../geo/fabric/polygons.ts';
+import { divideGrids } from './town/divide-grids.ts';
 import { type Link, partition, placeGraph } from './town/partition.ts';
 import type { Random } from './town/random.ts';
 import type { Town } from './town/town.ts';
@@ -19,9 +20,6 @@ export interface DividedTown {
   householdsOf: Float64Array;
 }
 
-/** Households a grid should have; the rules of the field say 300 to 500. */
-const HOUSEHOLDS_A_GRID = 400;
-
 /** Blocks between the roads, river and railway of a town, within its communities. */
 export function blockTown(town: Town, random: Random): DividedTown {
   const { fabric, regionOf } = fabricFromLines(
@@ -36,71 +34,73 @@ export function blockTown(town: Town, random: Random): DividedTown {
   return { town, fabric, communityOf: regionOf, blockOfBuilding, householdsOf };
 }
 
-/**
- * Grids within communities: connected groups of blocks with about equal households.
- *
- * @param communityOf  community of each block, any numbering; −1 = none
- * @returns            grid of each block within its community, 0 …; −1 where there is no community
- */
-export function divideIntoGrids({ fabric, householdsOf }: DividedTown, communityOf: Int32Array): Int32Array {
+/** Grids within communities (of any numbering; −1 = none): connected groups of blocks with about equal households. */
+export function gridsWithin({ town, fabric, householdsOf, blockOfBuilding }: DividedTown, communityOf: Int32Array) {
   const centres = blockCentres(fabric);
-  const members = groupByValue(communityOf);
-  const { a, b, lengthCm } = groupAdjacency(
-    fabric,
-    Int32Array.from(communityOf, (_, block) => block),
+  const compounds = mainCompounds(town, blockOfBuilding, communityOf.length);
+  const { a, b, lengthCm } = adjacency(fabric);
+  return divideGrids(
+    Array.from(communityOf, (community, block) => ({
+      ...{ community, point: centres[block]!, households: householdsOf[block]!, compound: compounds[block]! },
+    })),
+    Array.from(a, (one, i) => ({ a: one, b: b[i]!, sharedM: lengthCm[i]! / CM })),
   );
-  const gridOf = new Int32Array(communityOf.length).fill(-1);
-  for (const blocks of members.values()) {
-    const households = blocks.reduce((sum, block) => sum + householdsOf[block]!, 0);
-    const grids = Math.max(1, Math.min(blocks.length, Math.round(households / HOUSEHOLDS_A_GRID)));
-    const place = new Map(blocks.map((block, i) => [block, i]));
-    const links: Link[] = [];
-    for (const [i, one] of a.entries()) {
-      const from = place.get(one);
-      const to = place.get(b[i]!);
-      if (from === undefined || to === undefined) continue;
-      const distance = Math.hypot(centres.x[one]! - centres.x[b[i]!]!, centres.y[one]! - centres.y[b[i]!]!);
-      links.push({ a: from, b: to, distance, price: lengthCm[i]! / 100 });
-    }
-    const graph = placeGraph(
-      Float64Array.from(blocks, (block) => centres.x[block]!),
-      Float64Array.from(blocks, (block) => centres.y[block]!),
-      Float64Array.from(blocks, (block) => householdsOf[block]!),
-      links,
-    );
-    const parts = partition(graph, new Array<number>(grids).fill(1));
-    const numbers = new Map<number, number>();
-    for (const [i, part] of parts.entries()) {
-      if (!numbers.has(part)) numbers.set(part, numbers.size);
-      gridOf[blocks[i]!] = numbers.get(part)!;
-    }
-  }
-  return gridOf;
 }
 
-function groupByValue(values: Int32Array): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  for (const [index, value] of values.entries()) {
-    if (value === -1) continue;
-    const group = groups.get(value);
-    if (group) group.push(index);
-    else groups.set(value, [index]);
+/**
+ * Puts communities that lie together into groups of about the numbers wanted.
+ *
+ * @param communityOf  of each block; −1 = none
+ * @returns            group of each community that has blocks
+ */
+export function groupCommunities(
+  { fabric }: DividedTown,
+  communityOf: Int32Array,
+  wanted: readonly number[],
+): Map<number, number> {
+  const communities = [...new Set(communityOf)].filter((community) => community !== -1).sort((a, b) => a - b);
+  const place = new Map(communities.map((community, i) => [community, i]));
+  const centres = communities.map(() => ({ x: 0, y: 0, n: 0 }));
+  for (const [block, [lng, lat]] of blockCentres(fabric).entries()) {
+    const centre = centres[place.get(communityOf[block]!) ?? -1];
+    if (!centre) continue;
+    centre.x += lng * METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
+    centre.y += lat * METRES_A_DEGREE;
+    centre.n += 1;
   }
-  return groups;
+  const x = Float64Array.from(centres, ({ x, n }) => x / n);
+  const y = Float64Array.from(centres, ({ y, n }) => y / n);
+  const border = groupAdjacency(fabric, communityOf);
+  const links = Array.from(border.a, (one, i): Link => {
+    const [a, b] = [place.get(one)!, place.get(border.b[i]!)!];
+    return { a, b, distance: Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!), price: border.lengthCm[i]! / CM };
+  });
+  const parts = partition(placeGraph(x, y, new Float64Array(communities.length).fill(1), links), wanted);
+  return new Map(communities.map((community, i) => [community, parts[i]!]));
 }
 
-/** Middles of the blocks' boxes, metres in a plane good enough for comparing distances. */
-function blockCentres(fabric: Fabric): { x: Float64Array; y: Float64Array } {
-  const polygons = blockPolygons(fabric);
-  const x = new Float64Array(polygons.length);
-  const y = new Float64Array(polygons.length);
-  for (const [block, [outline]] of polygons.entries()) {
+/** The compound with most households of each block; null where there is none. */
+function mainCompounds(town: Town, blockOfBuilding: Int32Array, blocks: number): (number | null)[] {
+  const households = Array.from({ length: blocks }, () => new Map<number, number>());
+  for (const [building, { compound, households: own }] of town.buildings.entries()) {
+    const counts = households[blockOfBuilding[building]!];
+    if (compound !== null && counts) counts.set(compound, (counts.get(compound) ?? 0) + own);
+  }
+  return households.map((counts) => {
+    let best: [number, number] | null = null;
+    for (const entry of counts) if (!best || entry[1] > best[1]) best = entry;
+    return best?.[0] ?? null;
+  });
+}
+
+/** Middles of the blocks' boxes, lon/lat. */
+function blockCentres(fabric: Fabric): [lng: number, lat: number][] {
+  return blockPolygons(fabric).map(([outline]) => {
     const lngs = outline!.map((position) => position[0]!);
     const lats = outline!.map((position) => position[1]!);
-    const lat = (Math.min(...lats) + Math.max(...lats)) / 2;
-    x[block] = ((Math.min(...lngs) + Math.max(...lngs)) / 2) * METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
-    y[block] = lat * METRES_A_DEGREE;
-  }
-  return { x, y };
+    return [(Math.min(...lngs) + Math.max(...lngs)) / 2, (Math.min(...lats) + Math.max(...lats)) / 2];
+  });
 }
+
 const METRES_A_DEGREE = 111_320;
+const CM = 100;

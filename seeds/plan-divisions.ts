@@ -1,12 +1,12 @@
 import type { GroupingInput, RegionInput } from '../api/services/division-regions.ts';
 import type { DivisionInput } from '../api/services/install-division.ts';
 import type { CommunityData, CountyData, DivisionData, RegionData } from './county-data.ts';
-import { type DividedTown, divideIntoGrids } from './divide-town.ts';
+import { type DividedTown, gridsWithin, groupCommunities } from './divide-town.ts';
 
 /** Keys of regions, in every division of a county. */
 export const streetKey = (name: string): string => `street ${name}`;
 export const communityKey = (community: number): string => `community ${community}`;
-export const gridKey = (community: number, grid: number): string => `grid ${community}-${grid}`;
+export const gridKey = (grid: number): string => `grid ${grid}`;
 export const groupingKey = (name: string): string => `grouping ${name}`;
 
 /** The divisions of a county over the blocks of its town, all on one fabric, ready to be staged. */
@@ -18,7 +18,7 @@ function planDivision(data: CountyData, division: DivisionData, divided: Divided
   const { town, fabric } = divided;
   const headOf = town.communities.map(({ from }, i) => (division.communities === 'before' ? from : i));
   const communityOf = divided.communityOf.map((community) => headOf[community]!);
-  const gridOf = division.grids ? divideIntoGrids(divided, communityOf) : null;
+  const grids = division.grids ? gridsWithin(divided, communityOf) : null;
 
   const heads = [...new Set(headOf)].sort((a, b) => a - b);
   const communities = heads.map((head): RegionInput => {
@@ -29,7 +29,12 @@ function planDivision(data: CountyData, division: DivisionData, divided: Divided
       ...{ name: called.name, nameEn: called.nameEn },
     };
   });
-  const kindOf = new Map((data.groupings ?? []).map(({ name, kind }) => [name, kind]));
+  const { groupings = [] } = data;
+  const groupOf = groupCommunities(
+    divided,
+    communityOf,
+    groupings.map(({ members }) => members),
+  );
   return {
     ...{ name: division.name, validFrom: division.validFrom, fabric, countyName: data.name },
     regions: [
@@ -39,56 +44,41 @@ function planDivision(data: CountyData, division: DivisionData, divided: Divided
         }),
       ),
       ...communities,
-      ...(gridOf ? planGrids(communities, heads, communityOf, gridOf) : []),
-      ...(data.groupings ?? []).map(
+      ...(grids ? planGrids(communities, heads, grids.grids) : []),
+      ...groupings.map(
         ({ name, nameEn, kind }): RegionInput => ({
           ...{ key: groupingKey(name), kind, parent: null, code: null, name, nameEn },
         }),
       ),
     ],
     groupings: heads.flatMap((head): GroupingInput[] => {
-      const { grouping } = communityData(data, divided, head);
-      const kind = grouping && kindOf.get(grouping);
-      return kind ? [{ kind, community: communityKey(head), grouping: groupingKey(grouping) }] : [];
+      const group = groupings[groupOf.get(head)!];
+      return group ? [{ kind: group.kind, community: communityKey(head), grouping: groupingKey(group.name) }] : [];
     }),
     assignment: Array.from(communityOf, (community, block) =>
-      gridOf ? gridKey(community, gridOf[block]!) : communityKey(community),
+      grids ? gridKey(grids.gridOf[block]!) : communityKey(community),
     ),
   };
 }
 
-/** Towns are laid out in quarters, which are the groupings where there are any, or else the streets. */
-export const quartersOf = (data: CountyData): string[] => (data.groupings ?? data.streets).map(({ name }) => name);
-
 /** What the file says of a community; one that a larger scale added belongs where the town put it. */
-export function communityData(data: CountyData, { town }: DividedTown, community: number): CommunityData {
-  const known = data.communities[community];
-  if (known) return known;
+function communityData(data: CountyData, { town }: DividedTown, community: number): CommunityData {
   const { name, street } = town.communities[community]!;
-  const quarter = quartersOf(data)[street ?? 0]!;
-  return {
-    ...{ name: `${name}(示例)`, nameEn: '' },
-    ...(data.groupings ? { street: data.streets[0]!.name, grouping: quarter } : { street: quarter }),
-  };
+  return data.communities[community] ?? { name: `${name}(示例)`, nameEn: '', street: data.streets[street ?? 0]!.name };
 }
 
 function planGrids(
   communities: readonly RegionInput[],
   heads: readonly number[],
-  communityOf: Int32Array,
-  gridOf: Int32Array,
+  grids: readonly { community: number }[],
 ): RegionInput[] {
-  const counts = new Map<number, number>();
-  for (const [block, community] of communityOf.entries())
-    counts.set(community, Math.max(counts.get(community) ?? 0, gridOf[block]! + 1));
-  return communities.flatMap(({ name, nameEn = '' }, i) =>
-    Array.from(
-      { length: counts.get(heads[i]!) ?? 0 },
-      (_, grid): RegionInput => ({
-        ...{ key: gridKey(heads[i]!, grid), kind: 'grid', parent: communityKey(heads[i]!), code: null },
-        ...{ name: `${name}网格`, nameEn: `${nameEn} grid`.trim() },
-        called: (number) => ({ name: `${name}第${number}网格`, nameEn: `${nameEn} Grid ${number}`.trim() }),
-      }),
-    ),
-  );
+  const byHead = new Map(communities.map((community, i) => [heads[i]!, community]));
+  return grids.map(({ community }, grid): RegionInput => {
+    const { name, nameEn = '' } = byHead.get(community)!;
+    return {
+      ...{ key: gridKey(grid), kind: 'grid', parent: communityKey(community), code: null },
+      ...{ name: `${name}网格`, nameEn: `${nameEn} grid`.trim() },
+      called: (number) => ({ name: `${name}第${number}网格`, nameEn: `${nameEn} Grid ${number}`.trim() }),
+    };
+  });
 }

@@ -4,7 +4,7 @@ import { labelPoint } from '../geo/fabric/label-point.ts';
 import type { DemoCounty } from './demo-counties.ts';
 import { blockTown, type DividedTown } from './divide-town.ts';
 import type { Ground, GroundRegion } from './ground.ts';
-import { communityKey, planDivisions, quartersOf } from './plan-divisions.ts';
+import { communityKey, planDivisions } from './plan-divisions.ts';
 import { generateTown } from './town/generate-town.ts';
 import { randomFrom } from './town/random.ts';
 
@@ -20,22 +20,23 @@ export interface PreparedCounty {
  * A demo county's town, blocks and divisions; pure, and the same for the same scale and seed.
  *
  * @param seed  another town for the same county; default: the county's own
+ * @throws RangeError for a scale at which the town is too small for its communities
  */
 export function prepareCounty({ data, figures }: DemoCounty, scale: number, seed?: string): PreparedCounty {
   const { seed: ownSeed, ...town } = data.town;
   const chosen = seed ?? ownSeed ?? data.code;
   const random = randomFrom(`${chosen} ${scale}`);
-  const divided = blockTown(
-    generateTown({
-      ...town,
-      ...{ seed: chosen, scale, streets: quartersOf(data) },
-      communities: data.communities.map(({ name, street, grouping, from, weight }) => ({
-        ...{ name, weight, from },
-        street: data.groupings ? grouping : street,
-      })),
-    }),
-    random.fork('blocks'),
-  );
+  const made = generateTown({
+    ...town,
+    ...{ seed: chosen, scale, streets: data.streets.map(({ name }) => name) },
+    communities: data.communities,
+  });
+  const divided = blockTown(made, random.fork('blocks'));
+  const landless = made.communities.find((_, i) => !divided.communityOf.includes(i));
+  if (landless)
+    throw new RangeError(
+      `A town of scale ${scale} has no ground for ${landless.name}; take a larger scale for ${data.name}`,
+    );
   const divisions = planDivisions(data, divided);
   const groundOf = (codes: ReadonlyMap<string, string>): Ground => {
     const regions = regionsOf(divisions.at(-1)!, codes);

