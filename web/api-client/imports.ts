@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type ImportPreview,
   type ImportReport,
@@ -6,23 +7,28 @@ import {
   importReport,
 } from '../../api/contract/imports.ts';
 import { queryString, request } from './http.ts';
+import { type UploadOptions, upload } from './upload.ts';
 
 const path = (county: string, id?: string, step?: string): string =>
   ['/api/counties', county, 'imports', id, step].filter(Boolean).join('/');
 
-/** Sends the file; the reply is the first report (fields, CRS, counts, faults), nothing has been written. */
+/** Sends the file; nothing has been written when the reply comes. It may still be being read: ask `getImport`. */
 export const startImport = (
   county: string,
   file: File,
   settings: Partial<ImportSettings> & Pick<ImportSettings, 'target'>,
-  signal?: AbortSignal,
+  options?: UploadOptions,
 ): Promise<ImportReport> =>
-  request(`${path(county)}${queryString({ name: file.name, settings: JSON.stringify(settings) })}`, importReport, {
-    method: 'POST',
-    body: file,
-    headers: { 'content-type': 'application/octet-stream' },
-    signal,
-  });
+  upload(
+    `${path(county)}${queryString({ name: file.name, settings: JSON.stringify(settings) })}`,
+    file,
+    importReport,
+    options,
+  );
+
+/** Imports of a county, newest first. */
+export const listImports = (county: string, signal?: AbortSignal): Promise<ImportReport[]> =>
+  request(path(county), z.array(importReport), { signal });
 
 export const getImport = (county: string, id: string, signal?: AbortSignal): Promise<ImportReport> =>
   request(path(county, id), importReport, { signal });

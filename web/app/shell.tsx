@@ -23,6 +23,7 @@ const MapView = lazy(async () => ({ default: (await import('../map/map-view.tsx'
 
 const INSPECTOR_PX = 372;
 const CONTROLS_PX = 56;
+const LEGEND_PX = 220;
 
 interface Props {
   readonly features: readonly Feature[];
@@ -51,7 +52,7 @@ export function Shell({ features, theme }: Props) {
           </Suspense>
         </ErrorBoundary>
         {!phone && <SidePanel>{panels}</SidePanel>}
-        <MapFurniture>
+        <MapFurniture phone={phone}>
           {Legend && (
             <ErrorBoundary>
               <Legend />
@@ -73,8 +74,8 @@ export function Shell({ features, theme }: Props) {
 /** The panel's sections, each standing on its own feet. */
 function Panels({ features, mode }: { readonly features: readonly Feature[]; readonly mode: string }) {
   const { t } = useTranslation();
-  return panelsOf(features, mode).map(({ id, component: Panel }) => (
-    <ErrorBoundary key={`${mode}-${id}`}>
+  return panelsOf(features, mode).map(({ id, order, component: Panel }) => (
+    <ErrorBoundary key={`${mode}-${id}-${order}`}>
       <Suspense fallback={<SkeletonLines label={t('panel.loading')} />}>
         <Panel />
       </Suspense>
@@ -161,11 +162,12 @@ function PhoneSheet({ features, children }: { readonly features: readonly Featur
   );
 }
 
-/** Bottom left of the map, beside the panel. */
-function MapFurniture({ children }: { readonly children: ReactNode }) {
-  const { left, bottom } = useApp((state) => state.insets);
+/** Bottom left of the map, beside the panel; on a phone above the sheet. */
+function MapFurniture({ phone, children }: { readonly phone: boolean; readonly children: ReactNode }) {
+  const { panelOpen, panelWidth } = useApp((state) => state.preferences);
+  const bottom = useApp((state) => state.insets.bottom);
   return (
-    <div className={styles.furniture} style={{ left: left + 12, bottom: bottom + 12 }}>
+    <div className={styles.furniture} style={{ left: !phone && panelOpen ? panelWidth + 12 : 12, bottom: bottom + 12 }}>
       {children}
     </div>
   );
@@ -184,6 +186,7 @@ function ControlsPlace({ phone, children }: { readonly phone: boolean; readonly 
 function useInsets(phone: boolean): void {
   const { panelOpen, panelWidth } = useApp((state) => state.preferences);
   const sheet = useApp((state) => state.sheet);
+  const legendOpen = useApp((state) => state.preferences.legendOpen);
   const inspecting = useApp((state) => state.selection !== null);
   const setInsets = useApp((state) => state.setInsets);
   useLayoutEffect(() => {
@@ -198,11 +201,11 @@ function useInsets(phone: boolean): void {
         : {
             top: 0,
             right: inspecting ? INSPECTOR_PX + CONTROLS_PX : CONTROLS_PX,
-            left: panelOpen ? panelWidth : 0,
+            left: (panelOpen ? panelWidth : 0) + (legendOpen ? LEGEND_PX : 0),
             bottom: 0,
           },
     );
-  }, [phone, panelOpen, panelWidth, sheet, inspecting, setInsets]);
+  }, [phone, panelOpen, panelWidth, legendOpen, sheet, inspecting, setInsets]);
 }
 
 /** Reads every result aloud. */

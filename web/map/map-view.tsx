@@ -138,6 +138,7 @@ function useMapStyle(theme: ThemeName): StyleSpecification {
   const date = useApp((state) => state.date);
   const layers = useApp((state) => state.layers);
   const language = useApp((state) => state.preferences.language);
+  const hasPlace = useApp((state) => state.camera !== null);
   const fontFaces = useFallbackFont();
   return useMemo(
     () =>
@@ -146,11 +147,12 @@ function useMapStyle(theme: ThemeName): StyleSpecification {
         palette: PALETTES[theme],
         language,
         layers,
-        // Labels wait for their font: glyphs once drawn as empty boxes are never drawn again.
-        tiles: county && signedIn && fontFaces !== 'loading' ? { origin: location.origin, county, date } : null,
+        // No tile is asked for before the map knows where it looks. Labels wait for their font: glyphs once drawn as empty boxes are never drawn again.
+        tiles:
+          county && signedIn && hasPlace && fontFaces !== 'loading' ? { origin: location.origin, county, date } : null,
         fontFaces: fontFaces === 'loading' ? undefined : fontFaces,
       }),
-    [theme, language, layers, county, signedIn, date, fontFaces],
+    [theme, language, layers, county, signedIn, date, hasPlace, fontFaces],
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Map as MaplibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
-import { useCounty } from '../state/queries.ts';
+import { useCounties } from '../state/queries.ts';
 import { store, useApp } from '../state/store.ts';
 import type { Camera, Insets } from '../state/view.ts';
 import { prefersReducedMotion } from '../ui/use-media.ts';
@@ -24,7 +24,8 @@ const cameraOf = (map: MaplibreMap): Camera => {
 export function useCamera(map: MaplibreMap | null): void {
   const flight = useApp((state) => state.flight);
   const camera = useApp((state) => state.camera);
-  const bounds = useCounty().data?.bounds;
+  const county = useApp((state) => state.county);
+  const bounds = useCounties().data?.find(({ code }) => code === county)?.bounds;
 
   useEffect(() => {
     if (!map) return;

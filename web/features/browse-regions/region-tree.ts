@@ -2,6 +2,8 @@ import type { Region } from '../../../api/contract/counties.ts';
 
 export interface TreeRow {
   readonly region: Region;
+  /** its name, without the parent's before it: 第3网格 under 铁东社区 */
+  readonly label: string;
   /** 1 for the topmost */
   readonly depth: number;
   readonly expandable: boolean;
@@ -47,6 +49,11 @@ export function pathTo(index: RegionIndex, id: number): Region[] {
   return path;
 }
 
+function shortName({ name, parent }: Region, index: RegionIndex): string {
+  const above = parent === null ? undefined : index.byId.get(parent)?.name;
+  return above && name.startsWith(above) && name.length > above.length ? name.slice(above.length) : name;
+}
+
 /** The rows that are visible with these regions unfolded, in the order of the screen. */
 export function visibleRows(index: RegionIndex, expanded: ReadonlySet<number>): TreeRow[] {
   const rows: TreeRow[] = [];
@@ -56,6 +63,7 @@ export function visibleRows(index: RegionIndex, expanded: ReadonlySet<number>): 
       const isOpen = children.length > 0 && expanded.has(region.id);
       rows.push({
         region,
+        label: shortName(region, index),
         depth,
         expandable: children.length > 0,
         expanded: isOpen,

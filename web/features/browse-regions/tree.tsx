@@ -162,7 +162,7 @@ const Row = memo(function Row({ row, selected, tabStop, marked, onChoose, onExpa
         style={{ background: region.kind === 'grid' ? undefined : hue?.fill, borderColor: hue?.line }}
         aria-hidden="true"
       />
-      <span className={styles.name}>{language === 'en' && region.nameEn ? region.nameEn : region.name}</span>
+      <span className={styles.name}>{language === 'en' && region.nameEn ? region.nameEn : row.label}</span>
       <span className={`${styles.count} tabular`}>{format.households(region.households)}</span>
     </div>
   );

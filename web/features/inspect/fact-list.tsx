@@ -4,8 +4,8 @@ import { type Format, useFormat } from '../../i18n/format.ts';
 import { useRegions } from '../../state/queries.ts';
 import styles from './fact-list.module.css';
 
-/** Regions and what gathers members say that their member figure is not evaluated, never nothing. */
-const WITH_MEMBERS: readonly string[] = ['region', 'site', 'building', 'compound', 'organization'];
+/** A fact whose value is null says so: a member figure is not evaluated, which is not the same as none. */
+const NOT_EVALUATED = 'members';
 
 /** A region that an attribute refers to by its code is shown by its name. */
 const REGION_CODE = /^\d{9,15}$/;
@@ -15,30 +15,29 @@ export function FactList({ inspection }: { readonly inspection: Inspection }) {
   const { t } = useTranslation('inspect');
   const factName = useFactName();
   const factValue = useFactValue();
-  const facts = inspection.facts.filter(({ value }) => value !== null && value !== '');
+  const facts = inspection.facts.filter(({ key, value }) => key === NOT_EVALUATED || (value !== null && value !== ''));
+  if (facts.length === 0) return null;
   return (
     <dl className={styles.facts} aria-label={t('facts')}>
       {facts.map((fact) => (
         <div key={fact.key} className={styles.fact}>
           <dt className={styles.key}>{factName(fact.key)}</dt>
-          <dd className={`${styles.value} tabular`}>
-            {factValue(fact)}
-            {fact.estimated && (
-              <span className={styles.estimated} title={t('common:unit.estimatedWhy')}>
-                {t('estimatedMark')}
-              </span>
-            )}
-          </dd>
+          {fact.value === null ? (
+            <dd className={styles.none} title={t('membersWhy')}>
+              {t('common:value.notEvaluated')}
+            </dd>
+          ) : (
+            <dd className={`${styles.value} tabular`}>
+              {factValue(fact)}
+              {fact.estimated && (
+                <span className={styles.estimated} title={t('common:unit.estimatedWhy')}>
+                  {t('common:unit.estimated')}
+                </span>
+              )}
+            </dd>
+          )}
         </div>
       ))}
-      {WITH_MEMBERS.includes(inspection.layer) && (
-        <div className={styles.fact}>
-          <dt className={styles.key}>{t('members')}</dt>
-          <dd className={styles.none} title={t('membersWhy')}>
-            {t('common:value.notEvaluated')}
-          </dd>
-        </div>
-      )}
     </dl>
   );
 }

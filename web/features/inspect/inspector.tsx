@@ -13,6 +13,9 @@ import { LinkList } from './link-list.tsx';
 import { ParentPath } from './parent-path.tsx';
 import { useKindName } from './words.ts';
 
+/** What can lie below: regions in a region, buildings in a compound, both in a block. */
+const CHILD_LAYERS = ['region', 'compound', 'building'] as const;
+
 /** What stands behind the one selected region or thing. */
 export function Inspector() {
   const { t } = useTranslation('inspect');
@@ -56,9 +59,15 @@ function Found({ inspection }: { readonly inspection: Inspection }) {
       {inspection.block === null && <p className={styles.unlocated}>{t('inNoBlock')}</p>}
       <FactList inspection={inspection} />
       <LinkList title={t('links')} items={inspection.links} />
+      {CHILD_LAYERS.map((layer) => (
+        <LinkList
+          key={layer}
+          title={t(`children.${layer}`)}
+          items={inspection.children.filter((child) => child.layer === layer)}
+        />
+      ))}
       <LinkList title={t('sites')} items={inspection.sites} />
       <LinkList title={t('partyOrgs')} items={inspection.partyOrgs} />
-      <LinkList title={t('children')} items={inspection.children} />
       <LinkList title={t('organizations')} items={inspection.organizations} />
     </section>
   );

@@ -94,6 +94,7 @@ export const waterLabels: LayerBuilder = ({ palette, layers, language }): LayerS
           'text-letter-spacing': 0.24,
           'symbol-placement': shape === 'Polygon' ? 'point' : 'line',
           'symbol-spacing': 420,
+          'text-pitch-alignment': 'viewport',
           'text-max-angle': 40,
         },
         paint: { 'text-color': palette.waterText, 'text-halo-color': palette.halo, 'text-halo-width': 1 },

@@ -1,4 +1,4 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { SITE_KINDS, type SiteKind } from '../../../api/contract/words.ts';
 import { siteLayerKey } from '../../state/layer-keys.ts';
 import { FONT_MEDIUM, FONT_REGULAR } from '../fonts.ts';
@@ -116,6 +116,9 @@ export const houseNumbers: LayerBuilder = ({ palette, layers }) =>
 
 const shownSites = ({ layers }: LookContext): SiteKind[] => SITE_KINDS.filter((kind) => layers[siteLayerKey(kind)]);
 
+/** Red sites are outlined from afar, a plaza or a school only where its ground can be seen. */
+const RED: readonly SiteKind[] = ['red_building', 'red_district', 'red_property'];
+
 /** Red districts and property sites as outlined areas; other outlines in their own tone. */
 export const siteAreas: LayerBuilder = (look) => {
   const kinds = shownSites(look);
@@ -126,18 +129,21 @@ export const siteAreas: LayerBuilder = (look) => {
     ...kinds.flatMap((kind) => [kind, pinColour(kind, look.theme)]),
     look.palette.red,
   ] as unknown as ExpressionSpecification;
-  const base = { source: SOURCE, 'source-layer': 'site_area', filter: kindIs(...kinds) };
+  const base = { source: SOURCE, 'source-layer': 'site_area' };
+  const areaFilter = ['all', kindIs(...kinds), ['step', ['zoom'], kindIs(...RED), 14.5, true]] as FilterSpecification;
   return [
     {
       ...base,
       id: 'site-area',
       type: 'fill',
+      filter: areaFilter,
       paint: { 'fill-color': colour, 'fill-opacity': onHover(0.2, 0.1) },
     },
     {
       ...base,
       id: 'site-area-line',
       type: 'line',
+      filter: areaFilter,
       layout: { 'line-join': 'round' },
       paint: { 'line-color': colour, 'line-width': byZoom(1, [12, 1.2], [17, 2.4]) },
     },

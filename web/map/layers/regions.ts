@@ -52,7 +52,7 @@ function fillOf(level: Level, look: LookContext): LayerSpecification[] {
     ['linear'],
     ['zoom'],
     13,
-    onHover(0.26 + rise + HOVER_RISE, 0.26 + rise),
+    onHover(0.24 + rise + HOVER_RISE, 0.24 + rise),
     16,
     onHover(0.18 + rise + HOVER_RISE, 0.18 + rise),
   ] as unknown as ExpressionSpecification;
@@ -122,10 +122,10 @@ export const regionLines: LayerBuilder = ({ palette, layers, theme }) => {
             'grid',
             'regions',
             {
-              'line-color': hueLine,
-              'line-width': byZoom(1, [13, 0.75], [17, 1.2]),
+              'line-color': palette.textSoft,
+              'line-width': byZoom(1, [13, 0.75], [17, 1.3]),
               'line-dasharray': [4, 3],
-              'line-opacity': 0.85,
+              'line-opacity': 0.7,
             },
             13,
           ),
@@ -136,7 +136,12 @@ export const regionLines: LayerBuilder = ({ palette, layers, theme }) => {
           line(
             'community',
             'regions',
-            { 'line-color': hueLine, 'line-width': byZoom(1, [10, 0.8], [13, 1.5], [17, 2.2]) },
+            {
+              'line-color': hueLine,
+              'line-width': byZoom(1, [10, 0.6], [13, 1.1], [17, 2.4]),
+              // Inwards by half, so that both neighbours keep their own colour along the border they share.
+              'line-offset': byZoom(1, [10, 0.3], [13, 0.55], [17, 1.2]),
+            },
             10,
           ),
         ]
@@ -145,8 +150,8 @@ export const regionLines: LayerBuilder = ({ palette, layers, theme }) => {
       ? [
           line('street', 'regions', {
             'line-color': palette.countyLine,
-            'line-width': byZoom(1, [9, 1], [13, 2], [17, 3]),
-            'line-opacity': 0.72,
+            'line-width': byZoom(1, [9, 1], [13, 1.8], [17, 3]),
+            'line-opacity': theme === 'dark' ? 0.5 : 0.72,
           }),
         ]
       : []),
@@ -204,8 +209,18 @@ const LABELS: Readonly<Record<Level, LabelLook>> = {
   grid: { zooms: [14.3, 24], font: FONT_REGULAR, size: byZoom(1, [14.3, 10.5], [17, 13]), padding: 10 },
 };
 
-/** What a grid is called at its place: its number within the community, which its name repeats. */
-const gridText: ExpressionSpecification = ['coalesce', ['get', 'name'], ['get', 'code'], ''];
+/** What a grid is called at its place: 第3网格; the community before it is written on the map already. */
+const gridText = [
+  'let',
+  'name',
+  ['coalesce', ['get', 'name'], ['get', 'code'], ''],
+  [
+    'let',
+    'at',
+    ['index-of', '第', ['var', 'name']],
+    ['case', ['>', ['var', 'at'], 0], ['slice', ['var', 'name'], ['var', 'at']], ['var', 'name']],
+  ],
+] as unknown as ExpressionSpecification;
 
 export const regionLabels: LayerBuilder = (look) =>
   look.layers.label
@@ -228,7 +243,7 @@ export const regionLabels: LayerBuilder = (look) =>
             'text-letter-spacing': level === 'street' ? 0.12 : 0.02,
           },
           paint: {
-            'text-color': byHue(look.palette.hues.map((hue) => hue.text)),
+            'text-color': level === 'grid' ? look.palette.textSoft : byHue(look.palette.hues.map((hue) => hue.text)),
             'text-halo-color': look.palette.halo,
             'text-halo-width': 1.8,
           },

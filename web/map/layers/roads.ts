@@ -106,6 +106,7 @@ export const roadLabels: LayerBuilder = ({ palette, layers, language }: LookCont
           layout: {
             'symbol-placement': 'line',
             'symbol-spacing': 380,
+            'text-pitch-alignment': 'viewport',
             'text-field': nameIn(language),
             'text-font': FONT_REGULAR,
             'text-size': byZoom(1, [13, 11], [18, 14]),
