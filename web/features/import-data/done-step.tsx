@@ -3,65 +3,99 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { useCounties } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
+import { FaultList } from './fault-list.tsx';
+import { replacedLayers } from './import-flow.ts';
 import styles from './import-panel.module.css';
-
-interface Props {
-  readonly report: ImportReport;
-  onAgain(): void;
-}
+import { importStore } from './import-store.ts';
+import { useImportWords } from './import-words.ts';
 
 /** What was written, what was not, and the way to see it. */
-export function DoneStep({ report, onAgain }: Props) {
-  const { t, i18n } = useTranslation('import-data');
-  const format = useFormat();
+export function DoneStep({ report }: { readonly report: ImportReport }) {
+  const { t } = useTranslation('import-data');
+  const words = useImportWords();
   const openCounty = useApp((state) => state.openCounty);
   const setMode = useApp((state) => state.setMode);
+  const setSheet = useApp((state) => state.setSheet);
   const flyTo = useApp((state) => state.flyTo);
-  const counties = useCounties().data ?? [];
-  const countyName =
-    counties.find(({ code }) => code === report.county)?.name ?? (report.settings.countyName || report.county);
-  const done = report.status === 'done';
-  const outcome = Object.entries(report.outcome).filter(
-    ([key, value]) => value !== 0 && value !== '' && i18n.exists(`import-data:outcome.${key}`),
-  );
+  const county = words.county(report);
   const show = () => {
     openCounty(report.county);
     setMode('map');
+    setSheet('peek');
     if (report.bounds) flyTo(report.bounds);
   };
   return (
     <div className={styles.form}>
-      <section className={done ? styles.done : styles.notice}>
-        <p className={styles.rows}>
-          {done && <CheckCircleFilled />} {t(done ? 'doneTitle' : 'failedTitle')}
+      <section className={styles.done}>
+        <p className={styles.doneTitle}>
+          <CheckCircleFilled /> {t('doneTitle')}
         </p>
-        <p>
-          {done
-            ? t('doneText', { name: report.fileName, n: format.number(report.ready), county: countyName })
-            : report.message}
-        </p>
+        <p>{t('doneText', { name: report.fileName, county })}</p>
       </section>
-      {outcome.length > 0 && (
-        <dl className={`${styles.outcome} tabular`}>
-          {outcome.map(([key, value]) => (
-            <div key={key}>
-              <dt>{t(`outcome.${key}`)}</dt>
-              <dd>{typeof value === 'number' ? format.number(value) : value}</dd>
+      <Outcome report={report} />
+      {report.faultTotal > 0 && <FaultList report={report} />}
+      {Number(report.outcome.outsideBlocks ?? 0) > 0 && <p className={styles.hint}>{t('outsideLink')}</p>}
+      <div className={styles.footer}>
+        <Button type="primary" size="large" block onClick={show}>
+          {t('open', { county })}
+        </Button>
+        <Button type="text" block onClick={() => importStore.getState().again()}>
+          {t('again')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Amounts in the order of a report: written, changed, left out. */
+function Outcome({ report }: { readonly report: ImportReport }) {
+  const { t } = useTranslation('import-data');
+  const format = useFormat();
+  const words = useImportWords();
+  const { outcome, settings } = report;
+  const n = (key: string) => Number(outcome[key] ?? 0);
+  const rows: (readonly [string, string] | false)[] = [
+    [t('written'), words.written(report)],
+    n('blocks') > 0 && settings.target !== 'blocks' && [t('common:layer.block'), format.number(n('blocks'))],
+    n('mergedBlocks') > 0 && [t('outcome.mergedBlocks'), format.number(n('mergedBlocks'))],
+    ...replacedLayers(settings).map(
+      (layer) =>
+        n(`${layer}Replaced`) > 0 &&
+        ([
+          t('outcome.replaced', { target: t(`common:layer.${layer}`) }),
+          format.number(n(`${layer}Replaced`)),
+        ] as const),
+    ),
+    ...replacedLayers(settings).map(
+      (layer) => n(`${layer}Unlinked`) > 0 && ([t('outcome.unlinked'), format.number(n(`${layer}Unlinked`))] as const),
+    ),
+    ...(['mended', 'refused', 'skipped', 'outsideBlocks', 'residentsSharedOut'] as const).map(
+      (key) => n(key) > 0 && ([t(`outcome.${key}`), format.number(n(key))] as const),
+    ),
+    typeof outcome.validFrom === 'string' && [t('outcome.validFrom'), outcome.validFrom],
+  ];
+  return (
+    <>
+      <dl className={`${styles.outcome} tabular`}>
+        {rows
+          .filter((row) => row !== false)
+          .map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
             </div>
           ))}
-        </dl>
+      </dl>
+      {n('residentsSharedOut') > 0 && <p className={styles.hint}>{t('estimated')}</p>}
+      {typeof outcome.skippedKinds === 'string' && (
+        <details className={styles.more}>
+          <summary>{t('skippedKinds')}</summary>
+          <p className={styles.hint} lang="en">
+            {outcome.skippedKinds}
+          </p>
+        </details>
       )}
-      {Number(report.outcome.residentsSharedOut ?? 0) > 0 && <p className={styles.hint}>{t('estimated')}</p>}
-      {done && (
-        <Button type="primary" size="large" block onClick={show}>
-          {t('open')}
-        </Button>
-      )}
-      <Button block size="large" onClick={onAgain}>
-        {t('again')}
-      </Button>
-    </div>
+    </>
   );
 }

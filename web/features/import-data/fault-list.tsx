@@ -1,19 +1,37 @@
-import { CheckCircleFilled, ExclamationCircleFilled, WarningFilled } from '@ant-design/icons';
+import { CheckCircleFilled, ExclamationCircleFilled, RightOutlined, WarningFilled } from '@ant-design/icons';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fault, ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { useOverlay } from '../../map/overlay-registry.ts';
 import { boundsOfPoint } from '../../state/bounds.ts';
 import { useApp } from '../../state/store.ts';
+import { useThemeName } from '../../state/theme-name.ts';
 import styles from './fault-list.module.css';
 import { type FaultGroup, groupFaults } from './import-flow.ts';
+import { ringLayers } from './preview-layers.ts';
+import { useShowPlace } from './show-place.ts';
 
 const FAULT_ZOOM = 17;
 
-/** What is wrong, by kind, each with its row and place. */
-export function FaultList({ report }: { readonly report: ImportReport }) {
+interface Props {
+  readonly report: ImportReport;
+  /** beside the words of a kind: a way to settle it */
+  actionFor?(kind: string): React.ReactNode;
+}
+
+/** What is wrong, by kind, each with its row and place; what is pointed at is ringed on the map. */
+export function FaultList({ report, actionFor }: Props) {
   const { t } = useTranslation('import-data');
   const format = useFormat();
-  const groups = groupFaults(report.faults);
+  const theme = useThemeName();
+  const [pointed, setPointed] = useState<Fault | null>(null);
+  const at = pointed?.at ?? null;
+  useOverlay(
+    'import-pointed',
+    useMemo(() => (at ? ringLayers(at, theme) : []), [at, theme]),
+  );
+  const groups = useMemo(() => groupFaults(report.faults), [report.faults]);
   if (groups.length === 0) {
     return (
       <p className={styles.none}>
@@ -27,63 +45,141 @@ export function FaultList({ report }: { readonly report: ImportReport }) {
         {t('faults')} <span className="tabular">{format.number(report.faultTotal)}</span>
       </h3>
       {groups.map((group) => (
-        <Group key={`${group.severity} ${group.kind}`} group={group} />
+        <Group
+          key={`${group.severity} ${group.kind}`}
+          group={group}
+          open={groups.length === 1 || group.faults.every(({ row }) => row === null)}
+          action={actionFor?.(group.kind)}
+          pointed={pointed}
+          onPoint={setPointed}
+        />
       ))}
       {report.faultTotal > report.faults.length && (
-        <p className={styles.note}>{t('listed', { n: report.faults.length, total: report.faultTotal })}</p>
+        <p className={styles.note}>
+          {t('listed', { n: format.number(report.faults.length), total: format.number(report.faultTotal) })}
+        </p>
       )}
     </section>
   );
 }
 
-function Group({ group }: { readonly group: FaultGroup }) {
+interface GroupProps {
+  readonly group: FaultGroup;
+  readonly open: boolean;
+  readonly action: React.ReactNode;
+  readonly pointed: Fault | null;
+  onPoint(fault: Fault | null): void;
+}
+
+function Group({ group, open: first, action, pointed, onPoint }: GroupProps) {
   const { t, i18n } = useTranslation('import-data');
   const format = useFormat();
-  const name = i18n.exists(`import-data:fault.${group.kind}`) ? t(`fault.${group.kind}`) : group.kind;
+  const [open, setOpen] = useState(first);
+  const known = i18n.exists(`import-data:fault.${group.kind}.name`);
   return (
-    <details className={styles.group} data-severity={group.severity}>
+    <details
+      className={styles.group}
+      data-severity={group.severity}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className={styles.summary}>
         {group.severity === 'error' ? <ExclamationCircleFilled /> : <WarningFilled />}
         <span className="visually-hidden">{t(group.severity)}</span>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{known ? t(`fault.${group.kind}.name`) : group.kind}</span>
         {group.mendable && <span className={styles.mendable}>{t('mendable')}</span>}
         <span className="tabular">{t('faultCount', { n: format.number(group.faults.length) })}</span>
+        <RightOutlined className={styles.arrow} rotate={open ? 90 : 0} />
       </summary>
-      <ul>
-        {group.faults.map((fault) => (
-          <li key={`${fault.row} ${fault.detail} ${fault.at}`}>
-            <Row fault={fault} />
-          </li>
-        ))}
-      </ul>
+      {open && (
+        <>
+          {known && (
+            <p className={styles.advice}>
+              {t(`fault.${group.kind}.advice`)} {action}
+            </p>
+          )}
+          <Rows faults={group.faults} pointed={pointed} onPoint={onPoint} />
+        </>
+      )}
     </details>
   );
 }
 
-function Row({ fault }: { readonly fault: Fault }) {
-  const { t } = useTranslation('import-data');
+/** One stop of the Tab key; arrows walk. */
+function Rows({ faults, pointed, onPoint }: Pick<GroupProps, 'pointed' | 'onPoint'> & Pick<FaultGroup, 'faults'>) {
+  const [stop, setStop] = useState(0);
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const rows = [...event.currentTarget.querySelectorAll('button')];
+    const next = rows[rows.indexOf(document.activeElement as HTMLButtonElement) + step];
+    next?.focus();
+  };
+  return (
+    <ul className={styles.rows} onKeyDown={onKeyDown} onMouseLeave={() => onPoint(null)}>
+      {faults.map((fault, index) => (
+        <li key={`${fault.row} ${fault.at} ${fault.detail}`}>
+          <Row
+            fault={fault}
+            isStop={index === stop}
+            isPointed={fault === pointed}
+            onPoint={() => {
+              setStop(index);
+              onPoint(fault);
+            }}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Kinds whose sentence holds more than the kind itself does: a value, a distance, a list of names. */
+const TELLING: readonly string[] = [
+  ...['bad-value', 'unknown-kind', 'bad-code', 'several-counties', 'far-from-county', 'gcj02-possible'],
+  ...['wrong-geometry', 'encoding', 'duplicate', 'joined-parts', 'nothing-to-import', 'gap', 'overlap', 'sliver'],
+];
+
+interface RowProps {
+  readonly fault: Fault;
+  readonly isStop: boolean;
+  readonly isPointed: boolean;
+  onPoint(): void;
+}
+
+function Row({ fault, isStop, isPointed, onPoint }: RowProps) {
+  const { t, i18n } = useTranslation('import-data');
   const format = useFormat();
-  const flyTo = useApp((state) => state.flyTo);
+  const language = useApp((state) => state.preferences.language);
+  const show = useShowPlace();
+  const known = i18n.exists(`import-data:fault.${fault.kind}.name`);
   const words = (
     <>
       <span className={styles.where}>
-        {fault.row === null ? t('wholeFile') : t('row', { row: fault.row })}
+        {fault.row === null ? t('wholeFile') : t('row', { row: format.number(fault.row) })}
         {fault.name && ` · ${fault.name}`}
         {fault.areaM2 !== undefined && ` · ${format.area(fault.areaM2)}`}
       </span>
-      <span className={styles.detail} lang="en">
-        {fault.detail}
-      </span>
+      {(language === 'en' || !known || TELLING.includes(fault.kind)) && (
+        <span className={styles.detail} lang="en">
+          {fault.detail}
+        </span>
+      )}
     </>
   );
-  if (!fault.at) return <div className={styles.row}>{words}</div>;
-  const at = fault.at;
+  const { at } = fault;
+  if (!at) return <div className={styles.row}>{words}</div>;
   return (
     <button
       type="button"
       className={styles.row}
+      tabIndex={isStop ? 0 : -1}
+      data-pointed={isPointed}
       title={t('show')}
-      onClick={() => flyTo(boundsOfPoint(at), { maxZoom: FAULT_ZOOM })}
+      onMouseEnter={onPoint}
+      onFocus={onPoint}
+      onClick={() => show(boundsOfPoint(at), { maxZoom: FAULT_ZOOM })}
     >
       {words}
     </button>

@@ -5,24 +5,23 @@ interface Props {
   readonly label: string;
   readonly fault?: string | null;
   readonly hint?: string;
-  /** the control, which takes the id that the label names */
-  children(id: string): ReactNode;
+  /** the control: it takes the id that the label names, and the id of what describes it */
+  children(id: string, describedBy: string | undefined): ReactNode;
 }
 
 export function Field({ label, fault, hint, children }: Props) {
   const id = useId();
+  const note = fault ?? hint;
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
-      {children(id)}
-      {fault ? (
-        <span className={styles.fault} role="alert">
-          {fault}
+      {children(id, note ? `${id}-note` : undefined)}
+      {note && (
+        <span id={`${id}-note`} className={fault ? styles.fault : styles.hint} role={fault ? 'alert' : undefined}>
+          {note}
         </span>
-      ) : (
-        hint && <span className={styles.hint}>{hint}</span>
       )}
     </div>
   );

@@ -1,134 +1,115 @@
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportReport, ImportSettings } from '../../../api/contract/imports.ts';
-import { type Notice, noticeOf } from '../../api-client/http.ts';
-import { changeImport, dropImport, startImport, switchImport } from '../../api-client/imports.ts';
-import { refreshCounty } from '../../state/queries.ts';
-import { rolesIn } from '../../state/session.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { useApp } from '../../state/store.ts';
-import { EmptyState } from '../../ui/states.tsx';
+import { SkeletonLines } from '../../ui/states.tsx';
+import { CheckStep } from './check-step.tsx';
 import { ChooseStep } from './choose-step.tsx';
+import { ConfirmStep } from './confirm-step.tsx';
 import { DoneStep } from './done-step.tsx';
-import { type Choice, firstSettings, type ImportFlow, STEPS, stepOf } from './import-flow.ts';
+import { type ImportFlow, STEPS, stepOf } from './import-flow.ts';
 import styles from './import-panel.module.css';
-import { PreviewStep } from './preview-step.tsx';
+import { useImport } from './import-store.ts';
+import { MayNotImport } from './may-not-import.tsx';
+import { NoticeBox } from './notice-box.tsx';
+import { useOpenSheet } from './show-place.ts';
+import { useAdministered } from './use-administered.ts';
+import { WaitStep } from './wait-step.tsx';
 
 /** The wizard: choose a file, look at what it holds and what is wrong with it, write it or leave it. */
 export function ImportPanel() {
   const { t } = useTranslation('import-data');
-  const session = useApp((state) => state.session);
-  const county = useApp((state) => state.county);
-  const mayImport = rolesIn(session, county).includes('admin');
+  const administered = useAdministered();
+  useOpenSheet();
   return (
     <div className={styles.panel}>
       <h2 className={styles.title}>{t('title')}</h2>
-      <p className={styles.lead}>{t('lead')}</p>
-      {mayImport ? <Wizard /> : <EmptyState title={t('common:error.notice.forbidden')} text={t('noRight')} />}
+      {administered === null ? (
+        <SkeletonLines label={t('common:panel.loading')} />
+      ) : administered.length === 0 ? (
+        <MayNotImport />
+      ) : (
+        <Wizard administered={administered} />
+      )}
     </div>
   );
 }
 
-function Wizard() {
-  const { t } = useTranslation('import-data');
-  const announce = useApp((state) => state.announce);
-  const [flow, setFlow] = useState<ImportFlow>({ step: 'choose', file: null });
-  const [notice, setNotice] = useState<Notice | null>(null);
-
-  /** Runs one step; when it fails, says why and stands where it stood. */
-  const attempt = async (present: ImportFlow, act: () => Promise<ImportFlow>) => {
-    setNotice(null);
-    try {
-      setFlow(await act());
-    } catch (error) {
-      const failure = noticeOf(error);
-      setNotice(failure);
-      announce(t(`common:error.notice.${failure.type}`));
-      setFlow(present);
-    }
-  };
-  const preview = (report: ImportReport): ImportFlow => {
-    announce(t('summary', { rows: report.rows, ready: report.ready }));
-    return { step: 'preview', report, busy: false };
-  };
-  const send = (file: File, choice: Choice) => {
-    setFlow({ step: 'sending', file });
-    return attempt({ step: 'choose', file }, async () =>
-      preview(await startImport(choice.county, file, firstSettings(choice))),
-    );
-  };
-  const reread = (report: ImportReport, settings: ImportSettings) => {
-    setFlow({ step: 'preview', report, busy: true });
-    return attempt({ step: 'preview', report, busy: false }, async () =>
-      preview(await changeImport(report.county, report.id, settings)),
-    );
-  };
-  const write = (report: ImportReport) => {
-    setFlow({ step: 'switching', report });
-    return attempt({ step: 'preview', report, busy: false }, async () => {
-      const done = await switchImport(report.county, report.id);
-      await refreshCounty();
-      announce(t('doneTitle'));
-      return { step: 'done', report: done };
-    });
-  };
-  const abandon = (report: ImportReport) =>
-    attempt({ step: 'preview', report, busy: false }, async () => {
-      await dropImport(report.county, report.id);
-      announce(t('abandoned'));
-      return { step: 'choose', file: null };
-    });
-
+function Wizard({ administered }: { readonly administered: readonly string[] }) {
+  const flow = useImport((state) => state.flow);
+  const notice = useImport((state) => state.notice);
+  useAnnouncedSteps(flow);
   return (
     <>
       <Steps current={stepOf(flow)} />
-      {notice && (
-        <div className={styles.notice} role="alert">
-          <strong>{t(`common:error.notice.${notice.type}`)}</strong>
-          <span className={styles.detail}>{notice.detail}</span>
-        </div>
-      )}
-      {(flow.step === 'choose' || flow.step === 'sending') && (
-        <ChooseStep
-          file={flow.file}
-          sending={flow.step === 'sending'}
-          onFile={(file) => setFlow({ step: 'choose', file })}
-          onSend={(file, choice) => void send(file, choice)}
-        />
-      )}
-      {(flow.step === 'preview' || flow.step === 'switching') && (
-        <PreviewStep
-          // A report that was read anew begins with its own settings.
-          key={flow.report.id + JSON.stringify(flow.report.settings)}
-          report={flow.report}
-          busy={flow.step === 'switching' ? 'switching' : flow.busy ? 'rereading' : null}
-          onReread={(settings) => void reread(flow.report, settings)}
-          onSwitch={() => void write(flow.report)}
-          onAbandon={() => void abandon(flow.report)}
-        />
-      )}
-      {flow.step === 'done' && (
-        <DoneStep report={flow.report} onAgain={() => setFlow({ step: 'choose', file: null })} />
-      )}
+      {notice && <NoticeBox notice={notice} />}
+      {flow.step === 'choose' && <ChooseStep administered={administered} />}
+      {(flow.step === 'sending' || flow.step === 'reading' || flow.step === 'writing') && <WaitStep flow={flow} />}
+      {flow.step === 'check' && <CheckStep key={flow.report.id} flow={flow} />}
+      {flow.step === 'confirm' && <ConfirmStep report={flow.report} />}
+      {flow.step === 'done' && <DoneStep report={flow.report} />}
     </>
   );
 }
 
+/** The steps; the present one takes the focus when it comes, so that the keyboard goes on from there. */
 function Steps({ current }: { readonly current: (typeof STEPS)[number] }) {
   const { t } = useTranslation('import-data');
   const at = STEPS.indexOf(current);
+  const here = useRef<HTMLLIElement>(null);
+  const before = useRef(current);
+  useEffect(() => {
+    if (before.current === current) return;
+    before.current = current;
+    here.current?.focus({ preventScroll: true });
+    here.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <ol className={styles.steps}>
+    <ol className={styles.steps} aria-label={t('steps')}>
       {STEPS.map((step, index) => (
         <li
           key={step}
+          ref={index === at ? here : undefined}
+          tabIndex={index === at ? -1 : undefined}
           className={styles.step}
           data-state={index < at ? 'past' : index === at ? 'now' : 'next'}
           aria-current={index === at ? 'step' : undefined}
         >
-          <span className={styles.number}>{index + 1}</span>
+          <span className={styles.number} aria-hidden="true">
+            {index < at ? '✓' : index + 1}
+          </span>
           {t(`step.${step}`)}
         </li>
       ))}
     </ol>
   );
+}
+
+/** Says aloud what each step came to. */
+function useAnnouncedSteps(flow: ImportFlow): void {
+  const { t } = useTranslation('import-data');
+  const format = useFormat();
+  const announce = useApp((state) => state.announce);
+  const { step } = flow;
+  const report = step === 'check' ? flow.report : null;
+  const said = useRef<unknown>(null);
+  useEffect(() => {
+    if (said.current === null) {
+      said.current = report ?? step;
+      return;
+    }
+    if (said.current === (report ?? step)) return;
+    const wasChecking = typeof said.current === 'object';
+    said.current = report ?? step;
+    if (report) {
+      const values = {
+        rows: format.number(report.rows),
+        ready: format.number(report.ready),
+        faults: format.number(report.faultTotal),
+      };
+      announce(t(wasChecking ? 'checked' : 'readSaid', values));
+    } else if (step === 'confirm') {
+      announce(t('stepSaid', { n: 3, step: t('step.write') }));
+    }
+  }, [step, report, announce, t, format]);
 }

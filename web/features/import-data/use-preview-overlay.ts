@@ -1,53 +1,46 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Geometry } from 'geojson';
 import { useEffect, useMemo } from 'react';
-import type { ImportPreview, ImportReport } from '../../../api/contract/imports.ts';
+import type { ImportReport } from '../../../api/contract/imports.ts';
+import { type Notice, noticeOf } from '../../api-client/http.ts';
 import { getImportPreview } from '../../api-client/imports.ts';
-import { type OverlayLayer, type Rgba, useOverlay } from '../../map/overlay-registry.ts';
-import { useApp } from '../../state/store.ts';
+import { useOverlay } from '../../map/overlay-registry.ts';
+import { useThemeName } from '../../state/theme-name.ts';
+import { importStore } from './import-store.ts';
+import { previewLayers } from './preview-layers.ts';
+import { useShowPlace } from './show-place.ts';
 
-/** A draft that is not in force is violet; a broken rule magenta, attention amber. */
-const DRAFT: { fill: Rgba; line: Rgba } = { fill: [106, 63, 208, 46], line: [106, 63, 208, 230] };
-const ERROR: { fill: Rgba; line: Rgba } = { fill: [166, 21, 120, 220], line: [255, 255, 255, 255] };
-const WARNING: { fill: Rgba; line: Rgba } = { fill: [214, 138, 0, 220], line: [255, 255, 255, 255] };
-
-/** Draws the file and the places of its faults over the map, and shows the whole of it first. */
-export function usePreviewOverlay(report: ImportReport): { truncated: boolean } {
-  const flyTo = useApp((state) => state.flyTo);
-  const preview = useQuery({
-    queryKey: ['import-preview', report.county, report.id, report.settings],
-    queryFn: ({ signal }) => getImportPreview(report.county, report.id, signal),
-    gcTime: 0,
-  }).data;
-  const layers = useMemo(() => previewLayers(preview, report), [preview, report]);
-  useOverlay('import', layers);
-  const [west, south, east, north] = report.bounds ?? [];
-  useEffect(() => {
-    if (west === undefined || south === undefined || east === undefined || north === undefined) return;
-    flyTo([west, south, east, north]);
-  }, [west, south, east, north, flyTo]);
-  return { truncated: preview?.truncated ?? false };
+interface Preview {
+  /** features drawn, when the file has more; null when all are drawn */
+  readonly drawn: number | null;
+  readonly failure: Notice | null;
 }
 
-function previewLayers(preview: ImportPreview | undefined, { faults }: ImportReport): OverlayLayer[] {
-  if (!preview) return [];
-  return [
-    {
-      type: 'shapes',
-      id: 'import-shapes',
-      data: preview.features.map(({ geometry }) => ({ geometry: geometry as Geometry })),
-      ...DRAFT,
-      lineWidthPx: 1.4,
-      pointRadiusPx: 4,
-    },
-    {
-      type: 'points',
-      id: 'import-faults',
-      data: faults.flatMap(({ at, severity }) =>
-        at ? [{ position: at, ...(severity === 'error' ? ERROR : WARNING) }] : [],
-      ),
-      radiusPx: 6,
-      lineWidthPx: 1.5,
-    },
-  ];
+/** Draws the file and the places of its faults over the map, and shows the whole of it when it comes or moves. */
+export function usePreviewOverlay(report: ImportReport): Preview {
+  const theme = useThemeName();
+  const { county, id, bounds, faults, settings } = report;
+  const query = useQuery({
+    // Only these move or choose features; faults come with the report.
+    queryKey: ['import-preview', county, id, settings.crs, settings.where],
+    queryFn: ({ signal }) => getImportPreview(county, id, signal),
+    gcTime: 60_000,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const preview = query.data;
+  useOverlay(
+    'import',
+    useMemo(() => (preview ? previewLayers(preview, faults, theme) : []), [preview, faults, theme]),
+  );
+  const show = useShowPlace();
+  useEffect(() => {
+    if (!bounds) return;
+    const place = `${id} ${bounds.map((degrees) => degrees.toFixed(3)).join(' ')}`;
+    if (importStore.getState().shownPlace === place) return;
+    importStore.setState({ shownPlace: place });
+    show(bounds);
+  });
+  const drawn = preview?.truncated
+    ? preview.features.filter(({ properties }) => !('fault' in properties)).length
+    : null;
+  return { drawn, failure: query.error ? noticeOf(query.error) : null };
 }

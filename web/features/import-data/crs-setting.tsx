@@ -1,0 +1,91 @@
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportReport } from '../../../api/contract/imports.ts';
+import { Field } from './field.tsx';
+import styles from './import-panel.module.css';
+
+const OWN = 'own';
+const OTHER = 'other';
+const NAMED = [
+  ['EPSG:4326', 'crsWgs'],
+  ['EPSG:4490', 'crsCgcs'],
+  ['GCJ-02', 'crsGcj'],
+  ['BD-09', 'crsBd'],
+] as const;
+
+interface Props {
+  readonly id: string;
+  /** null = as the file names it */
+  readonly value: string | null;
+  /** what the file was read in, when nothing was chosen; null while that is not known */
+  readonly own: ImportReport['crs'] | null;
+  onChange(crs: string | null): void;
+}
+
+/** The systems that Chinese towns use by name, and any other by its number. */
+export function CrsSelect({ id, value, own, onChange }: Props) {
+  const { t } = useTranslation('import-data');
+  const [typing, setTyping] = useState(false);
+  const named = NAMED.map(([name, label]) => ({ value: name as string, label: t(label) }));
+  const unlisted = value !== null && !NAMED.some(([name]) => name === value);
+  return (
+    <>
+      <Select
+        id={id}
+        value={typing ? OTHER : (value ?? OWN)}
+        onChange={(chosen) => {
+          setTyping(chosen === OTHER);
+          if (chosen !== OTHER) onChange(chosen === OWN ? null : chosen);
+        }}
+        options={[
+          { value: OWN, label: own ? t('crsOwn', { name: own.name }) : t('crsOwnUnknown') },
+          ...named,
+          ...(unlisted ? [{ value, label: value === 'PRJ' ? t('crsPrj') : value }] : []),
+          { value: OTHER, label: t('crsOther') },
+        ]}
+      />
+      {typing && (
+        <EpsgNumber
+          onApply={(crs) => {
+            setTyping(false);
+            onChange(crs);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function EpsgNumber({ onApply }: { onApply(crs: string): void }) {
+  const { t } = useTranslation('import-data');
+  const [digits, setDigits] = useState('');
+  const good = /^\d{4,6}$/.test(digits);
+  const apply = () => {
+    if (good) onApply(`EPSG:${digits}`);
+  };
+  return (
+    <Field
+      label={t('crsNumber')}
+      hint={t('crsNumberHint')}
+      fault={digits.length >= 4 && !good ? t('crsNumberBad') : null}
+    >
+      {(id, describedBy) => (
+        <div className={styles.line}>
+          <Input
+            id={id}
+            aria-describedby={describedBy}
+            value={digits}
+            inputMode="numeric"
+            prefix="EPSG:"
+            onChange={(event) => setDigits(event.target.value.trim().replace(/^epsg:/i, ''))}
+            onPressEnter={apply}
+          />
+          <Button disabled={!good} onClick={apply}>
+            {t('crsApply')}
+          </Button>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,43 @@
+import { AimOutlined, CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Notice } from '../../api-client/http.ts';
+import { boundsOfPoint } from '../../state/bounds.ts';
+import { useApp } from '../../state/store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { importStore } from './import-store.ts';
+import styles from './notice-box.module.css';
+import { useShowPlace } from './show-place.ts';
+
+/** Why the last step was not made: what, where, and the server's own words. */
+export function NoticeBox({ notice }: { readonly notice: Notice }) {
+  const { t } = useTranslation('import-data');
+  const announce = useApp((state) => state.announce);
+  const show = useShowPlace();
+  const title = t(`common:error.notice.${notice.type}`);
+  useEffect(() => announce(title), [announce, title]);
+  const { at } = notice;
+  return (
+    <div className={styles.notice} role="alert">
+      <div className={styles.head}>
+        <strong>{title}</strong>
+        <IconButton
+          label={t('common:action.close')}
+          icon={<CloseOutlined />}
+          onClick={() => importStore.getState().dismissNotice()}
+        />
+      </div>
+      {notice.detail && (
+        <p className={styles.detail} lang="en">
+          {notice.detail}
+        </p>
+      )}
+      {at && (
+        <Button size="small" icon={<AimOutlined />} onClick={() => show(boundsOfPoint(at), { maxZoom: 17 })}>
+          {t('show')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { AimOutlined } from '@ant-design/icons';
+import { distance } from '@turf/turf';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { ImportReport } from '../../../api/contract/imports.ts';
+import { useFormat } from '../../i18n/format.ts';
+import type { Bounds } from '../../state/bounds.ts';
+import styles from './read-summary.module.css';
+import { useShowPlace } from './show-place.ts';
+
+interface Props {
+  readonly report: ImportReport;
+  /** how many features the map draws, when not all */
+  readonly drawn: number | null;
+  /** why the map draws none; '' when it does */
+  readonly notDrawn: string;
+}
+
+/** What was read: rows, fields, system, extent, source. */
+export function ReadSummary({ report, drawn, notDrawn }: Props) {
+  const { t } = useTranslation('import-data');
+  const format = useFormat();
+  const show = useShowPlace();
+  const { fileName, rows, ready, fields, crs, bounds, attribution } = report;
+  return (
+    <section className={styles.summary} aria-label={fileName}>
+      <p className={styles.file}>{fileName}</p>
+      <p className="tabular">
+        {t('fileRead', { rows: format.number(rows), fields: format.number(fields.length) })}
+        {' · '}
+        <strong className={ready === 0 ? styles.none : undefined}>
+          {ready === 0 ? t('readyNone') : t('readySome', { ready: format.number(ready) })}
+        </strong>
+      </p>
+      <p className={styles.hint}>{t(`crsWhy.${crs.source}`, { name: crs.name })}</p>
+      {bounds && (
+        <p className={`${styles.hint} ${styles.extent} tabular`}>
+          <span>{t('extent', sizeOf(bounds, format.distance))}</span>
+          <Button type="link" size="small" icon={<AimOutlined />} className={styles.fly} onClick={() => show(bounds)}>
+            {t('showExtent')}
+          </Button>
+        </p>
+      )}
+      {attribution && <p className={styles.hint}>{t('attributionSays', { text: attribution })}</p>}
+      {drawn !== null && <p className={styles.hint}>{t('previewTruncated', { n: format.number(drawn) })}</p>}
+      {notDrawn && <p className={styles.none}>{t('previewFailed', { why: notDrawn })}</p>}
+    </section>
+  );
+}
+
+/** Across the middle, and from south to north. */
+function sizeOf([west, south, east, north]: Bounds, words: (metres: number) => string) {
+  const middle = (south + north) / 2;
+  const metres = { units: 'meters' } as const;
+  return {
+    width: words(distance([west, middle], [east, middle], metres)),
+    height: words(distance([west, south], [west, north], metres)),
+  };
+}

@@ -1,0 +1,92 @@
+import { useQueries } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { ImportReport } from '../../../api/contract/imports.ts';
+import { noticeOf } from '../../api-client/http.ts';
+import { listImports } from '../../api-client/imports.ts';
+import { SkeletonLines } from '../../ui/states.tsx';
+import { begunCounties } from './begun-counties.ts';
+import { importStore } from './import-store.ts';
+import styles from './recent-imports.module.css';
+
+const SHOWN = 6;
+
+interface Props {
+  /** where the next import goes; null = into one that is not there yet */
+  readonly county: string | null;
+  readonly known: readonly string[];
+}
+
+/** What was brought in before, and what still waits to be written. */
+export function RecentImports({ county, known }: Props) {
+  const { t } = useTranslation('import-data');
+  const unborn = begunCounties().filter((code) => !known.includes(code));
+  const codes = county === null ? unborn : [county, ...unborn];
+  const queries = useQueries({
+    queries: codes.map((code) => ({
+      queryKey: ['imports', code],
+      queryFn: ({ signal }: { signal: AbortSignal }) => listImports(code, signal),
+      staleTime: 0,
+    })),
+  });
+  const failed = queries.find((query) => query.error);
+  const reports = queries.flatMap((query) => query.data ?? []);
+  const waiting = reports.filter(isOpen);
+  const shown = [...waiting, ...reports.filter((report) => !isOpen(report))].slice(0, SHOWN);
+  return (
+    <section className={styles.recent} aria-label={t('recent')}>
+      <h3 className={styles.title}>{t('recent')}</h3>
+      {failed?.error ? (
+        <p className={styles.failed} role="alert">
+          {t(`common:error.notice.${noticeOf(failed.error).type}`)}
+          <Button size="small" onClick={() => void Promise.all(queries.map((query) => query.refetch()))}>
+            {t('common:action.retry')}
+          </Button>
+        </p>
+      ) : queries.some((query) => query.isPending) ? (
+        <SkeletonLines label={t('common:panel.loading')} lines={3} />
+      ) : shown.length === 0 ? (
+        <p className={styles.empty}>{t('recentEmpty')}</p>
+      ) : (
+        <ul>
+          {shown.map((report) => (
+            <li key={report.id}>
+              <Row report={report} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const isOpen = ({ status }: ImportReport): boolean =>
+  status === 'preview' || status === 'reading' || status === 'switching';
+
+function Row({ report }: { readonly report: ImportReport }) {
+  const { t } = useTranslation('import-data');
+  const { fileName, settings, status, county, countyExists } = report;
+  const words = (
+    <>
+      <span className={styles.name}>{fileName}</span>
+      <span className={styles.what}>
+        {t(`targets.${settings.target}`)}
+        {!countyExists && ` → ${settings.countyName} ${county}`}
+      </span>
+      <span className={styles.status} data-status={status}>
+        {t(`status.${status}`)}
+      </span>
+    </>
+  );
+  if (!isOpen(report) && status !== 'done') return <div className={styles.row}>{words}</div>;
+  return (
+    <button
+      type="button"
+      className={styles.row}
+      title={t(status === 'done' ? 'report' : 'resume')}
+      onClick={() => void importStore.getState().reopen(report)}
+    >
+      {words}
+    </button>
+  );
+}

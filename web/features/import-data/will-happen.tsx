@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ImportReport } from '../../../api/contract/imports.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { countyQuery } from '../../state/queries.ts';
+import { replacedLayers } from './import-flow.ts';
+import { type ImportWords, useImportWords } from './import-words.ts';
+import styles from './will-happen.module.css';
+
+type Sign = 'add' | 'change' | 'drop' | 'note';
+
+/** Line by line what the switch will do, before it is done. */
+export function WillHappen({ report }: { readonly report: ImportReport }) {
+  const { t } = useTranslation('import-data');
+  const format = useFormat();
+  const words = useImportWords();
+  const { outcome, county, countyExists } = report;
+  const present = useQuery({ ...countyQuery(county, null), enabled: countyExists }).data?.counts ?? {};
+  const n = (key: string) => Number(outcome[key] ?? 0);
+  const name = words.county(report);
+  const lines: (readonly [Sign, string] | false)[] = [
+    countyExists
+      ? ['note', t('willInto', { county: name, code: county })]
+      : ['add', t('willCreate', { county: name, code: county })],
+    ['add', t('willWrite', { what: words.written(report) })],
+    countyExists && replaceLine(report, present, words, t),
+    n('mended') > 0 && ['change', t('willMend', { n: format.number(n('mended')) })],
+    n('refused') > 0 && ['drop', t('willRefuse', { n: format.number(n('refused')) })],
+    n('skipped') > 0 && ['drop', t('willSkip', { n: format.number(n('skipped')) })],
+    n('outsideBlocks') > 0 && ['note', t('willOutside', { n: format.number(n('outsideBlocks')) })],
+    ...groundLines(report, format.number, t),
+  ];
+  return (
+    <ul className={styles.list}>
+      {lines
+        .filter((line) => line !== false)
+        .map(([sign, text]) => (
+          <li key={text} className={styles.line} data-sign={sign}>
+            <span className={styles.sign} aria-hidden="true">
+              {{ add: '+', change: '~', drop: '−', note: '·' }[sign]}
+            </span>
+            {text}
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+type Translate = (key: string, values?: Record<string, string>) => string;
+
+/** "替换现有 0 栋楼", also when there are none: nobody should have to wonder. */
+function replaceLine(
+  { settings }: ImportReport,
+  present: Partial<Record<string, number>>,
+  words: ImportWords,
+  t: Translate,
+): readonly [Sign, string] {
+  const what = replacedLayers(settings)
+    .map((layer) => words.amount(layer, present[layer] ?? 0))
+    .join(t('amount.comma'));
+  const any = replacedLayers(settings).some((layer) => (present[layer] ?? 0) > 0);
+  if (settings.mode === 'add') return ['note', t('willAdd', { what })];
+  return [any ? 'drop' : 'note', t('willReplace', { what })];
+}
+
+/** What becomes of blocks and dates. */
+function groundLines(
+  { settings, outcome, countyExists }: ImportReport,
+  number: (n: number) => string,
+  t: Translate,
+): (readonly [Sign, string])[] {
+  const { target, validFrom } = settings;
+  const lines: (readonly [Sign, string])[] = [];
+  if (target === 'regions' && Number(outcome.blocks ?? 0) > 0)
+    lines.push(['note', t('willBlocks', { n: number(Number(outcome.blocks)) })]);
+  if (target === 'regions' || target === 'blocks')
+    lines.push(['note', validFrom ? t('willDate', { date: validFrom }) : t('willDateAuto')]);
+  if (countyExists && ['roads', 'water', 'compounds'].includes(target)) lines.push(['note', t('willReblock')]);
+  return lines;
+}
