@@ -63,7 +63,7 @@ export const BUILDERS: Readonly<Partial<Record<Use, Builder>>> = {
     buildPavilion(site);
   },
   hill: (site, parcel, _, ways) => {
-    if (parcel.areaM2 > HILL_M2) return;
+    if (parcel.areaM2 > HILL_M2 || !site.random.chance(0.4)) return;
     layParkPaths(ways, parcel, site, null, 'steps', 2);
     buildPavilion(site);
   },

@@ -89,9 +89,9 @@ const PARCEL: Character['parcelM2'] = {
 };
 
 const BLOCK: Character['blockM2'] = {
-  slabs: 6_900,
+  slabs: 7_300,
   towers: 10_500,
-  rowhouses: 4_000,
+  rowhouses: 4_500,
   townhouses: 4_600,
   terraces: 4_800,
   farmhouses: 9_500,

@@ -22,10 +22,14 @@ export function divideFace(ways: Ways, face: Face, spec: DivideSpec, random: Ran
   const area = faceAreaM2(face);
   if (area < CUT_ABOVE * spec.targetM2) return [face];
   const box = boxOf(face);
-  const pieces = Math.max(2, Math.round(area / spec.targetM2));
-  const share = Math.floor(pieces / 2) / pieces;
+  const count = Math.max(2, Math.round(area / spec.targetM2));
+  const share = Math.floor(count / 2) / count;
   const [cx, cy] = centroid(face.xy);
   const way = spec.way(area);
+  const halves = (through: readonly [number, number], direction: number): Face[] | null => {
+    const cut = cutFace(ways, face, through, direction, way, random.between(-1, 1));
+    return cut ? [...divideFace(ways, cut.left, spec, random), ...divideFace(ways, cut.right, spec, random)] : null;
+  };
   for (let attempt = 0; attempt < 8; attempt++) {
     const across = attempt < 5;
     const length = across ? box.lengthM : box.widthM;
@@ -36,13 +40,26 @@ export function divideFace(ways: Ways, face: Face, spec: DivideSpec, random: Ran
     const offset = clamp((side - 0.5) * length + random.between(-0.08, 0.08) * length, reach);
     const through: [number, number] = [cx + offset * Math.cos(angle), cy + offset * Math.sin(angle)];
     const turn = (random.between(-1, 1) * spec.jitterDeg * Math.PI) / 180;
-    const direction = alongSides(face, angle + Math.PI / 2) + turn;
-    const cut = cutFace(ways, face, through, direction, way, random.between(-1, 1));
-    if (!cut) continue;
-    return [...divideFace(ways, cut.left, spec, random), ...divideFace(ways, cut.right, spec, random)];
+    const pieces = halves(through, alongSides(face, angle + Math.PI / 2) + turn);
+    if (pieces) return pieces;
+  }
+  // A bent piece has no side to speak of: cut it straight across from the middle of one of its edges.
+  for (let attempt = 0; attempt < 12 && box.lengthM > 2 * spec.leastWidthM; attempt++) {
+    const i = 2 * random.int(face.way.length);
+    const j = (i + 2) % face.xy.length;
+    const [dx, dy] = [face.xy[j]! - face.xy[i]!, face.xy[j + 1]! - face.xy[i + 1]!];
+    const length = Math.hypot(dx, dy);
+    if (length < 2 * EDGE_ROOM_M) continue;
+    const at = random.between(EDGE_ROOM_M, length - EDGE_ROOM_M) / length;
+    const through: [number, number] = [face.xy[i]! + at * dx - dy / length, face.xy[i + 1]! + at * dy + dx / length];
+    const pieces = halves(through, Math.atan2(dx, -dy));
+    if (pieces) return pieces;
   }
   return [face];
 }
+
+/** A cut from an edge keeps this distance from the edge's ends, metres. */
+const EDGE_ROOM_M = 18;
 
 const clamp = (value: number, limit: number): number => Math.max(-limit, Math.min(limit, value));
 

@@ -20,25 +20,29 @@ import { createZoning } from './zoning.ts';
 
 const DEFAULT_RIVER: RiverPlan = { side: 'south', offset: 0.62, widthM: 64, name: '清河' };
 const DEFAULT_RAILWAY: RailwayPlan = { side: 'west', offset: 0.56, name: '铁路' };
+/** Share of its houses that a township fills when it is not told how many households it has. */
+const OCCUPIED = 0.93;
 const SCALES = [0.05, 40] as const;
 
 /**
  * Makes a believable Chinese county town: roads, river, railway, compounds, buildings with addresses and people, and
  * its division into communities. Pure: the same options give the same town, to the byte.
  *
- * @throws RangeError for a scale outside 0.05 … 40, no communities, or a community of an unknown street
+ * @throws RangeError for a town of less than 0.05 or more than 40 times its character's size, no communities, or a community of an unknown street
  */
 export function generateTown(options: TownOptions): Town {
-  const scale = options.scale ?? 1;
-  if (!(scale >= SCALES[0] && scale <= SCALES[1])) {
-    throw new RangeError(`scale ${scale} of town ${options.seed} must lie in ${SCALES.join(' … ')}`);
-  }
   const name = options.character ?? 'northern';
   const character = CHARACTERS[name];
+  const households = Math.round((options.households ?? character.households) * (options.scale ?? 1));
+  const scale = households / character.households;
+  if (!(scale >= SCALES[0] && scale <= SCALES[1])) {
+    throw new RangeError(
+      `town ${options.seed} is ${scale} times its character's size, which must lie in ${SCALES.join(' … ')}`,
+    );
+  }
   const random = randomFrom(options.seed);
   const plane = planeAt(options.centre);
   const plans = planCommunities(options, random.fork('communities'));
-  const households = Math.round((options.households ?? character.households) * scale);
   const hasRailway = name === 'northern' || name === 'southern';
   const river = options.river === undefined ? DEFAULT_RIVER : options.river;
   const railway = options.railway === undefined && hasRailway ? DEFAULT_RAILWAY : (options.railway ?? null);
@@ -58,7 +62,10 @@ export function generateTown(options: TownOptions): Town {
   const developed = developParcels(ways, parcels, random.fork('develop'));
   if (station) developed.drafts.push(station.draft);
 
-  const people = settle(developed.drafts, households, character.householdSize, random.fork('people'));
+  const dwellings = developed.drafts.reduce((sum, draft) => sum + draft.dwellings, 0);
+  const natural = towns !== null && options.households === undefined;
+  const settled = natural ? Math.round(dwellings * OCCUPIED) : households;
+  const people = settle(developed.drafts, settled, character.householdSize, random.fork('people'));
   const load = new Float64Array(parcels.length);
   developed.drafts.forEach((draft, i) => {
     load[draft.parcel]! += people.households[i]!;
@@ -72,7 +79,9 @@ export function generateTown(options: TownOptions): Town {
   const communityOf = divideCommunities(ways, parcels, borders, parcelOf, load, plans, rural);
 
   const villages =
-    towns === null ? [] : plans.slice(towns).map((plan) => plan.name.replace(/(社区|村|居委会|村委会)+$/, ''));
+    towns === null
+      ? []
+      : plans.slice(towns).map((plan) => plan.name.replace(/[((].*$/, '').replace(/(社区|村|居委会|村委会)+$/, ''));
   const names: TownNames = { villages, pedestrian: '步行街', ...options.names };
   nameWays(
     ways,

@@ -22,6 +22,8 @@ export interface Grid {
   readonly u: GridLine[];
   readonly v: GridLine[];
   readonly ringM: readonly [number, number];
+  /** beyond the ring of a market town only main roads go on, and fields are joined up to this width, metres */
+  readonly ruralM: number | null;
 }
 
 /** A base line has a vertex at least this often, metres. */
@@ -172,13 +174,28 @@ function joinCells(grid: Grid, random: Random): { owner: Int32Array; rectangles:
       } else {
         const [u, v] = [(grid.u[i]!.at + grid.u[i1]!.at) / 2, (grid.v[j]!.at + grid.v[j1]!.at) / 2];
         const out = Math.max(Math.abs(u) / grid.ringM[0], Math.abs(v) / grid.ringM[1]);
-        const wish = out > 1 ? 0.5 : 0.1 + 0.16 * out;
-        const canU = i1 < columns && mayEnd(grid.u[i1]!, out > 1) && !stripOf(grid.u, i1) && free(i1, i1 + 1, j, j1);
-        const canV = j1 < rows && mayEnd(grid.v[j1]!, out > 1) && !stripOf(grid.v, j1);
-        const first = random.chance(0.5);
-        if (first && canU && random.chance(wish)) i1++;
-        else if (canV && random.chance(wish)) j1++;
-        else if (canU && random.chance(wish)) i1++;
+        const outside = out > 1;
+        const rural = outside && grid.ruralM !== null;
+        const wish = rural ? 1 : outside ? 0.5 : 0.1 + 0.16 * out;
+        const canU = (): boolean =>
+          i1 < columns &&
+          (mayEnd(grid.u[i1]!, outside) || (rural && isMinor(grid.u[i1]!))) &&
+          !stripOf(grid.u, i1) &&
+          free(i1, i1 + 1, j, j1);
+        const canV = (): boolean =>
+          j1 < rows &&
+          (mayEnd(grid.v[j1]!, outside) || (rural && isMinor(grid.v[j1]!))) &&
+          !stripOf(grid.v, j1) &&
+          free(i, i1, j1, j1 + 1);
+        const alongU = rural ? Math.abs(u) < grid.ringM[0] : random.chance(0.5);
+        const limitM = grid.ruralM ?? 0;
+        if (alongU && canU() && random.chance(wish)) {
+          i1++;
+          while (rural && canU() && grid.u[i1 + 1]!.at - grid.u[i]!.at < limitM) i1++;
+        } else if (canV() && random.chance(wish) && !(rural && Math.abs(v) >= grid.ringM[1])) {
+          j1++;
+          while (rural && canV() && grid.v[j1 + 1]!.at - grid.v[j]!.at < limitM) j1++;
+        } else if (!rural && canU() && random.chance(wish)) i1++;
       }
       for (let y = j; y < j1; y++) owner.fill(rectangles.length, y * columns + i, y * columns + i1);
       rectangles.push({ i0: i, i1, j0: j, j1 });
@@ -186,6 +203,9 @@ function joinCells(grid: Grid, random: Random): { owner: Int32Array; rectangles:
   }
   return { owner, rectangles };
 }
+
+/** Whether a way of the market town does not lead on into the country. */
+const isMinor = (line: GridLine): boolean => line.kind === 'road' && ['plain', 'ring'].includes(line.role);
 
 /** Whether a way may stop here rather than go on: country lanes and, inside the town, plain tertiary ways. */
 function mayEnd(line: GridLine, outside: boolean): boolean {

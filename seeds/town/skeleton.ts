@@ -95,7 +95,8 @@ export function buildSkeleton(ways: Ways, plan: SkeletonPlan, random: Random): S
     },
     random.fork('warp'),
   );
-  const grid: Grid = { u: lines.u, v: lines.v, ringM };
+  const ruralM = character.townCommunities === null ? null : character.spacingM[2] * 1.2;
+  const grid: Grid = { u: lines.u, v: lines.v, ringM, ruralM };
   return { warp, grid, ringM, edgeM, riverAt, railwayAt, ...addGridWays(ways, grid, warp, random.fork('merge')) };
 }
 

@@ -16,7 +16,7 @@ export interface TownOptions {
   readonly communities: number | readonly CommunityPlan[];
   /** names of the streets 街道 that communities name; none by default */
   readonly streets?: readonly string[];
-  /** overrides the character's households (at scale 1) */
+  /** at scale 1, instead of the character's own (a township's: as many as its villages hold); the ground grows with them */
   readonly households?: number;
   /** turn of the base grid, counter-clockwise; default by seed, up to 12° */
   readonly orientationDeg?: number;

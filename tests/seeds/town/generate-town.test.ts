@@ -198,7 +198,7 @@ describe('the communities of a town', () => {
 
 describe('options that cannot be', () => {
   test('are refused with what is wrong', () => {
-    expect(() => generateTown({ ...SMALL.northern, scale: 100 })).toThrow('scale 100');
+    expect(() => generateTown({ ...SMALL.northern, scale: 100 })).toThrow('is 100 times');
     expect(() => generateTown({ ...SMALL.northern, communities: 0 })).toThrow('at least one community');
     expect(() => generateTown({ ...SMALL.northern, communities: [{ name: '甲', street: '无' }] })).toThrow(
       'unknown street 无',
