@@ -11,22 +11,33 @@ export interface DemoOptions {
 }
 
 /**
- * Loads the demo counties into a database that holds none but demo counties: the default one before this resolves, the
- * others behind it. What an earlier start did not finish is finished; a county of one's own means: no demo.
+ * Loads the demo counties into a database that holds none but demo counties: the default one before this resolves when
+ * there is none at all, the others behind it. What an earlier start did not finish is finished; a county of one's own
+ * means: no demo.
  *
  * @returns a promise of the others; it does not reject, a failure is said
  */
 export async function loadDemo(options: DemoOptions): Promise<{ others: Promise<void> }> {
-  const { DEMO_COUNTIES } = await import('../../seeds/demo-counties.ts');
   const present = await presentCounties(options.database);
-  const missing = DEMO_COUNTIES.filter(({ code }) => !present.loaded.includes(code));
-  if (present.own || missing.length === 0) return { others: Promise.resolve() };
+  if (present.own) return { others: Promise.resolve() };
+  if (present.loaded.length > 0) return { others: loadBehind(options, missingCounties(present.loaded)) };
 
-  options.loading.push(...missing.map(({ code, name }) => ({ county: code, name, progress: 0 })));
-  const [first, ...others] = missing;
-  const isDefault = first?.code === DEMO_COUNTIES[0]?.code;
-  if (isDefault) await loadOne(options, first!.code, first!.name);
-  return { others: loadBehind(options, isDefault ? others : missing) };
+  const [first, ...others] = await missingCounties([]);
+  options.loading.push(...[first!, ...others].map(toLoad));
+  await loadOne(options, first!);
+  return { others: loadBehind(options, Promise.resolve(others)) };
+}
+
+interface Named {
+  code: string;
+  name: string;
+}
+
+const toLoad = ({ code, name }: Named) => ({ county: code, name, progress: 0 });
+
+async function missingCounties(loaded: readonly string[]): Promise<Named[]> {
+  const { DEMO_COUNTIES } = await import('../../seeds/demo-counties.ts');
+  return DEMO_COUNTIES.filter(({ code }) => !loaded.includes(code));
 }
 
 /** Counties that are not demo ones, and the demo ones that are complete: they have a division in force. */
@@ -40,22 +51,27 @@ async function presentCounties(database: OpenedDatabase): Promise<{ own: boolean
   };
 }
 
-async function loadBehind(options: DemoOptions, counties: readonly { code: string; name: string }[]): Promise<void> {
-  for (const { code, name } of counties) {
-    if (options.signal.aborted) return;
-    try {
-      await loadOne(options, code, name);
-    } catch (error) {
-      options.loading.length = 0;
-      if (options.signal.aborted) return; // the next start clears what is half loaded
-      const reason = error instanceof Error ? error.message : String(error);
-      options.say(`${name} could not be loaded (${reason}); the others are left out, the next start tries again`);
-      return;
+async function loadBehind(options: DemoOptions, missing: Promise<Named[]>): Promise<void> {
+  const { loading, signal, say } = options;
+  let at: Named | undefined;
+  try {
+    const counties = await missing;
+    loading.splice(0, loading.length, ...counties.map(toLoad));
+    for (at of counties) {
+      if (signal.aborted) return;
+      await loadOne(options, at);
     }
+  } catch (error) {
+    loading.length = 0;
+    if (signal.aborted) return; // the next start clears what is half loaded
+    const reason = error instanceof Error ? error.message : String(error);
+    say(
+      `${at?.name ?? 'The demo'} could not be loaded (${reason}); what is missing is left out, the next start tries again`,
+    );
   }
 }
 
-async function loadOne({ database, loading, say }: DemoOptions, code: string, name: string): Promise<void> {
+async function loadOne({ database, loading, say }: DemoOptions, { code, name }: Named): Promise<void> {
   const { loadCounty } = await import('../../seeds/load.ts');
   const started = performance.now();
   let said = '';

@@ -1,0 +1,78 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ServerType, serve } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { openAuth } from './auth/auth.ts';
+import type { Config } from './config.ts';
+import type { Health } from './contract/health.ts';
+import type { OpenedDatabase } from './db/open.ts';
+import { openLog } from './log.ts';
+import { type Place, portTrouble } from './port.ts';
+import { endInterrupted } from './services/imports/imports.ts';
+import { sweepUploads } from './services/imports/uploads.ts';
+import { openTileServer } from './tiles/tile-server.ts';
+
+const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url));
+/** How long running requests may take to end after the signal to stop; event streams never end by themselves. */
+const GRACE_MS = 3_000;
+
+export interface HttpServer {
+  address: AddressInfo;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the HTTP interface together and listens.
+ *
+ * @param loading what the health route tells as being loaded
+ * @throws SetupError when the port cannot be had
+ */
+export async function startHttp(
+  database: OpenedDatabase,
+  config: Config,
+  loading: () => Health['loading'],
+): Promise<HttpServer> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    while (closers.length > 0) await closers.pop()?.();
+  };
+  try {
+    const auth = await openAuth({
+      database,
+      settings: { secret: config.secret('session'), host: config.host, trustProxy: config.trustProxy },
+    });
+    closers.push(() => auth.close());
+    const tiles = await openTileServer(database);
+    closers.push(() => tiles.close());
+    const uploads = join(config.dataDir, 'imports');
+    await endInterrupted(database, { alone: database.kind === 'pglite' });
+    await sweepUploads(uploads);
+    const parts = { database, config, auth, tiles, log: openLog(), loading };
+    const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads });
+    const server = await listen(app.fetch, config);
+    closers.push(() => closeServer(server));
+    return { address: server.address() as AddressInfo, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch'], place: Place): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port: place.port, hostname: place.host }, () => resolve(server));
+    server.once('error', (error) => reject(portTrouble(place, error)));
+  });
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+}
