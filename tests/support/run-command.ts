@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from '../../api/cli/run-command.ts';
+import type { OpenedDatabase } from '../../api/db/open.ts';
+import { scratchDirectory } from './scratch.ts';
+
+export interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs one command of `tongxin` on a database that is open already, in a folder of its own. */
+export async function run(database: OpenedDatabase, cwd: string, ...words: string[]): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    cwd,
+    out: (line: string) => out.push(line),
+    err: (line: string) => err.push(line),
+    signal: new AbortController().signal,
+  };
+  const code = await runCommand(words, io, async () => database);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** A folder with these files. */
+export function folderWith(files: Record<string, string | Uint8Array | object>): string {
+  const folder = scratchDirectory('files');
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content);
+    writeFileSync(join(folder, name), bytes);
+  }
+  return folder;
+}
