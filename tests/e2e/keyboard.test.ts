@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { useScreens } from './support/screen.ts';
 
@@ -54,19 +55,32 @@ describe('with the keyboard alone', () => {
   });
 
   test('whatever has the focus can be seen to have it', async () => {
-    const { page, shell } = await screen({ as: 'viewer' });
+    const { page, shell, map } = await screen({ as: 'viewer' });
     await shell.tree.waitFor();
-    for (let stop = 0; stop < 25; stop++) {
+    await map.drawn();
+    for (let stop = 0; stop < 20; stop++) {
       await page.keyboard.press('Tab');
-      const shown = await page.evaluate(() => {
-        const element = document.activeElement;
-        if (!element || element === document.body) return true;
-        const { width, height } = element.getBoundingClientRect();
-        const style = getComputedStyle(element);
-        const ring = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;
-        return (width > 0 && height > 0 && (ring || style.boxShadow !== 'none')) || element.outerHTML.slice(0, 120);
-      });
-      expect(shown).toBe(true);
+      const focus = await focusedBox(page);
+      if (!focus) continue; // the focus went to the browser's own bar
+      const picture = () => page.screenshot({ clip: focus.clip, animations: 'disabled' });
+      const focused = await picture();
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      expect(focused.equals(await picture()), `${focus.what} looks the same without the focus`).toBe(false);
     }
   });
 });
+
+/** What has the focus, and where it is with what is drawn round it; null when nothing in the page has it. */
+async function focusedBox(page: Page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const ROUND_PX = 5;
+    const box = (element.closest('label') ?? element).getBoundingClientRect();
+    const x = Math.max(0, box.left - ROUND_PX);
+    const y = Math.max(0, box.top - ROUND_PX);
+    const width = Math.min(innerWidth, box.right + ROUND_PX) - x;
+    const height = Math.min(innerHeight, box.bottom + ROUND_PX) - y;
+    return { what: element.outerHTML.slice(0, 160), clip: { x, y, width, height } };
+  });
+}
