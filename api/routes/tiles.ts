@@ -171,7 +171,7 @@ async function sendTile(c: Context, tiles: TileServer, address: KnownAddress): P
     'cross-origin-resource-policy': 'same-origin',
   };
   if (matches(c.req.header('if-none-match'), tile.etag)) return new Response(null, { status: 304, headers });
-  const body = await tile.body();
+  const body = await tiles.read(tile);
   if (body === null) return new Response(null, { status: 204, headers });
   headers['content-type'] = MEDIA_TYPE;
   headers['content-length'] = String(body.byteLength);

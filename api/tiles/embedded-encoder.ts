@@ -28,12 +28,12 @@ interface Held {
  * read page by page from the owner's functions on first use, and brought up to date square by square after a change.
  */
 export function createEmbeddedEncoder(database: Database): TileEncoder {
-  let thread: IndexThread | undefined;
+  let thread = startIndexThread();
   let held = new Map<string, Held>();
 
   /** A thread that died takes its indexes with it; the next request builds them again. */
   function runningThread(): IndexThread {
-    if (!thread || thread.ended) {
+    if (thread.ended) {
       held = new Map();
       thread = startIndexThread();
     }
@@ -93,7 +93,7 @@ export function createEmbeddedEncoder(database: Database): TileEncoder {
       return thread.tile({ layers, z: request.z, x: request.x, y: request.y });
     },
     close: async () => {
-      await thread?.close();
+      await thread.close();
     },
   };
 }

@@ -27,13 +27,18 @@ export interface TileAddress {
 
 export interface Tile {
   /** opaque; equal when the bytes need not be sent again */
-  etag: string;
-  /** the tile in the encoding asked; null when it holds nothing */
-  body: () => Promise<Uint8Array | null>;
+  readonly etag: string;
+  readonly address: TileAddress;
+  readonly encoding: Encoding;
+  readonly key: string;
+  readonly state: CountyState;
 }
 
 export interface TileServer {
+  /** What is known of a tile from memory: enough for a 304. */
   find(address: TileAddress, encoding: Encoding): Promise<Tile>;
+  /** The tile in the encoding asked; null when it holds nothing. */
+  read(tile: Tile): Promise<Uint8Array | null>;
   readonly states: LayerStates;
   close(): Promise<void>;
 }
@@ -73,15 +78,8 @@ export function serveTiles(states: LayerStates, encoder: TileEncoder, cacheBytes
     return once(key, () => encoder.encode({ ...address, layers, division, state }));
   }
 
-  async function bytesOf(
-    key: string,
-    address: TileAddress,
-    state: CountyState,
-    encoding: Encoding,
-  ): Promise<Uint8Array> {
+  function make({ key, address, state, encoding }: Tile): Promise<Uint8Array> {
     const full = `${key}.${encoding}`;
-    const known = cache.get(full);
-    if (known) return known;
     return once(full, async () => {
       const plain = await encode(key, address, state);
       const bytes = plain.byteLength === 0 ? plain : await compress(plain, encoding);
@@ -95,13 +93,11 @@ export function serveTiles(states: LayerStates, encoder: TileEncoder, cacheBytes
     async find(address, encoding) {
       const state = await states.of(address.county);
       const key = keyOf(address, state);
-      return {
-        etag: `W/"${key}.${encoding}"`,
-        body: async () => {
-          const bytes = await bytesOf(key, address, state, encoding);
-          return bytes.byteLength === 0 ? null : bytes;
-        },
-      };
+      return { etag: `W/"${key}.${encoding}"`, address, encoding, key, state };
+    },
+    async read(tile) {
+      const bytes = cache.get(`${tile.key}.${tile.encoding}`) ?? (await make(tile));
+      return bytes.byteLength === 0 ? null : bytes;
     },
     async close() {
       await states.close();
