@@ -48,6 +48,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 20_000, interval: 100 } },
           sequence: { groupOrder: 2 }, // a browser that has to share its two cores is slow enough to fail
         },
       },
