@@ -27,18 +27,24 @@ export interface DemoCounty {
   furnish: (ground: Ground) => Furnishing;
 }
 
-function demoCounty(county: unknown, figures: unknown, furnish: DemoCounty['furnish']): DemoCounty {
+function readCounty(county: unknown, figures: unknown, furnish: DemoCounty['furnish']): DemoCounty {
   const data = countyData.parse(county);
   return { code: data.code, name: data.name, data, figures: figureData.parse(figures), furnish };
 }
 
 /** In the order in which they are loaded; the first is the one a newcomer sees. */
 export const DEMO_COUNTIES: readonly DemoCounty[] = [
-  demoCounty(lishuCounty, lishuFigures, furnishLishu),
-  demoCounty(cenxiCounty, cenxiFigures, furnishCenxi),
-  demoCounty(practiceCounty, practiceFigures, furnishCenxi),
-  demoCounty(rongxianCounty, rongxianFigures, furnishRongxian),
-  demoCounty(dongjiaduCounty, dongjiaduFigures, furnishDongjiadu),
-  demoCounty(quyuhuaCounty, quyuhuaFigures, furnishQuyuhua),
+  readCounty(lishuCounty, lishuFigures, furnishLishu),
+  readCounty(cenxiCounty, cenxiFigures, furnishCenxi),
+  readCounty(practiceCounty, practiceFigures, furnishCenxi),
+  readCounty(rongxianCounty, rongxianFigures, furnishRongxian),
+  readCounty(dongjiaduCounty, dongjiaduFigures, furnishDongjiadu),
+  readCounty(quyuhuaCounty, quyuhuaFigures, furnishQuyuhua),
 ];
-export const DEFAULT_COUNTY = DEMO_COUNTIES[0]!.code;
+
+/** @throws RangeError for a code that is no demo county's */
+export function demoCounty(code: string): DemoCounty {
+  const county = DEMO_COUNTIES.find((each) => each.code === code);
+  if (!county) throw new RangeError(`There is no demo county ${code}`);
+  return county;
+}

@@ -8,13 +8,12 @@ import { type InstalledDivision, stageDivision, switchStagedDivision } from '../
 import { reserveThingIds } from '../api/services/load-things.ts';
 import { locateThings } from '../api/services/locate-things.ts';
 import { recount } from '../api/services/recount.ts';
-import { DEFAULT_COUNTY, DEMO_COUNTIES, type DemoCounty } from './demo-counties.ts';
+import { demoCounty } from './demo-counties.ts';
 import { loadFurnishing } from './load-furnishing.ts';
 import { loadTown } from './load-town.ts';
-import { type PreparedCounty, prepareCounty } from './prepare-county.ts';
+import { prepareApart } from './prepare-apart.ts';
+import { groundOf, type PreparedCounty } from './prepare-county.ts';
 import { tallyRows } from './tally-rows.ts';
-
-export { DEFAULT_COUNTY, DEMO_COUNTIES };
 
 export interface LoadProgress {
   county: string;
@@ -33,26 +32,6 @@ export interface LoadOptions {
 }
 
 /**
- * Loads the demo counties that are not there yet, one after the other, the default one first.
- *
- * @returns `defaultReady` when the default county can be looked at, `allReady` when all can
- */
-export function loadDemoCounties(
-  database: Database,
-  onProgress: (progress: LoadProgress) => void = () => {},
-): { defaultReady: Promise<void>; allReady: Promise<void> } {
-  const [first, ...others] = DEMO_COUNTIES;
-  const load = async ({ code }: DemoCounty): Promise<void> => {
-    await loadCounty(database, code, { onProgress });
-  };
-  const defaultReady = load(first!);
-  const allReady = defaultReady.then(async () => {
-    for (const county of others) await load(county);
-  });
-  return { defaultReady, allReady };
-}
-
-/**
  * Loads one demo county. Nobody sees its divisions before the last step; what a killed start left half loaded is
  * cleared and loaded anew.
  *
@@ -60,8 +39,7 @@ export function loadDemoCounties(
  * @throws RangeError for a code that is no demo county's
  */
 export async function loadCounty(database: Database, code: string, options: LoadOptions = {}): Promise<boolean> {
-  const county = DEMO_COUNTIES.find((each) => each.code === code);
-  if (!county) throw new RangeError(`There is no demo county ${code}`);
+  const county = demoCounty(code);
   const db = database.as({ county: code, role: 'admin' });
   if ((await listDivisions(db, code)).length > 0) return false;
   const say = (step: string, share: number): void =>
@@ -71,14 +49,14 @@ export async function loadCounty(database: Database, code: string, options: Load
   if (await countyIsRegistered(db, code)) await clearCounty(db);
   const { data, figures } = county;
   await upsertCounty(db, { ...data, demo: true });
-  const prepared = prepareCounty(county, options.scale ?? 1, options.seed?.toString());
+  const prepared = await prepareApart({ code, scale: options.scale ?? 1, seed: options.seed?.toString() });
   const staged = await stageAll(db, prepared, (share) => say('dividing it', 0.15 + 0.2 * share));
   const last = staged.at(-1)!;
 
   say('building it', 0.35);
   const townIds = await loadTown(db, prepared.divided.town, (share) => say('building it', 0.35 + 0.4 * share));
   say('furnishing it', 0.75);
-  await loadFurnishing(db, county.furnish(prepared.groundOf(last.codes)), townIds, last.regionIds);
+  await loadFurnishing(db, county.furnish(groundOf(county, prepared, last.codes)), townIds, last.regionIds);
   say('counting', 0.8);
   await locateThings(db, { fabric: last.fabric, seq: last.seq, graph: prepared.divided.fabric });
   for (const { division } of staged) await recount(db, division);

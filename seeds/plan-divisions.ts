@@ -78,7 +78,7 @@ function planGrids(
     return {
       ...{ key: gridKey(grid), kind: 'grid', parent: communityKey(community), code: null },
       ...{ name: `${name}网格`, nameEn: `${nameEn} grid`.trim() },
-      called: (number) => ({ name: `${name}第${number}网格`, nameEn: `${nameEn} Grid ${number}`.trim() }),
+      numbered: { name: `${name}第#网格`, nameEn: `${nameEn} Grid #`.trim() },
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { Position } from 'geojson';
+import { namesOf } from '../api/services/division-regions.ts';
 import type { DivisionInput } from '../api/services/install-division.ts';
 import { labelPoint } from '../geo/fabric/label-point.ts';
 import type { DemoCounty } from './demo-counties.ts';
@@ -8,59 +9,70 @@ import { communityKey, planDivisions } from './plan-divisions.ts';
 import { generateTown } from './town/generate-town.ts';
 import { randomFrom } from './town/random.ts';
 
+export interface PrepareRequest {
+  code: string;
+  scale: number;
+  /** another town for the same county; default: the county's own */
+  seed?: string;
+}
+
+/** Plain data, fit to be sent from thread to thread. */
 export interface PreparedCounty {
   divided: DividedTown;
   /** in the order in which they come into force, all on one fabric */
   divisions: DivisionInput[];
-  /** the last division is the one that records are placed in */
-  groundOf: (codes: ReadonlyMap<string, string>) => Ground;
 }
 
 /**
  * A demo county's town, blocks and divisions; pure, and the same for the same scale and seed.
  *
- * @param seed  another town for the same county; default: the county's own
  * @throws RangeError for a scale at which the town is too small for its communities
  */
-export function prepareCounty({ data, figures }: DemoCounty, scale: number, seed?: string): PreparedCounty {
+export function prepareCounty({ data }: DemoCounty, scale: number, seed?: string): PreparedCounty {
   const { seed: ownSeed, ...town } = data.town;
   const chosen = seed ?? ownSeed ?? data.code;
-  const random = randomFrom(`${chosen} ${scale}`);
   const made = generateTown({
     ...town,
     ...{ seed: chosen, scale, streets: data.streets.map(({ name }) => name) },
     communities: data.communities,
   });
-  const divided = blockTown(made, random.fork('blocks'));
+  const divided = blockTown(made, randomFrom(`blocks of ${chosen} ${scale}`));
   const landless = made.communities.find((_, i) => !divided.communityOf.includes(i));
   if (landless)
     throw new RangeError(
       `A town of scale ${scale} has no ground for ${landless.name}; take a larger scale for ${data.name}`,
     );
-  const divisions = planDivisions(data, divided);
-  const groundOf = (codes: ReadonlyMap<string, string>): Ground => {
-    const regions = regionsOf(divisions.at(-1)!, codes);
-    return {
-      ...{ data, figures, town: divided.town, random: random.fork('records') },
-      ...placeRegions(divided, divisions.at(-1)!, regions),
-      streets: regions.filter(({ kind }) => kind === 'street'),
-      grids: regions.filter(({ kind }) => kind === 'grid'),
-      groupings: (data.groupings ?? []).map(({ name, mode = '' }) => ({
-        ...regions.find((region) => region.name === name)!,
-        mode,
-      })),
-    };
+  return { divided, divisions: planDivisions(data, divided) };
+}
+
+/** The ground that a county's records are placed on: that of its last division, whose codes are known by now. */
+export function groundOf(
+  { data, figures }: DemoCounty,
+  { divided, divisions }: PreparedCounty,
+  codes: ReadonlyMap<string, string>,
+): Ground {
+  const division = divisions.at(-1)!;
+  const regions = regionsOf(division, codes);
+  return {
+    ...{ data, figures, town: divided.town, random: randomFrom(`records of ${divided.town.options.seed}`) },
+    ...placeRegions(divided, division, regions),
+    streets: regions.filter(({ kind }) => kind === 'street'),
+    grids: regions.filter(({ kind }) => kind === 'grid'),
+    groupings: (data.groupings ?? []).map(({ name, mode = '' }) => ({
+      ...regions.find((region) => region.name === name)!,
+      mode,
+    })),
   };
-  return { divided, divisions, groundOf };
 }
 
 type KindedRegion = GroundRegion & { kind: string };
 
-/** Called as they will be: a numbered region after its number. */
-function regionsOf(division: DivisionInput, codes: ReadonlyMap<string, string>): KindedRegion[] {
-  return division.regions.map(({ key, kind, name, parent, called }) => {
-    const code = codes.get(key) ?? null;
-    return { key, kind, parent, code, name: called && code ? called(Number(code.slice(-3))).name : name };
+/** Named as they will be: a numbered region after its number. */
+function regionsOf({ regions }: DivisionInput, codes: ReadonlyMap<string, string>): KindedRegion[] {
+  return regions.map((region) => {
+    const { key, kind, parent } = region;
+    const code = codes.get(key);
+    return { key, kind, parent, code: code ?? null, name: namesOf(region, code).name };
   });
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { DEMO_COUNTIES, loadCounty } from '../../seeds/load.ts';
+import { DEMO_COUNTIES } from '../../seeds/demo-counties.ts';
+import { loadCounty } from '../../seeds/load.ts';
 import { type Command, UsageError } from './command.ts';
 
 const LARGEST_SCALE = 100;

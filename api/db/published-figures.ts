@@ -25,9 +25,3 @@ export async function upsertPublishedFigures(
         on conflict (county, id) do update
            set value = excluded.value, unit = excluded.unit, name = excluded.name, source = excluded.source`);
 }
-
-export async function listPublishedFigures(db: Db, county: string): Promise<PublishedFigure[]> {
-  const { rows } = await db.query<PublishedFigure>(sql`
-    select id, value, unit, name, source from published_figure where county = ${county} order by id`);
-  return rows;
-}

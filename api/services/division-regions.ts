@@ -17,10 +17,20 @@ export interface RegionInput {
   code: string | null;
   name: string;
   nameEn?: string;
-  /** other names for a region that is called after its number, the last three digits of its code */
-  called?: (number: number) => { name: string; nameEn: string };
+  /** names for a region that is called after its number, the last three digits of its code, which `#` stands for */
+  numbered?: { name: string; nameEn: string };
   /** an identity that exists already */
   region?: number;
+}
+
+/** What a region is called once its code is known. */
+export function namesOf(
+  { name, nameEn = '', numbered }: RegionInput,
+  code: string | undefined,
+): { name: string; nameEn: string } {
+  if (!numbered || code === undefined) return { name, nameEn };
+  const number = String(Number(code.slice(-3)));
+  return { name: numbered.name.replace('#', number), nameEn: numbered.nameEn.replace('#', number) };
 }
 
 export interface GroupingInput {

@@ -8,6 +8,7 @@ import { assignCodes, type CodeSeeker } from './assign-codes.ts';
 import {
   blocksOfRegions,
   type GroupingInput,
+  namesOf,
   type RegionInput,
   type RegionShape,
   shapeRegions,
@@ -254,11 +255,6 @@ async function stageRegions(
     db.transaction((tx) => divisions.copyRegionVersions(tx, db.scope.county, division, chunk)),
   );
 }
-
-const namesOf = (
-  { name, nameEn = '', called }: RegionInput,
-  code: string | undefined,
-): { name: string; nameEn: string } => (called && code ? called(Number(code.slice(-3))) : { name, nameEn });
 
 const LEVEL = { county: 0, street: 1, community: 2, grid: 3, network: 4, union: 4 } as const;
 
