@@ -399,7 +399,12 @@ declare
 begin
   phrase := lower(phrase);
   return query
-    with found (layer, id, kind, name, other_name, code, address, at) as (
+    with addressed as materialized (
+      select b.id, b.kind, b.name, building_address(b.street_name, b.house_number) as address, b.inner_point as at
+        from building b
+       where b.county = in_county
+         and (b.name ilike pattern or building_address(b.street_name, b.house_number) ilike pattern)
+    ), found (layer, id, kind, name, other_name, code, address, at) as (
       select 'region', r.region, r.kind, r.name, r.name_en, coalesce(r.code, ''), '', r.label
         from region_version r
        where r.county = in_county and r.division = in_division
@@ -417,10 +422,12 @@ begin
         from organization o
        where o.county = in_county and (o.name ilike pattern or o.address ilike pattern)
       union all
-      select 'building', b.id, b.kind, b.name, '', '', building_address(b.street_name, b.house_number), b.inner_point
-        from building b
-       where b.county = in_county
-         and (b.name ilike pattern or building_address(b.street_name, b.house_number) ilike pattern)
+      -- there may be thousands along a street: only as many go on as can be shown
+      (select 'building', a.id, a.kind, a.name, '', '', a.address, a.at
+         from addressed a
+        order by least(match_rank(a.name, phrase), match_rank(a.address, phrase), match_rank(rtrim(a.address, '号'), phrase)),
+                 case when near is null then 0 else st_distance(a.at, near) end, char_length(a.name), a.id
+        limit most)
       union all
       (select distinct on (w.name) 'road', w.id, w.class, w.name, '', '', '', st_lineinterpolatepoint(w.geom, 0.5)
          from road w
