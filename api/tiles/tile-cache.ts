@@ -38,4 +38,3 @@ export function createTileCache(budgetBytes: number) {
     },
   };
 }
-export type TileCache = ReturnType<typeof createTileCache>;

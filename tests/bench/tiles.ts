@@ -179,19 +179,14 @@ async function listen(fetch: Parameters<typeof serve>[0]['fetch']) {
   });
 }
 
-const CLIENT = `
-  const { default: autocannon } = await import('autocannon');
-  const result = await autocannon(JSON.parse(process.argv[1]));
-  const { errors, requests } = result;
-  console.log(JSON.stringify({ failed: errors + result['4xx'] + result['5xx'], answered: requests.total }));`;
+const CLIENT = join(import.meta.dirname, 'load-client.mjs');
 
 /** CPU milliseconds a request costs this process, when another one sends them in turn for some seconds. */
 async function load(url: string, requests: { path: string; headers?: Record<string, string> }[]): Promise<number> {
   const options = JSON.stringify({ url, requests, connections: 8, duration: SECONDS });
   let answered = 0;
   const spent = await cpuMs(async () => {
-    const words = ['--input-type=module', '--eval', CLIENT, options];
-    const { stdout } = await run(process.execPath, words, { cwd: import.meta.dirname });
+    const { stdout } = await run(process.execPath, [CLIENT, options]);
     const result = JSON.parse(stdout);
     if (result.failed > 0) throw new Error(`${result.failed} requests failed`);
     answered = result.answered;
