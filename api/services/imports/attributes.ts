@@ -1,7 +1,8 @@
 import type { ImportSettings } from '../../contract/imports.ts';
-import type { ImportTarget } from '../../contract/words.ts';
+import { type ImportTarget, ORGANIZATION_KINDS, SITE_KINDS } from '../../contract/words.ts';
+import { BUILDING_KINDS } from '../../db/things.ts';
 import { ProblemError } from '../../problems.ts';
-import type { Tags } from './kinds.ts';
+import { LANDUSE_KINDS, MANAGEMENT_KINDS, ROAD_CLASSES, type Tags, WATER_KINDS } from './kinds.ts';
 
 /** What an import can fill, by target; `kind` may come from a field, a constant, or the row's other tags. */
 export const ATTRIBUTES: Record<ImportTarget, readonly string[]> = {
@@ -40,6 +41,17 @@ const USUAL_FIELDS: Record<string, readonly string[]> = {
   source_id: ['osm_id', '@id', 'id', 'objectid', 'fid', '编号'],
 };
 
+/** Attributes that take one of a list of words; a field may hold others, a constant may not. */
+const WORDS: Partial<Record<ImportTarget, Record<string, readonly string[]>>> = {
+  compounds: { management: MANAGEMENT_KINDS },
+  buildings: { kind: BUILDING_KINDS },
+  roads: { class: ROAD_CLASSES },
+  water: { kind: WATER_KINDS },
+  landuse: { kind: LANDUSE_KINDS },
+  sites: { kind: SITE_KINDS },
+  organizations: { kind: ORGANIZATION_KINDS },
+};
+
 /** Attribute → field of the file, for every attribute that some field fits. */
 export function guessMapping(target: ImportTarget, fields: readonly string[]): Record<string, string> {
   const byPlainName = new Map(fields.toReversed().map((field) => [field.toLowerCase(), field]));
@@ -65,8 +77,11 @@ export function effectiveMapping(settings: ImportSettings, fields: readonly stri
     if (!known.includes(attribute)) refuse(`${settings.target} have no attribute "${attribute}"`, known);
     if (field !== '' && !fields.includes(field)) refuse(`The file has no field "${field}"`, fields.slice(0, 40));
   }
-  for (const attribute of Object.keys(settings.constants))
+  for (const [attribute, value] of Object.entries(settings.constants)) {
     if (!known.includes(attribute)) refuse(`${settings.target} have no attribute "${attribute}"`, known);
+    const words = WORDS[settings.target]?.[attribute];
+    if (words && !words.includes(value)) refuse(`"${value}" is no ${attribute} of ${settings.target}`, words);
+  }
   const mapping = { ...guessMapping(settings.target, fields), ...settings.mapping };
   for (const attribute of Object.keys(settings.constants)) delete mapping[attribute];
   return Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== ''));

@@ -27,6 +27,8 @@ export interface CollectedAreas {
   refused: number;
   mended: number;
   bounds: LngLatBounds | null;
+  /** of the first row, whatever is wrong with it; '' without one */
+  firstName: string;
 }
 
 /** Digits of a code at its level; longer ones are cut when nothing but zeros follows. */
@@ -50,7 +52,7 @@ export async function collectAreas(
     areas: [],
     faults: new FaultList(),
     ...{ rows: 0, ready: 0, refused: 0, mended: 0 },
-    bounds: null,
+    ...{ bounds: null, firstName: '' },
   };
   const byCode = new Map<string, FileArea>();
   for await (const checked of checkRows(db, county, batch, settings.faults)) {
@@ -69,6 +71,7 @@ export async function collectAreas(
     };
     const read = new AttributeReader(properties, mapping, settings.constants, complain);
     const name = read.text('name');
+    collected.firstName ||= name;
     if (geometry !== null && geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')
       complain('wrong-geometry', `The row is a ${geometry.type}, an area (Polygon) is wanted`, 'error');
     else if (geometry !== null && level !== null && name === '')

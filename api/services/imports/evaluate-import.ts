@@ -73,7 +73,8 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
     ...checkPlace(county, evaluation.bounds, (known?.bounds as LngLatBounds | null | undefined) ?? null),
     ...(state || nameOfNewCounty(evaluation, settings) ? [] : [noCountyName(county)]),
   ]);
-  if (evaluation.rows > 0 && evaluation.ready === 0) evaluation.faults.add([nothingReady(settings, evaluation)]);
+  if (evaluation.ready === 0 && evaluation.faults.errorCount === 0)
+    evaluation.faults.add([nothingReady(settings, evaluation)]);
   return evaluation;
 
   async function evaluateAreas(
@@ -185,7 +186,7 @@ function skippedOf({ skipped }: Collected): Record<string, number | string> {
 export function nameOfNewCounty(evaluation: Evaluation, settings: ImportSettings): string {
   if (settings.countyName !== '') return settings.countyName;
   const own = evaluation.kind === 'division' && settings.target === 'regions' && settings.level === 'county';
-  return own ? (evaluation.areas.areas[0]?.name ?? '') : '';
+  return own ? evaluation.areas.firstName : '';
 }
 
 const wholeFile = (kind: string, detail: string): Fault => ({

@@ -1,6 +1,17 @@
 import type { OrganizationKind, SiteKind } from '../../contract/words.ts';
 import type { BuildingRow, LanduseRow, RoadRow, WaterRow } from '../../db/things.ts';
 
+export const MANAGEMENT_KINDS = ['company', 'self', 'none', 'unknown'] as const;
+export const ROAD_CLASSES = [
+  ...(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'residential', 'service'] as const),
+  ...(['pedestrian', 'footway', 'steps', 'path', 'cycleway', 'other'] as const),
+];
+export const WATER_KINDS = ['river', 'stream', 'canal', 'lake', 'sea', 'other'] as const;
+export const LANDUSE_KINDS = [
+  ...(['residential', 'commercial', 'industrial', 'green', 'farmland'] as const),
+  ...(['forest', 'public', 'transport', 'other'] as const),
+];
+
 /** What a row says of itself, as texts. */
 export type Tags = Readonly<Record<string, string>>;
 

@@ -82,8 +82,8 @@ export function refusal({ faults, settings, ready, rows }: Evaluation): string |
   if (ofFile) return ofFile.detail;
   const first = faults.firstError();
   const together = listed.find((fault) => fault.severity === 'error' && BORDER_FAULTS.has(fault.kind));
-  if (settings.faults === 'refuse-rows' && !together) return null;
-  if (settings.faults === 'mend' && !together) return null;
+  const rowsMayGo = settings.faults !== 'refuse-file' && ready > 0;
+  if (rowsMayGo && !together) return null;
   const told = together ?? first;
   if (!told) return null;
   const where = told.at ? ` at ${told.at[0].toFixed(6)}, ${told.at[1].toFixed(6)}` : '';

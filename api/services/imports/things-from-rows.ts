@@ -7,11 +7,15 @@ import {
   buildingKind,
   inAWord,
   isRailway,
+  LANDUSE_KINDS,
   landuseKind,
+  MANAGEMENT_KINDS,
   organizationKindOf,
+  ROAD_CLASSES,
   roadClass,
   siteKindOf,
   type Tags,
+  WATER_KINDS,
   waterKind,
 } from './kinds.ts';
 
@@ -76,7 +80,7 @@ const MANAGEMENT: Readonly<Record<string, 'company' | 'self' | 'none'>> = {
 function readCompound({ geometry, innerPoint, read }: ValidRow): RowResult {
   if (!isAreal(geometry) || !innerPoint) return wrongGeometry(geometry, 'an outline (Polygon)');
   const manager = read.text('manager');
-  const management = read.word('management', ['company', 'self', 'none', 'unknown'] as const, MANAGEMENT);
+  const management = read.word('management', MANAGEMENT_KINDS, MANAGEMENT);
   const row: ThingRows['compound'] = {
     name: read.text('name'),
     address: read.text('address'),
@@ -124,10 +128,6 @@ function readBuilding({ geometry, innerPoint, read }: ValidRow): RowResult {
   return made({ table: 'building', row, at: innerPoint });
 }
 
-const ROAD_CLASSES = [
-  ...(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'residential', 'service'] as const),
-  ...(['pedestrian', 'footway', 'steps', 'path', 'cycleway', 'other'] as const),
-];
 /** What walking and drawing ask of a road later. */
 const ROAD_TAGS = [
   'highway',
@@ -176,7 +176,6 @@ function linesOf(geometry: Geometry): LineString[] {
 const picked = (tags: Tags, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (tags[name] === undefined ? [] : [[name, tags[name]]])));
 
-const WATER_KINDS = ['river', 'stream', 'canal', 'lake', 'sea', 'other'] as const;
 const WATER_WORDS = {
   河流: 'river',
   江: 'river',
@@ -199,19 +198,6 @@ function readWater({ geometry, innerPoint, read }: ValidRow): RowResult {
   });
 }
 
-const LANDUSE_KINDS = [
-  ...([
-    'residential',
-    'commercial',
-    'industrial',
-    'green',
-    'farmland',
-    'forest',
-    'public',
-    'transport',
-    'other',
-  ] as const),
-];
 const LANDUSE_WORDS: Readonly<Record<string, (typeof LANDUSE_KINDS)[number]>> = {
   居住用地: 'residential',
   住宅用地: 'residential',
