@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import { ROLES } from '../../../api/contract/words.ts';
 import { openDatabase } from '../../../api/db/open.ts';
 import { loadCounty } from '../../../seeds/load.ts';
 import { createPostgres } from '../../support/databases.ts';
+import { startProgram } from '../../support/program.ts';
 import { COUNTY, PASSWORD, usernameOf } from './people.ts';
 
 declare module 'vitest' {
@@ -41,19 +41,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (webIsStale()) await buildWeb(AbortSignal.timeout(START_MS));
   const onPostgres = process.env.E2E_DATABASE === 'pg';
   const store = onPostgres ? await postgresStore() : await embeddedStore();
-  const app = start(store.env);
-  const stop = async () => {
-    await end(app);
-    await store.remove();
-  };
   try {
-    project.provide('appUrl', await readyUrl(app));
+    const program = await startProgram(store.env, ['--no-web', '--no-demo']);
+    project.provide('appUrl', program.url);
     project.provide('databaseKind', onPostgres ? 'pg' : 'pglite');
+    return async () => {
+      await program.stop();
+      await store.remove();
+    };
   } catch (error) {
-    await stop();
+    await store.remove();
     throw error;
   }
-  return stop;
 }
 
 async function embeddedStore(): Promise<Store> {
@@ -119,44 +118,4 @@ function readdirSyncOrNull(path: string): string[] | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
     throw error;
   }
-}
-
-function start(env: Record<string, string>): ChildProcess {
-  const { DATABASE_URL: _theirs, ...mine } = process.env;
-  return spawn(process.execPath, ['--import', 'tsx', 'api/cli/main.ts', 'serve', '--no-web', '--no-demo'], {
-    cwd: PROJECT,
-    env: { ...mine, HOST: '127.0.0.1', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-/** What the program prints when it listens. */
-function readyUrl(app: ChildProcess): Promise<string> {
-  let said = '';
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`The program ${why}. It said:\n${said}`));
-    const late = setTimeout(() => fail('was not ready in time'), START_MS);
-    for (const stream of [app.stdout, app.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        said += chunk;
-        const url = /ready: (http:\/\/\S+)/.exec(said)?.[1];
-        if (!url) return;
-        clearTimeout(late);
-        resolve(url);
-      });
-    }
-    app.once('exit', (code) => {
-      clearTimeout(late);
-      fail(`ended with ${code}`);
-    });
-  });
-}
-
-async function end(app: ChildProcess): Promise<void> {
-  if (app.exitCode !== null) return;
-  const ended = new Promise((resolve) => app.once('exit', resolve));
-  app.kill('SIGTERM');
-  const force = setTimeout(() => app.kill('SIGKILL'), 15_000);
-  await ended;
-  clearTimeout(force);
 }
