@@ -9,10 +9,11 @@ import { ErrorState } from '../ui/states.tsx';
 import { fallbackFontFaces, systemDrawsChinese } from './fonts.ts';
 import { mapHandle } from './handle.ts';
 import styles from './map-view.module.css';
+import { overlayRegistry } from './overlay-registry.ts';
 import { PALETTES } from './palette.ts';
 import { drawPin, parsePinImage } from './pins.ts';
 import { buildStyle } from './style.ts';
-import { useCamera } from './use-camera.ts';
+import { useCamera, useKeepInSight } from './use-camera.ts';
 import { useHoverState } from './use-hover-state.ts';
 import { usePointer } from './use-pointer.ts';
 import { useSelectionOverlay } from './use-selection-overlay.ts';
@@ -30,6 +31,8 @@ function createMap(container: HTMLElement, style: StyleSpecification, label: str
     style,
     ...NOWHERE,
     attributionControl: false,
+    // Buildings and deck.gl's lines have no smoothing of their own; a dense screen needs none.
+    canvasContextAttributes: { antialias: devicePixelRatio < 1.5 },
     maxPitch: 60,
     maxZoom: 21,
     fadeDuration: 140,
@@ -46,6 +49,26 @@ function createMap(container: HTMLElement, style: StyleSpecification, label: str
     else console.error(error);
   });
   return map;
+}
+
+/** deck.gl joins once the first picture stands, or as soon as somebody draws with it. */
+function attachWhenNeeded(map: MaplibreMap): () => void {
+  let detach: (() => void) | undefined;
+  let state: 'waiting' | 'loading' | 'gone' = 'waiting';
+  const attach = async () => {
+    if (state !== 'waiting') return;
+    state = 'loading';
+    stop();
+    const { attachOverlay } = await import('./overlay.ts');
+    if (state === 'loading') detach = attachOverlay(map);
+  };
+  const stop = overlayRegistry.subscribe(() => void attach());
+  map.once('idle', () => void attach());
+  return () => {
+    state = 'gone';
+    stop();
+    detach?.();
+  };
 }
 
 interface Props {
@@ -73,17 +96,13 @@ export function MapView({ theme }: Props) {
       setFailed(error instanceof Error ? error.message : String(error));
       return;
     }
-    let detach: (() => void) | undefined;
-    let gone = false;
-    created.once('idle', async () => {
-      const { attachOverlay } = await import('./overlay.ts');
-      if (!gone) detach = attachOverlay(created);
-    });
+    // The first picture of the county stands; the bench reads when.
+    created.once('load', () => performance.mark('map-loaded'));
+    const detach = attachWhenNeeded(created);
     setMap(created);
     mapHandle.setState({ map: created });
     return () => {
-      gone = true;
-      detach?.();
+      detach();
       mapHandle.setState({ map: null });
       created.remove();
     };
@@ -95,6 +114,7 @@ export function MapView({ theme }: Props) {
   }, [map, label]);
   useFreshTiles(map);
   useCamera(map);
+  useKeepInSight(map);
   usePointer(map);
   useHoverState(map);
   useSelectionOverlay(theme);
