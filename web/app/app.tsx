@@ -21,7 +21,11 @@ export function App() {
   const language = useApp((state) => state.preferences.language);
   useLanguage(language);
   return (
-    <ConfigProvider locale={language === 'zh' ? zhCN : enGB} theme={antdTheme(theme)}>
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enGB}
+      theme={antdTheme(theme)}
+      button={{ autoInsertSpace: false }}
+    >
       <QueryClientProvider client={queryClient}>
         <ErrorBoundary>
           <Screen theme={theme} />

@@ -194,7 +194,7 @@ function useInsets(phone: boolean): void {
       phone
         ? {
             top: 0,
-            right: CONTROLS_PX,
+            right: 0,
             left: 0,
             bottom: sheet === 'full' ? 0 : sheetPx(sheet, window.innerHeight) + 24,
           }

@@ -1,12 +1,13 @@
 import type { Map as MaplibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
-import { useCounties } from '../state/queries.ts';
+import { useCounties, useInspection } from '../state/queries.ts';
 import { store, useApp } from '../state/store.ts';
 import type { Camera, Insets } from '../state/view.ts';
 import { prefersReducedMotion } from '../ui/use-media.ts';
 
-const MARGIN_PX = 36;
+const MARGIN_PX = 28;
 const FLIGHT_MS = 420;
+const PAN_MS = 200;
 
 const paddingOf = ({ top, right, bottom, left }: Insets): Insets => ({
   top: top + MARGIN_PX,
@@ -67,6 +68,27 @@ export function useCamera(map: MaplibreMap | null): void {
       linear: true,
     });
   }, [map, flight]);
+}
+
+/** What was just selected on the map moves out from under the inspector that it opened; no further than it must. */
+export function useKeepInSight(map: MaplibreMap | null): void {
+  const selection = useApp((state) => state.selection);
+  const place = useInspection(selection).data?.at;
+  const [lng, lat] = place ?? [];
+  useEffect(() => {
+    if (!map || lng === undefined || lat === undefined || map.isMoving()) return;
+    const { insets } = store.getState();
+    const { clientWidth, clientHeight } = map.getContainer();
+    const { x, y } = map.project([lng, lat]);
+    if (x < 0 || y < 0 || x > clientWidth || y > clientHeight) return;
+    const right = clientWidth - insets.right - MARGIN_PX;
+    const bottom = clientHeight - insets.bottom - MARGIN_PX;
+    const by: [number, number] = [
+      x > right ? x - right : Math.min(0, x - insets.left - MARGIN_PX),
+      y > bottom ? y - bottom : Math.min(0, y - insets.top - MARGIN_PX),
+    ];
+    if (by[0] !== 0 || by[1] !== 0) map.panBy(by, { duration: prefersReducedMotion() ? 0 : PAN_MS });
+  }, [map, lng, lat]);
 }
 
 /** Closer than an address can tell apart. */

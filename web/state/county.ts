@@ -17,11 +17,12 @@ export const createCountySlice = (set: AppSet): CountySlice => ({
   date: null,
   dataEpoch: 0,
   openCounty: (code) =>
-    set((state) =>
-      state.county === code
-        ? {}
-        : { county: code, date: null, selection: null, hover: null, camera: null, flight: null, tool: null },
-    ),
+    set((state) => {
+      if (state.county === code) return {};
+      // The first county belongs to whatever an address without one has said already.
+      if (state.county === null) return { county: code };
+      return { county: code, date: null, selection: null, hover: null, camera: null, flight: null, tool: null };
+    }),
   setDate: (date) => set({ date, hover: null }),
   noteDataChange: () => set((state) => ({ dataEpoch: state.dataEpoch + 1 })),
 });

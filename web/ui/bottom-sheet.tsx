@@ -17,7 +17,7 @@ interface Props {
 
 /** px of each height in a window of `windowHeight`; the tab bar lies below. */
 export const sheetPx = (height: SheetHeight, windowHeight: number): number =>
-  ({ peek: 84, half: Math.round(windowHeight * 0.46), full: Math.round(windowHeight * 0.86) })[height];
+  ({ peek: 104, half: Math.round(windowHeight * 0.46), full: Math.round(windowHeight * 0.86) })[height];
 
 const nearest = (px: number, windowHeight: number): SheetHeight =>
   ORDER.reduce((best, height) =>

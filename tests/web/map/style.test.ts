@@ -101,12 +101,12 @@ describe('tiles', () => {
 
 describe('the level that the pointer finds', () => {
   test('is the street from afar, then the community, then the grid', () => {
-    expect([11, 13, 16].map((zoom) => activeLevel(zoom, DEFAULT_LAYERS))).toEqual(['street', 'community', 'grid']);
+    expect([10, 13, 16].map((zoom) => activeLevel(zoom, DEFAULT_LAYERS))).toEqual(['street', 'community', 'grid']);
   });
 
   test('gives way to the nearest level that is shown', () => {
     expect(activeLevel(16, { ...DEFAULT_LAYERS, grid: false })).toBe('community');
-    expect(activeLevel(11, { ...DEFAULT_LAYERS, street: false })).toBe('community');
+    expect(activeLevel(10, { ...DEFAULT_LAYERS, street: false })).toBe('community');
     expect(activeLevel(13, { ...DEFAULT_LAYERS, street: false, community: false, grid: false })).toBeNull();
   });
 });

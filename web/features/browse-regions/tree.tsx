@@ -163,7 +163,9 @@ const Row = memo(function Row({ row, selected, tabStop, marked, onChoose, onExpa
         aria-hidden="true"
       />
       <span className={styles.name}>{language === 'en' && region.nameEn ? region.nameEn : row.label}</span>
-      <span className={`${styles.count} tabular`}>{format.households(region.households)}</span>
+      <span className={`${styles.count} tabular`} title={format.households(region.households)}>
+        {t('count', { n: format.number(region.households) })}
+      </span>
     </div>
   );
 });

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { DivisionSummary, Region } from '../../../api/contract/counties.ts';
 import { noticeOf } from '../../api-client/http.ts';
-import { type Format, useFormat } from '../../i18n/format.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { useCounty, useRegions } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import styles from './overview.module.css';
-import { type CountyTotals, countyTotals } from './totals.ts';
+import { countyTotals } from './totals.ts';
 
 /** The county at a glance. */
 export function Overview() {
@@ -62,15 +62,23 @@ function Figures({ regions }: { readonly regions: readonly Region[] }) {
   return (
     <>
       <dl className={styles.figures}>
-        {figures(totals, format).map(({ key, value, estimated }) => (
+        {AMOUNTS.map(({ key, estimable }) => (
           <div key={key} className={styles.figure}>
             <dt className={styles.label}>{t(key)}</dt>
-            <dd className={`${styles.value} tabular`} title={estimated ? t('common:unit.estimatedWhy') : undefined}>
-              {value}
-              {estimated && <span className={styles.estimated}>{t('estimated')}</span>}
+            <dd className={`${styles.value} tabular`}>
+              {t(`amount.${key}`, { n: format.number(totals[key]) })}
+              {estimable && totals.estimated && (
+                <span className={styles.estimated} title={t('common:unit.estimatedWhy')}>
+                  {t('estimated')}
+                </span>
+              )}
             </dd>
           </div>
         ))}
+        <div className={styles.figure}>
+          <dt className={styles.label}>{t('area')}</dt>
+          <dd className={`${styles.value} tabular`}>{format.area(totals.areaM2)}</dd>
+        </div>
       </dl>
       <p className={`${styles.levels} tabular`}>
         {totals.levels.map(({ kind, count }) => (
@@ -86,10 +94,9 @@ function Figures({ regions }: { readonly regions: readonly Region[] }) {
   );
 }
 
-const figures = (totals: CountyTotals, format: Format) =>
-  [
-    { key: 'households', value: format.households(totals.households), estimated: totals.estimated },
-    { key: 'residents', value: format.residents(totals.residents), estimated: totals.estimated },
-    { key: 'area', value: format.area(totals.areaM2), estimated: false },
-    { key: 'buildings', value: format.buildings(totals.buildings), estimated: false },
-  ] as const;
+/** Buildings are counted; people may have been shared out from a larger figure. */
+const AMOUNTS = [
+  { key: 'households', estimable: true },
+  { key: 'residents', estimable: true },
+  { key: 'buildings', estimable: false },
+] as const;

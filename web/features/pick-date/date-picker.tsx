@@ -1,10 +1,11 @@
 import { CalendarOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useId } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { usePhone } from '../../ui/use-media.ts';
 import styles from './date-picker.module.css';
@@ -16,7 +17,6 @@ export function DatePicker() {
   const date = useApp((state) => state.date);
   const setDate = useApp((state) => state.setDate);
   const announce = useApp((state) => state.announce);
-  const inputId = useId();
   const show = (next: string | null) => {
     setDate(next);
     announce(next ? t('shown', { date: next }) : t('shownToday'));
@@ -39,22 +39,7 @@ export function DatePicker() {
     >
       {(close) => (
         <div className={styles.sheet}>
-          <label className={styles.label} htmlFor={inputId}>
-            {t('pick')}
-          </label>
-          <div className={styles.line}>
-            <input
-              id={inputId}
-              type="date"
-              data-autofocus=""
-              className={styles.input}
-              value={date ?? ''}
-              onChange={(event) => show(event.target.value || null)}
-            />
-            <Button disabled={date === null} onClick={() => show(null)}>
-              {t('backToToday')}
-            </Button>
-          </div>
+          <DateField date={date} show={show} />
           <Divisions
             choose={(from) => {
               show(from);
@@ -66,6 +51,65 @@ export function DatePicker() {
     </Popover>
   );
 }
+
+interface DateFieldProps {
+  readonly date: string | null;
+  show(date: string | null): void;
+}
+
+/** The date as everybody writes it here, 2026-11-21; the browser's own calendar is one press away. */
+function DateField({ date, show }: DateFieldProps) {
+  const { t } = useTranslation('pick-date');
+  const id = useId();
+  const [text, setText] = useState(date ?? '');
+  const calendar = useRef<HTMLInputElement>(null);
+  const choose = (typed: string) => {
+    setText(typed);
+    if (typed === '' || isDate(typed)) show(typed || null);
+  };
+  return (
+    <>
+      <label className={styles.label} htmlFor={id}>
+        {t('pick')}
+      </label>
+      <div className={styles.line}>
+        <input
+          id={id}
+          data-autofocus=""
+          className={`${styles.input} tabular`}
+          value={text}
+          placeholder="2026-11-21"
+          inputMode="numeric"
+          maxLength={10}
+          aria-invalid={text !== '' && !isDate(text)}
+          onChange={(event) => choose(event.target.value.trim())}
+        />
+        <span className={styles.calendar}>
+          <input
+            ref={calendar}
+            type="date"
+            className={styles.native}
+            tabIndex={-1}
+            aria-hidden="true"
+            value={isDate(text) ? text : ''}
+            onChange={(event) => choose(event.target.value)}
+          />
+          <IconButton
+            label={t('calendar')}
+            icon={<CalendarOutlined />}
+            onClick={() => calendar.current?.showPicker()}
+          />
+        </span>
+        <Button disabled={date === null} onClick={() => choose('')}>
+          {t('backToToday')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 
 /** All divisions, newest first; choosing one shows its first day, or today where it is in force. */
 function Divisions({ choose }: { choose(from: string | null): void }) {

@@ -44,6 +44,7 @@ export function SearchBox() {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const root = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const announce = useApp((state) => state.announce);
   const query = useSearch(text);
@@ -67,6 +68,8 @@ export function SearchBox() {
     openResult(result);
     announce(t('flown', { name: result.name }));
     setOpen(false);
+    // The map's own keys work again.
+    input.current?.blur();
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     // While a Chinese input method composes, the keys are its own.
@@ -95,6 +98,7 @@ export function SearchBox() {
     <div ref={root} className={styles.root}>
       <SearchOutlined className={styles.icon} aria-hidden="true" />
       <input
+        ref={input}
         id={INPUT_ID}
         className={styles.input}
         role="combobox"

@@ -8,8 +8,8 @@ const LEVELS: readonly Level[] = ['street', 'community', 'grid'];
 
 /** Zooms between which a level carries the colour; the others show their borders only. */
 const FILL_ZOOMS: Readonly<Record<Level, readonly [from: number, to: number]>> = {
-  street: [0, 12.2],
-  community: [12.2, 24],
+  street: [0, 10.8],
+  community: [10.8, 24],
   grid: [24, 24],
 };
 
@@ -204,8 +204,8 @@ interface LabelLook {
 }
 
 const LABELS: Readonly<Record<Level, LabelLook>> = {
-  street: { zooms: [8, 13.2], font: FONT_BOLD, size: byZoom(1, [9, 12], [13, 16]), padding: 6 },
-  community: { zooms: [11.2, 16.5], font: FONT_BOLD, size: byZoom(1, [11.5, 11.5], [15, 16]), padding: 6 },
+  street: { zooms: [8, 12.4], font: FONT_BOLD, size: byZoom(1, [9, 12], [13, 16]), padding: 6 },
+  community: { zooms: [10.8, 16.5], font: FONT_BOLD, size: byZoom(1, [11, 11], [15, 16]), padding: 6 },
   grid: { zooms: [14.3, 24], font: FONT_REGULAR, size: byZoom(1, [14.3, 10.5], [17, 13]), padding: 10 },
 };
 
