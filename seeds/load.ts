@@ -1,4 +1,4 @@
-import { countyIsRegistered, setCountyBounds, upsertCounty } from '../api/db/county-register.ts';
+import { readCountyKind, setCountyBounds, upsertCounty } from '../api/db/county-register.ts';
 import type { Database, ScopedDatabase } from '../api/db/database.ts';
 import { listDivisions } from '../api/db/divisions.ts';
 import { upsertPublishedFigures } from '../api/db/published-figures.ts';
@@ -36,7 +36,7 @@ export interface LoadOptions {
  * cleared and loaded anew.
  *
  * @returns false when the county has a division already, whoever made it: then nothing is changed
- * @throws RangeError for a code that is no demo county's
+ * @throws RangeError for a code that is no demo county's, a county with data of its own, a scale that is too small
  */
 export async function loadCounty(database: Database, code: string, options: LoadOptions = {}): Promise<boolean> {
   const county = demoCounty(code);
@@ -46,10 +46,13 @@ export async function loadCounty(database: Database, code: string, options: Load
     options.onProgress?.({ county: code, name: county.name, step, share });
 
   say('generating the town', 0);
-  if (await countyIsRegistered(db, code)) await clearCounty(db);
+  const registered = await readCountyKind(db, code);
+  if (registered === 'own')
+    throw new RangeError(`County ${code} is there already with data of its own; the demo is not loaded over them`);
+  const prepared = await prepareApart({ code, scale: options.scale ?? 1, seed: options.seed?.toString() });
+  if (registered) await clearCounty(db);
   const { data, figures } = county;
   await upsertCounty(db, { ...data, demo: true });
-  const prepared = await prepareApart({ code, scale: options.scale ?? 1, seed: options.seed?.toString() });
   const staged = await stageAll(db, prepared, (share) => say('dividing it', 0.15 + 0.2 * share));
   const last = staged.at(-1)!;
 

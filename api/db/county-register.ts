@@ -19,9 +19,10 @@ export async function upsertCounty(db: Db, county: CountyEntry): Promise<void> {
                attribution = excluded.attribution, version = county.version + 1`);
 }
 
-export async function countyIsRegistered(db: Db, code: string): Promise<boolean> {
-  const { rows } = await db.query(sql`select from county where code = ${code}`);
-  return rows.length > 0;
+/** Whether a county is a demo or somebody's own; null when there is none. */
+export async function readCountyKind(db: Db, code: string): Promise<'demo' | 'own' | null> {
+  const { rows } = await db.query<{ demo: boolean }>(sql`select demo from county where code = ${code}`);
+  return rows[0] ? (rows[0].demo ? 'demo' : 'own') : null;
 }
 
 /** The county's box is that of its own outline in a division. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { command as check } from '../../../api/cli/check.ts';
 import type { CommandIo } from '../../../api/cli/command.ts';
+import { upsertCounty } from '../../../api/db/county-register.ts';
 import type { Db } from '../../../api/db/database.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { checkFigures } from '../../../seeds/figures/check-figures.ts';
@@ -36,6 +37,14 @@ eachDatabase('the default county, loaded small', (get) => {
 
   test('a county that is there is left as it is', async () => {
     expect(await loadCounty(get(), LISHU, { scale: SCALE })).toBe(false);
+  });
+
+  test('is not loaded over data of a county of one’s own', async () => {
+    const own = get().as({ county: '450921', role: 'admin' });
+    await upsertCounty(own, { code: '450921', name: '容县', nameEn: '', demo: false, attribution: '' });
+    await expect(loadCounty(get(), '450921', { scale: 0.3 })).rejects.toThrow(/data of its own/);
+    const { rows } = await own.query(sql`select demo from county where code = '450921'`);
+    expect(rows).toEqual([{ demo: false }]);
   });
 
   test('gives every figure of the sources', async () => {
