@@ -17,7 +17,7 @@ import {
 } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, useImport } from './import-store.ts';
-import { RecentImports } from './recent-imports.tsx';
+import { RecentImports, WaitingImports } from './recent-imports.tsx';
 
 /** Which file, as what, into which county. */
 export function ChooseStep({ administered }: { readonly administered: readonly string[] }) {
@@ -33,6 +33,7 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
   );
   const { chooseFile, choose, send } = importStore.getState();
   const known = counties.map(({ code }) => code);
+  const listed = choice.into === NEW_COUNTY ? null : choice.into;
   const fault = choiceFault(choice, file !== null, known);
   const onFile = (chosen: File) => {
     const guess = guessTarget(chosen.name);
@@ -41,6 +42,7 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
   };
   return (
     <>
+      <WaitingImports county={listed} known={known} />
       <p className={styles.lead}>{t('lead')}</p>
       <div className={styles.form}>
         <FileField file={file} onFile={onFile} />
@@ -95,7 +97,7 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
           <p className={styles.hint}>{fault ? t(`choiceFault.${fault}`) : t('nothingWritten')}</p>
         </div>
       </div>
-      <RecentImports county={choice.into === NEW_COUNTY ? null : choice.into} known={known} />
+      <RecentImports county={listed} known={known} />
     </>
   );
 }

@@ -14,6 +14,13 @@ const NAMED = [
   ['BD-09', 'crsBd'],
 ] as const;
 
+/** A system by the name under which people know it. */
+export function crsWords(name: string, t: (key: string) => string): string {
+  const known = NAMED.find(([code]) => code === name);
+  if (known) return t(known[1]);
+  return name === 'PRJ' ? t('crsPrj') : name;
+}
+
 interface Props {
   readonly id: string;
   /** null = as the file names it */
@@ -39,9 +46,9 @@ export function CrsSelect({ id, value, own, onChange }: Props) {
           if (chosen !== OTHER) onChange(chosen === OWN ? null : chosen);
         }}
         options={[
-          { value: OWN, label: own ? t('crsOwn', { name: own.name }) : t('crsOwnUnknown') },
+          { value: OWN, label: own ? t('crsOwn', { name: crsWords(own.name, t) }) : t('crsOwnUnknown') },
           ...named,
-          ...(unlisted ? [{ value, label: value === 'PRJ' ? t('crsPrj') : value }] : []),
+          ...(unlisted ? [{ value, label: crsWords(value, t) }] : []),
           { value: OTHER, label: t('crsOther') },
         ]}
       />

@@ -19,6 +19,11 @@ export function DoneStep({ report }: { readonly report: ImportReport }) {
   const setSheet = useApp((state) => state.setSheet);
   const flyTo = useApp((state) => state.flyTo);
   const county = words.county(report);
+  const listOutside = () => {
+    openCounty(report.county);
+    setMode('map');
+    setSheet('full');
+  };
   const show = () => {
     openCounty(report.county);
     setMode('map');
@@ -35,7 +40,11 @@ export function DoneStep({ report }: { readonly report: ImportReport }) {
       </section>
       <Outcome report={report} />
       {report.faultTotal > 0 && <FaultList report={report} />}
-      {Number(report.outcome.outsideBlocks ?? 0) > 0 && <p className={styles.hint}>{t('outsideLink')}</p>}
+      {Number(report.outcome.outsideBlocks ?? 0) > 0 && (
+        <Button type="link" className={styles.link} onClick={listOutside}>
+          {t('outsideList')}
+        </Button>
+      )}
       <div className={styles.footer}>
         <Button type="primary" size="large" block onClick={show}>
           {t('open', { county })}

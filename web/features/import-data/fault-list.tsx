@@ -49,6 +49,7 @@ export function FaultList({ report, actionFor }: Props) {
           key={`${group.severity} ${group.kind}`}
           group={group}
           open={groups.length === 1 || group.faults.every(({ row }) => row === null)}
+          mendWord={group.severity === 'error' ? 'mendable' : report.status === 'done' ? 'mended' : 'mends'}
           action={actionFor?.(group.kind)}
           pointed={pointed}
           onPoint={setPointed}
@@ -66,12 +67,13 @@ export function FaultList({ report, actionFor }: Props) {
 interface GroupProps {
   readonly group: FaultGroup;
   readonly open: boolean;
+  readonly mendWord: 'mendable' | 'mends' | 'mended';
   readonly action: React.ReactNode;
   readonly pointed: Fault | null;
   onPoint(fault: Fault | null): void;
 }
 
-function Group({ group, open: first, action, pointed, onPoint }: GroupProps) {
+function Group({ group, open: first, mendWord, action, pointed, onPoint }: GroupProps) {
   const { t, i18n } = useTranslation('import-data');
   const format = useFormat();
   const [open, setOpen] = useState(first);
@@ -87,7 +89,7 @@ function Group({ group, open: first, action, pointed, onPoint }: GroupProps) {
         {group.severity === 'error' ? <ExclamationCircleFilled /> : <WarningFilled />}
         <span className="visually-hidden">{t(group.severity)}</span>
         <span className={styles.name}>{known ? t(`fault.${group.kind}.name`) : group.kind}</span>
-        {group.mendable && <span className={styles.mendable}>{t('mendable')}</span>}
+        {group.mendable && <span className={styles.mendable}>{t(mendWord)}</span>}
         <span className="tabular">{t('faultCount', { n: format.number(group.faults.length) })}</span>
         <RightOutlined className={styles.arrow} rotate={open ? 90 : 0} />
       </summary>

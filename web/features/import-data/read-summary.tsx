@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Bounds } from '../../state/bounds.ts';
+import { crsWords } from './crs-setting.tsx';
+import { useImportWords } from './import-words.ts';
 import styles from './read-summary.module.css';
 import { useShowPlace } from './show-place.ts';
 
@@ -21,10 +23,12 @@ export function ReadSummary({ report, drawn, notDrawn }: Props) {
   const { t } = useTranslation('import-data');
   const format = useFormat();
   const show = useShowPlace();
-  const { fileName, rows, ready, fields, crs, bounds, attribution } = report;
+  const words = useImportWords();
+  const { fileName, countyExists, rows, ready, fields, crs, bounds, attribution } = report;
   return (
     <section className={styles.summary} aria-label={fileName}>
       <p className={styles.file}>{fileName}</p>
+      <p>{t(countyExists ? 'goesTo' : 'goesToNew', { county: words.county(report), code: report.county })}</p>
       <p className="tabular">
         {t('fileRead', { rows: format.number(rows), fields: format.number(fields.length) })}
         {' · '}
@@ -32,7 +36,7 @@ export function ReadSummary({ report, drawn, notDrawn }: Props) {
           {ready === 0 ? t('readyNone') : t('readySome', { ready: format.number(ready) })}
         </strong>
       </p>
-      <p className={styles.hint}>{t(`crsWhy.${crs.source}`, { name: crs.name })}</p>
+      <p className={styles.hint}>{t(`crsWhy.${crs.source}`, { name: crsWords(crs.name, t) })}</p>
       {bounds && (
         <p className={`${styles.hint} ${styles.extent} tabular`}>
           <span>{t('extent', sizeOf(bounds, format.distance))}</span>
@@ -42,6 +46,12 @@ export function ReadSummary({ report, drawn, notDrawn }: Props) {
         </p>
       )}
       {attribution && <p className={styles.hint}>{t('attributionSays', { text: attribution })}</p>}
+      {Number(report.outcome.skipped ?? 0) > 0 && (
+        <details className={styles.skipped}>
+          <summary>{t('skips', { n: format.number(Number(report.outcome.skipped)) })}</summary>
+          <p lang="en">{report.outcome.skippedKinds}</p>
+        </details>
+      )}
       {drawn !== null && <p className={styles.hint}>{t('previewTruncated', { n: format.number(drawn) })}</p>}
       {notDrawn && <p className={styles.none}>{t('previewFailed', { why: notDrawn })}</p>}
     </section>

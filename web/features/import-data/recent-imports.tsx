@@ -17,22 +17,37 @@ interface Props {
   readonly known: readonly string[];
 }
 
-/** What was brought in before, and what still waits to be written. */
-export function RecentImports({ county, known }: Props) {
-  const { t } = useTranslation('import-data');
+/** Imports of a county, and of those that are still to be created. */
+function useImports({ county, known }: Props) {
   const unborn = begunCounties().filter((code) => !known.includes(code));
-  const codes = county === null ? unborn : [county, ...unborn];
-  const queries = useQueries({
-    queries: codes.map((code) => ({
+  return useQueries({
+    queries: (county === null ? unborn : [county, ...unborn]).map((code) => ({
       queryKey: ['imports', code],
       queryFn: ({ signal }: { signal: AbortSignal }) => listImports(code, signal),
       staleTime: 0,
     })),
   });
+}
+
+/** What still waits to be written; nothing at all when nothing does. */
+export function WaitingImports(props: Props) {
+  const { t } = useTranslation('import-data');
+  const waiting = useImports(props).flatMap((query) => query.data?.filter(isOpen) ?? []);
+  if (waiting.length === 0) return null;
+  return (
+    <section className={styles.waiting} aria-label={t('waiting')}>
+      <h3 className={styles.title}>{t('waiting')}</h3>
+      <Rows reports={waiting} />
+    </section>
+  );
+}
+
+/** What was brought in before. */
+export function RecentImports(props: Props) {
+  const { t } = useTranslation('import-data');
+  const queries = useImports(props);
   const failed = queries.find((query) => query.error);
-  const reports = queries.flatMap((query) => query.data ?? []);
-  const waiting = reports.filter(isOpen);
-  const shown = [...waiting, ...reports.filter((report) => !isOpen(report))].slice(0, SHOWN);
+  const ended = queries.flatMap((query) => query.data?.filter((report) => !isOpen(report)) ?? []).slice(0, SHOWN);
   return (
     <section className={styles.recent} aria-label={t('recent')}>
       <h3 className={styles.title}>{t('recent')}</h3>
@@ -45,20 +60,24 @@ export function RecentImports({ county, known }: Props) {
         </p>
       ) : queries.some((query) => query.isPending) ? (
         <SkeletonLines label={t('common:panel.loading')} lines={3} />
-      ) : shown.length === 0 ? (
+      ) : ended.length === 0 ? (
         <p className={styles.empty}>{t('recentEmpty')}</p>
       ) : (
-        <ul>
-          {shown.map((report) => (
-            <li key={report.id}>
-              <Row report={report} />
-            </li>
-          ))}
-        </ul>
+        <Rows reports={ended} />
       )}
     </section>
   );
 }
+
+const Rows = ({ reports }: { readonly reports: readonly ImportReport[] }) => (
+  <ul>
+    {reports.map((report) => (
+      <li key={report.id}>
+        <Row report={report} />
+      </li>
+    ))}
+  </ul>
+);
 
 const isOpen = ({ status }: ImportReport): boolean =>
   status === 'preview' || status === 'reading' || status === 'switching';

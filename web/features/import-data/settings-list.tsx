@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IMPORT_ATTRIBUTES, type ImportReport, type ImportSettings } from '../../../api/contract/imports.ts';
 import { IMPORT_TARGETS, type ImportTarget } from '../../../api/contract/words.ts';
 import { ChoiceGroup } from './choice-group.tsx';
-import { CrsSelect } from './crs-setting.tsx';
+import { CrsSelect, crsWords } from './crs-setting.tsx';
 import { Disclosure } from './disclosure.tsx';
 import { Field } from './field.tsx';
 import { LEVELS } from './import-flow.ts';
@@ -35,7 +35,7 @@ export function SettingsList({ report, settings, onChange }: Props) {
         <Disclosure title={t('target')} value={name}>
           <TargetFields target={target} level={level} onChange={onChange} />
         </Disclosure>
-        <Disclosure title={t('crs')} value={settings.crs ?? report.crs.name}>
+        <Disclosure title={t('crs')} value={crsWords(settings.crs ?? report.crs.name, t)}>
           <Field label={t('chooseCrs')}>
             {(id) => (
               <CrsSelect

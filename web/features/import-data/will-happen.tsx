@@ -72,9 +72,12 @@ function groundLines(
   const { target, validFrom } = settings;
   const lines: (readonly [Sign, string])[] = [];
   if (target === 'regions' && Number(outcome.blocks ?? 0) > 0)
-    lines.push(['note', t('willBlocks', { n: number(Number(outcome.blocks)) })]);
+    lines.push(['note', t(countyExists ? 'willBlocks' : 'willBlocksNew', { n: number(Number(outcome.blocks)) })]);
   if (target === 'regions' || target === 'blocks')
-    lines.push(['note', validFrom ? t('willDate', { date: validFrom }) : t('willDateAuto')]);
+    lines.push([
+      'note',
+      validFrom ? t('willDate', { date: validFrom }) : t(countyExists ? 'willDateSame' : 'willDateAuto'),
+    ]);
   if (countyExists && ['roads', 'water', 'compounds'].includes(target)) lines.push(['note', t('willReblock')]);
   return lines;
 }
