@@ -9,6 +9,7 @@ import type { Health } from './contract/health.ts';
 import type { OpenedDatabase } from './db/open.ts';
 import { openLog } from './log.ts';
 import { type Place, portTrouble } from './port.ts';
+import { today } from './routes/validate.ts';
 import { endInterrupted } from './services/imports/imports.ts';
 import { sweepUploads } from './services/imports/uploads.ts';
 import { openTileServer } from './tiles/tile-server.ts';
@@ -19,6 +20,8 @@ const GRACE_MS = 3_000;
 
 export interface HttpServer {
   address: AddressInfo;
+  /** Makes ready what the first picture of a county needs. */
+  warm(county: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,7 +55,8 @@ export async function startHttp(
     const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads });
     const server = await listen(app.fetch, config);
     closers.push(() => closeServer(server));
-    return { address: server.address() as AddressInfo, close };
+    const warm = (county: string): Promise<void> => tiles.warm(county, today());
+    return { address: server.address() as AddressInfo, warm, close };
   } catch (error) {
     await close();
     throw error;

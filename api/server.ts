@@ -20,6 +20,8 @@ export interface RunningServer {
   database: OpenedDatabase;
   /** what the health route tells as being loaded; whoever loads keeps it up to date */
   loading: Health['loading'];
+  /** Makes ready what the first picture of a county needs. */
+  warm(county: string): Promise<void>;
   /** Ends requests and handed commands, then closes the database. */
   close(): Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function startServer({ config, say, prepare, runCommand }: ServerOp
     if (runCommand && database.kind === 'pglite') {
       closers.push(await acceptCommands(config.dataDir, (words, io) => runCommand(words, io, database)));
     }
-    return { url: urlOf(config, http.address), database, loading, close };
+    return { url: urlOf(config, http.address), database, loading, warm: http.warm, close };
   } catch (error) {
     preparing.abort();
     await close();

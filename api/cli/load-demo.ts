@@ -15,17 +15,18 @@ export interface DemoOptions {
  * there is none at all, the others behind it. What an earlier start did not finish is finished; a county of one's own
  * means: no demo.
  *
- * @returns a promise of the others; it does not reject, a failure is said
+ * @returns the county to show first, if there is any, and `loadOthers`, which does not reject: a failure is said
  */
-export async function loadDemo(options: DemoOptions): Promise<{ others: Promise<void> }> {
+export async function loadDemo(options: DemoOptions): Promise<{ first: string | null; loadOthers(): Promise<void> }> {
   const present = await presentCounties(options.database);
-  if (present.own) return { others: Promise.resolve() };
-  if (present.loaded.length > 0) return { others: loadBehind(options, missingCounties(present.loaded)) };
+  const shown = present.loaded[0] ?? null;
+  if (present.own) return { first: shown, loadOthers: async () => {} };
+  if (shown) return { first: shown, loadOthers: () => loadBehind(options, missingCounties(present.loaded)) };
 
   const [first, ...others] = await missingCounties([]);
   options.loading.push(...[first!, ...others].map(toLoad));
   await loadOne(options, first!);
-  return { others: loadBehind(options, Promise.resolve(others)) };
+  return { first: first!.code, loadOthers: () => loadBehind(options, Promise.resolve(others)) };
 }
 
 interface Named {
@@ -44,7 +45,7 @@ async function missingCounties(loaded: readonly string[]): Promise<Named[]> {
 async function presentCounties(database: OpenedDatabase): Promise<{ own: boolean; loaded: string[] }> {
   const { rows } = await database.owner.pool('tongxin').query<{ code: string; demo: boolean; complete: boolean }>(`
     select code, demo, exists (select from division d where d.county = c.code and d.valid is not null) as complete
-      from county c`);
+      from county c order by demo desc, code`);
   return {
     own: rows.some(({ demo }) => !demo),
     loaded: rows.filter(({ complete }) => complete).map(({ code }) => code),

@@ -32,11 +32,13 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
     runCommand: (words, commandIo, database) => runCommand(words, commandIo, async () => database),
   });
   const { database, loading } = server;
-  let others = Promise.resolve();
+  let behind = Promise.resolve();
   try {
     if (!argv.includes('--no-demo')) {
-      const demo = await loadDemo({ database, loading, say, signal: io.signal });
-      others = demo.others;
+      const { first, loadOthers } = await loadDemo({ database, loading, say, signal: io.signal });
+      // The first picture comes before the other counties: they share one database connection.
+      const warmed = first ? server.warm(first).catch((error) => say(`the map is not prepared yet: ${error}`)) : null;
+      behind = Promise.resolve(warmed).then(loadOthers);
     }
   } catch (error) {
     await server.close();
@@ -50,7 +52,7 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
   await aborted(io.signal);
   io.out('stopping …');
   await server.close();
-  await others;
+  await behind;
   return 0;
 }
 

@@ -1,4 +1,4 @@
-import type { Layer } from '../contract/words.ts';
+import { LAYERS, type Layer } from '../contract/words.ts';
 import type { Database } from '../db/database.ts';
 import { compress, type Encoding } from './compress.ts';
 import { createEmbeddedEncoder } from './embedded-encoder.ts';
@@ -11,7 +11,7 @@ import {
   openLayerStates,
   tileVersion,
 } from './layer-state.ts';
-import { layersAt } from './layers.ts';
+import { layersAt, MAX_ZOOM } from './layers.ts';
 import { createPostgisEncoder } from './postgis-encoder.ts';
 import { createTileCache } from './tile-cache.ts';
 
@@ -39,6 +39,8 @@ export interface TileServer {
   find(address: TileAddress, encoding: Encoding): Promise<Tile>;
   /** The tile in the encoding asked; null when it holds nothing. */
   read(tile: Tile): Promise<Uint8Array | null>;
+  /** Makes ready what the first tile of a county would wait for: on the embedded store, the indexes of its layers. */
+  warm(county: string, date: string): Promise<void>;
   readonly states: LayerStates;
   close(): Promise<void>;
 }
@@ -98,6 +100,12 @@ export function serveTiles(states: LayerStates, encoder: TileEncoder, cacheBytes
     async read(tile) {
       const bytes = cache.get(`${tile.key}.${tile.encoding}`) ?? (await make(tile));
       return bytes.byteLength === 0 ? null : bytes;
+    },
+    async warm(county, date) {
+      // A tile far from anywhere costs nothing itself, and needs every index of the county.
+      const address = { county, layers: LAYERS, z: MAX_ZOOM, x: 0, y: 0, date };
+      const state = await states.of(county);
+      await encode(keyOf(address, state), address, state);
     },
     async close() {
       await states.close();
