@@ -130,7 +130,7 @@ function enclose(
 ): { draft: CompoundDraft; stub: Stub | null } | null {
   if (outline.length < 6 || areaM2(outline) < LEAST_COMPOUND_M2) return null;
   const gates = gatesOfDrives(ways, parcel, drives, outline);
-  const stub = gates.length === 0 ? addStub(ways, parcel, outline, parcel.use === 'terraces' ? 20 : 34) : null;
+  const stub = drives.length === 0 ? addStub(ways, parcel, outline, parcel.use === 'terraces' ? 20 : 34) : null;
   if (stub) gates.push(stub.gate);
   if (gates.length === 0) return null;
   return { draft: { parcel: parcel.id, outline, gates, walls: wallsOf(outline, gates) }, stub };

@@ -72,17 +72,40 @@ export function cutFace(
           (start.x + end.x) / 2 - (bend * (end.y - start.y)) / length,
           (start.y + end.y) / 2 + (bend * (end.x - start.x)) / length,
         ];
+  const bent = [start.x, start.y, ...middle, end.x, end.y];
+  const strays = middle.length > 0 && leavesFace(face, [start.edge, end.edge], bent);
   const way = ways.add({
     kind: 'road',
     wayClass: spec.wayClass,
     role: spec.role,
-    xy: [start.x, start.y, ...middle, end.x, end.y],
+    xy: strays ? [start.x, start.y, end.x, end.y] : bent,
   });
   const left = side(face, end, start, way, true);
   const right = side(face, start, end, way, false);
   for (const hit of [start, end]) ways.list[face.way[hit.edge]!]!.junctions.push({ at: hit.at, x: hit.x, y: hit.y });
   return { way, left, right };
 }
+
+/** Whether an open line crosses the border of a face anywhere but on the edges where it starts and ends. */
+export function leavesFace(face: Face, except: readonly number[], line: readonly number[]): boolean {
+  const { xy } = face;
+  for (let edge = 0; edge < face.way.length; edge++) {
+    if (except.includes(edge)) continue;
+    const i = 2 * edge;
+    const j = (i + 2) % xy.length;
+    const [px, py, qx, qy] = [xy[i]!, xy[i + 1]!, xy[j]!, xy[j + 1]!];
+    for (let k = 0; k + 3 < line.length; k += 2) {
+      const [ax, ay, bx, by] = [line[k]!, line[k + 1]!, line[k + 2]!, line[k + 3]!];
+      const apart = turnOf(ax, ay, bx, by, px, py) * turnOf(ax, ay, bx, by, qx, qy) > 0;
+      if (!apart && turnOf(px, py, qx, qy, ax, ay) * turnOf(px, py, qx, qy, bx, by) <= 0) return true;
+    }
+  }
+  return false;
+}
+
+/** Positive when a point lies left of a directed line. */
+const turnOf = (px: number, py: number, qx: number, qy: number, x: number, y: number): number =>
+  (qx - px) * (y - py) - (qy - py) * (x - px);
 
 /** The nearest edges behind and ahead of a point, as a line sees them. */
 function hitsOf(face: Face, through: readonly [number, number], angleRad: number): [Hit, Hit] | null {

@@ -1,5 +1,5 @@
 import type { Site } from './draft.ts';
-import type { Face } from './face.ts';
+import { leavesFace } from './face.ts';
 import type { Parcel } from './parcels.ts';
 import type { Polygon } from './polygon.ts';
 import type { Way, WayClass, Ways } from './ways.ts';
@@ -107,7 +107,7 @@ export function layParkPaths(
     const [x, y] = [(xy[i]! + xy[j]!) / 2, (xy[i + 1]! + xy[j + 1]!) / 2];
     const [tx, ty] = ring ? nearestCorner(ring, x, y) : [parcel.x, parcel.y];
     const [mx, my] = [(x + tx) / 2 + (ty - y) * 0.06, (y + ty) / 2 - (tx - x) * 0.06];
-    if (leaves(parcel.face, edge, x, y, mx, my) || leaves(parcel.face, edge, mx, my, tx, ty)) continue;
+    if (leavesFace(parcel.face, [edge], [x, y, mx, my, tx, ty])) continue;
     ways.add({ kind: 'road', wayClass, role: 'path', xy: [x, y, mx, my, tx, ty], divides: false });
     way.junctions.push({ at, x, y });
     site.lot.keepFree(corridor(x, y, mx, my));
@@ -115,23 +115,6 @@ export function layParkPaths(
     seen.add(way.id);
     laid++;
   }
-}
-
-/** Whether a segment crosses the border of a face anywhere but on one edge. */
-function leaves(face: Face, except: number, ax: number, ay: number, bx: number, by: number): boolean {
-  const side = (px: number, py: number, qx: number, qy: number, x: number, y: number): number =>
-    (qx - px) * (y - py) - (qy - py) * (x - px);
-  const { xy } = face;
-  return face.way.some((_, edge) => {
-    if (edge === except) return false;
-    const i = 2 * edge;
-    const j = (i + 2) % xy.length;
-    const [px, py, qx, qy] = [xy[i]!, xy[i + 1]!, xy[j]!, xy[j + 1]!];
-    return (
-      side(ax, ay, bx, by, px, py) * side(ax, ay, bx, by, qx, qy) <= 0 &&
-      side(px, py, qx, qy, ax, ay) * side(px, py, qx, qy, bx, by) <= 0
-    );
-  });
 }
 
 function corridor(ax: number, ay: number, bx: number, by: number): Polygon {

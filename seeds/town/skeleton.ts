@@ -41,6 +41,8 @@ export interface SkeletonPlan {
 
 /** Land between the middle of the railway and the way beside it, metres. */
 const RAILSIDE_M = 48;
+/** How far a river may swing at most: with more the base grid would fold, metres. */
+const MEANDER_M = 80;
 /** Land between the water's edge and the way along the bank. */
 const BANK_M = 34;
 
@@ -91,7 +93,7 @@ export function buildSkeleton(ways: Ways, plan: SkeletonPlan, random: Random): S
       ragged: character.ragged,
       warpM: character.warpM,
       orientationDeg: plan.orientationDeg,
-      river: river ? { side: river.side, at: riverAt!, meanderM: Math.min(110, character.warpM * 1.3) } : null,
+      river: river ? { side: river.side, at: riverAt!, meanderM: Math.min(MEANDER_M, character.warpM * 1.3) } : null,
     },
     random.fork('warp'),
   );

@@ -5,6 +5,13 @@ import { inset } from './polygon.ts';
 import type { Skeleton } from './skeleton.ts';
 import { landSetbackM, type Ways } from './ways.ts';
 
+/** The house keeps this distance from a road that crosses the tracks, and needs this much room beside them, metres. */
+const CROSSING_M = 24;
+const ROOM_M = 34;
+/** Depth of the ground between the road and the platforms. */
+const DEPTH_M = 30;
+const HOUSE_M = [52, 13.3] as const;
+
 /** The railway station: a house beside the track on the side of the town, and where its square should lie. */
 export function buildStation(
   ways: Ways,
@@ -12,40 +19,50 @@ export function buildStation(
   parcels: readonly Parcel[],
 ): { draft: Draft; front: [number, number] } | null {
   const [cx, cy] = skeleton.warp(0, 0);
-  const strips = parcels
+  const places = parcels
     .filter((parcel) => parcel.strip === 'railway')
-    .flatMap((parcel) => parcel.face.way.map((id, edge) => ({ parcel, id, edge })))
-    .filter(({ id }) => ways.list[id]!.role === 'railside')
-    .map((piece) => {
-      const { xy } = piece.parcel.face;
-      const i = 2 * piece.edge;
-      const j = (i + 2) % xy.length;
-      return { ...piece, ax: xy[i]!, ay: xy[i + 1]!, bx: xy[j]!, by: xy[j + 1]! };
-    })
-    .filter(({ ax, ay, bx, by }) => Math.hypot(bx - ax, by - ay) > 56)
-    .sort(
-      (p, q) =>
-        Math.hypot((p.ax + p.bx) / 2 - cx, (p.ay + p.by) / 2 - cy) -
-        Math.hypot((q.ax + q.bx) / 2 - cx, (q.ay + q.by) / 2 - cy),
-    );
-  for (const { parcel, ax, ay, bx, by } of strips.slice(0, 12)) {
-    const length = Math.hypot(bx - ax, by - ay);
-    const [nx, ny] = [-(by - ay) / length, (bx - ax) / length];
-    // The ground between the road and the platforms along this edge; the strip itself may be long and bent.
-    const ground = [ax, ay, bx, by, bx + nx * 30, by + ny * 30, ax + nx * 30, ay + ny * 30];
-    const region = inset(ground, (edge) =>
-      edge === 0 ? landSetbackM({ ...ways.list[parcel.face.way[0]!]!, kind: 'road', wayClass: 'tertiary' }) + 1 : 1,
-    );
-    const lot = new Lot(region, Math.atan2(by - ay, bx - ax));
+    .flatMap((parcel) => placesAlong(ways, parcel))
+    .sort((p, q) => Math.hypot(p.x - cx, p.y - cy) - Math.hypot(q.x - cx, q.y - cy));
+  for (const { parcel, ground, setbackM, ends, angle, x, y } of places.slice(0, 12)) {
+    const region = inset(ground, (edge) => [setbackM, ends[1], 1, ends[0]][edge]!);
+    const lot = new Lot(region, angle);
     const [west, south, east] = lot.bounds;
-    const width = Math.min(52, east - west - 2);
+    const width = Math.min(HOUSE_M[0], east - west - 2);
     const x0 = (west + east - width) / 2;
-    const xy = lot.place({ x0, y0: south + 0.2, x1: x0 + width, y1: south + 13.5 });
+    const xy = lot.place({ x0, y0: south + 0.2, x1: x0 + width, y1: south + 0.2 + HOUSE_M[1] });
     if (!xy) continue;
+    const away = [Math.sin(angle) * 60, -Math.cos(angle) * 60] as const;
     return {
       draft: { xy, use: 'railwaystation', floors: 2, dwellings: 0, parcel: parcel.id, block: 0, principal: true },
-      front: [(ax + bx) / 2 - nx * 60, (ay + by) / 2 - ny * 60],
+      front: [x + away[0], y + away[1]],
     };
   }
   return null;
+}
+
+/** Ground for a station along the straight pieces of the road beside the tracks. */
+function placesAlong(ways: Ways, parcel: Parcel) {
+  const { xy, way } = parcel.face;
+  const n = way.length;
+  return way.flatMap((id, edge) => {
+    if (ways.list[id]!.role !== 'railside') return [];
+    const i = 2 * edge;
+    const j = (i + 2) % xy.length;
+    const [ax, ay, bx, by] = [xy[i]!, xy[i + 1]!, xy[j]!, xy[j + 1]!];
+    const length = Math.hypot(bx - ax, by - ay);
+    const ends = [way[(edge + n - 1) % n], way[(edge + 1) % n]].map((other) => (other === id ? 1 : CROSSING_M));
+    if (length - ends[0]! - ends[1]! < ROOM_M) return [];
+    const [nx, ny] = [(-(by - ay) / length) * DEPTH_M, ((bx - ax) / length) * DEPTH_M];
+    return [
+      {
+        parcel,
+        ground: [ax, ay, bx, by, bx + nx, by + ny, ax + nx, ay + ny],
+        setbackM: landSetbackM(ways.list[id]!) + 1,
+        ends: [ends[0]!, ends[1]!] as const,
+        angle: Math.atan2(by - ay, bx - ax),
+        x: (ax + bx) / 2,
+        y: (ay + by) / 2,
+      },
+    ];
+  });
 }

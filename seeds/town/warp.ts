@@ -33,7 +33,7 @@ export function createWarp(spec: WarpSpec, random: Random): Warp {
       k: (2 * Math.PI) / (lengthM * stretched),
       direction: random.between(0, 2 * Math.PI),
       phase: random.between(0, 2 * Math.PI),
-      amplitude: (spec.warpM * lengthM) / WAVES_M[2],
+      amplitude: (spec.warpM * Math.min(1, stretched) * lengthM) / WAVES_M[2],
     })),
   );
   const phases = [random.between(0, 2 * Math.PI), random.between(0, 2 * Math.PI)] as const;
@@ -61,6 +61,7 @@ export function createWarp(spec: WarpSpec, random: Random): Warp {
       const off = ((eastWest ? v : u) - spec.river.at) / MEANDER_REACH_M;
       const bend =
         spec.river.meanderM *
+        Math.min(1, spec.halfU / WAVES_HALF_M) *
         Math.exp(-off * off) *
         (Math.sin((2 * Math.PI * along) / MEANDER_M + phases[0]) +
           0.45 * Math.sin((4.6 * Math.PI * along) / MEANDER_M + phases[1]));
