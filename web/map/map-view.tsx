@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ThemeName } from '../state/preferences.ts';
 import { store, useApp } from '../state/store.ts';
 import { ErrorState } from '../ui/states.tsx';
+import { prefersReducedMotion } from '../ui/use-media.ts';
 import { fallbackFontFaces, systemDrawsChinese } from './fonts.ts';
 import { mapHandle } from './handle.ts';
 import styles from './map-view.module.css';
@@ -35,7 +36,7 @@ function createMap(container: HTMLElement, style: StyleSpecification, label: str
     canvasContextAttributes: { antialias: devicePixelRatio < 1.5 },
     maxPitch: 60,
     maxZoom: 21,
-    fadeDuration: 140,
+    fadeDuration: prefersReducedMotion() ? 0 : 140,
     localIdeographFontFamily: false,
     locale: { 'Map.Title': label },
   });

@@ -46,22 +46,22 @@ interface RegionHue {
  */
 const HUES_LIGHT: readonly RegionHue[] = [
   { fill: '#3f86e0', line: '#2a5fa5', text: '#1d4a87' },
-  { fill: '#e3a11a', line: '#9a6a07', text: '#7a5300' },
+  { fill: '#dd960f', line: '#9a6a07', text: '#7a5300' },
   { fill: '#12886f', line: '#0c6452', text: '#0a5445' },
   { fill: '#e07bb0', line: '#a84a7c', text: '#8c2f63' },
   { fill: '#7a4fb5', line: '#58378a', text: '#4f2f7f' },
-  { fill: '#9bc53d', line: '#61801e', text: '#4c6616' },
+  { fill: '#aed64b', line: '#61801e', text: '#4c6616' },
   { fill: '#4dc3e0', line: '#1f7f98', text: '#135f74' },
   { fill: '#c2602c', line: '#8a4119', text: '#7c3713' },
 ];
 
 const HUES_DARK: readonly RegionHue[] = [
-  { fill: '#4d92ea', line: '#6aa5f0', text: '#a9ccff' },
-  { fill: '#e8ae35', line: '#d9a437', text: '#f5d48b' },
+  { fill: '#5a9df2', line: '#6aa5f0', text: '#a9ccff' },
+  { fill: '#dd9a22', line: '#d9a437', text: '#f5d48b' },
   { fill: '#1f9d82', line: '#35b498', text: '#86dcc8' },
   { fill: '#e58bbb', line: '#e08ab8', text: '#f7c0db' },
-  { fill: '#8f66cb', line: '#a583dc', text: '#cfb8f5' },
-  { fill: '#a5cd4a', line: '#a2c953', text: '#cfe89a' },
+  { fill: '#8257c4', line: '#a583dc', text: '#cfb8f5' },
+  { fill: '#bbe063', line: '#a2c953', text: '#cfe89a' },
   { fill: '#57c9e5', line: '#5ac4de', text: '#a8e4f3' },
   { fill: '#cd6d39', line: '#dd8250', text: '#f3b797' },
 ];

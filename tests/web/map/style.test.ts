@@ -70,6 +70,7 @@ describe('the style', () => {
 
   test('words come last and the ground first', () => {
     const order = ids({});
+    expect(order.indexOf('grid-label')).toBeLessThan(order.indexOf('community-label'));
     const symbols = buildStyle(INPUT).layers.map((layer) => layer.type === 'symbol');
     expect(symbols.lastIndexOf(false)).toBeLessThan(symbols.indexOf(true));
     expect(order.indexOf('landuse')).toBeLessThan(order.indexOf('community-fill'));

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, FilterSpecification, LayerSpecification }
 import { SITE_KINDS, type SiteKind } from '../../../api/contract/words.ts';
 import { siteLayerKey } from '../../state/layer-keys.ts';
 import { FONT_MEDIUM, FONT_REGULAR } from '../fonts.ts';
-import { pinColour, pinImage } from '../pins.ts';
+import { pinColour } from '../pins.ts';
 import { byZoom, kindIs, type LayerBuilder, type LookContext, nameIn, onHover } from './context.ts';
 
 const SOURCE = 'places';
@@ -278,6 +278,3 @@ export const compoundLabels: LayerBuilder = ({ palette, layers, language }) =>
         },
       ]
     : [];
-
-/** Every pin picture of the legend and the style. */
-export const pinImages = (theme: LookContext['theme']): string[] => SITE_KINDS.map((kind) => pinImage(kind, theme));

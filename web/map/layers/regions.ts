@@ -224,29 +224,32 @@ const gridText = [
 
 export const regionLabels: LayerBuilder = (look) =>
   look.layers.label
-    ? LEVELS.filter((level) => look.layers[level]).map((level): LayerSpecification => {
-        const { zooms, font, size, padding } = LABELS[level];
-        return {
-          id: `${level}-label`,
-          type: 'symbol',
-          source: 'regions',
-          'source-layer': 'label',
-          minzoom: zooms[0],
-          maxzoom: zooms[1],
-          filter: ['==', ['get', 'kind'], level],
-          layout: {
-            'text-field': level === 'grid' && look.language === 'zh' ? gridText : nameIn(look.language),
-            'text-font': font,
-            'text-size': size,
-            'text-max-width': 8,
-            'text-padding': padding,
-            'text-letter-spacing': level === 'street' ? 0.12 : 0.02,
-          },
-          paint: {
-            'text-color': level === 'grid' ? look.palette.textSoft : byHue(look.palette.hues.map((hue) => hue.text)),
-            'text-halo-color': look.palette.halo,
-            'text-halo-width': 1.8,
-          },
-        };
-      })
+    ? // maplibre gives room to the last layer first: streets, then communities, then grids.
+      LEVELS.toReversed()
+        .filter((level) => look.layers[level])
+        .map((level): LayerSpecification => {
+          const { zooms, font, size, padding } = LABELS[level];
+          return {
+            id: `${level}-label`,
+            type: 'symbol',
+            source: 'regions',
+            'source-layer': 'label',
+            minzoom: zooms[0],
+            maxzoom: zooms[1],
+            filter: ['==', ['get', 'kind'], level],
+            layout: {
+              'text-field': level === 'grid' && look.language === 'zh' ? gridText : nameIn(look.language),
+              'text-font': font,
+              'text-size': size,
+              'text-max-width': 8,
+              'text-padding': padding,
+              'text-letter-spacing': level === 'street' ? 0.12 : 0.02,
+            },
+            paint: {
+              'text-color': level === 'grid' ? look.palette.textSoft : byHue(look.palette.hues.map((hue) => hue.text)),
+              'text-halo-color': look.palette.halo,
+              'text-halo-width': 1.8,
+            },
+          };
+        })
     : [];
