@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROBLEM_TYPES } from './problems.ts';
 import { bounds, countyCode, geometry, type ImportTarget, importTarget, isoDate, lngLat, regionKind } from './words.ts';
 
 /**
@@ -96,6 +97,8 @@ export const importReport = z.object({
   outcome: z.record(z.string(), z.union([z.number(), z.string()])),
   progress: z.number().min(0).max(1),
   message: z.string(),
+  /** why a file could not be read, or other settings were not taken (those of the report still hold); null = neither */
+  problem: z.object({ type: z.enum(PROBLEM_TYPES), detail: z.string() }).nullable(),
 });
 export type ImportReport = z.infer<typeof importReport>;
 

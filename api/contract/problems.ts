@@ -24,6 +24,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Something went wrong on the server' },
 } as const;
 export type ProblemType = keyof typeof PROBLEMS;
+export const PROBLEM_TYPES = Object.keys(PROBLEMS) as [ProblemType, ...ProblemType[]];
 export const PROBLEM_BASE = 'https://tongxin.example/problems/';
 
 export const problem = z.object({

@@ -13,6 +13,8 @@ export type StoredReport = Omit<
 > & {
   /** what the reading found wrong with the file as a whole; the checks of the rows come anew with every setting */
   fileFaults: ImportReport['faults'];
+  /** while the file is read once more: the settings that the staged rows were read under */
+  former?: ImportSettings;
 };
 
 export interface BatchRow {

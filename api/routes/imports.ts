@@ -75,7 +75,7 @@ export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
       describeRoute({
         tags: ['imports'],
         summary: 'Imports of a county',
-        responses: answers(z.array(importReport), 'Newest first'),
+        responses: answers(z.array(importReport), 'Newest first, without their faults and fields'),
       }),
       valid('param', countyParam),
       async (c) => {

@@ -68,10 +68,12 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
       : await evaluateThings(request, settings, mapping, current);
   const known = await readCounty(db, county);
   const state = await readCountyState(db, county);
+  // Rows that wait for a decision say what is wrong themselves; what follows from their absence would hide it.
+  const undecided = settings.faults === 'refuse-file' && evaluation.outcome.refused === evaluation.rows;
   evaluation.faults.add([
     ...read.fileFaults,
     ...checkPlace(county, evaluation.bounds, (known?.bounds as LngLatBounds | null | undefined) ?? null),
-    ...(state || nameOfNewCounty(evaluation, settings) ? [] : [noCountyName(county)]),
+    ...(state || undecided || nameOfNewCounty(evaluation, settings) ? [] : [noCountyName(county)]),
   ]);
   if (evaluation.ready === 0 && evaluation.faults.errorCount === 0)
     evaluation.faults.add([nothingReady(settings, evaluation)]);

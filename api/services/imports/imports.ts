@@ -23,28 +23,44 @@ export async function openBatch(db: ScopedDatabase, fileName: string, settings: 
 
 /**
  * Reads the file into an open batch, which is a preview afterwards. When that fails the batch is marked failed, with
- * the reason as its message, and nothing of it stays.
+ * the reason as its problem, and nothing of it stays; but a preview that other settings were not good for is one again,
+ * under the settings it had.
  *
  * @throws ProblemError 'unreadable-file', 'file-too-large', 'unknown-crs', 'invalid-request'
  */
 export async function readIntoBatch(db: ScopedDatabase, id: string, path: string): Promise<ImportReport> {
   const batch = await requireBatch(db, id, ['reading']);
   const { county } = db.scope;
+  const { former, ...report } = batch.report;
+  let staging = false;
+  const onStaging = (): void => {
+    staging = true;
+  };
   try {
     await withWorker((worker) =>
-      alive(db, id, () => readImport({ db, batch: id, path, settings: batch.settings, worker })),
+      alive(db, id, () => readImport({ db, batch: id, path, settings: batch.settings, worker, onStaging })),
     );
     await imports.moveBatch(db, county, id, ['reading'], 'preview');
     await imports.saveProgress(db, county, id, 1);
   } catch (error) {
-    const message = error instanceof ProblemError ? error.message : 'Something went wrong on the server; try again';
-    await imports.saveReport(db, county, id, batch.settings, { ...batch.report, message });
-    await imports.moveBatch(db, county, id, ['reading'], 'failed');
-    await imports.deleteRows(db, county, id);
+    const problem = problemOf(error);
+    if (former && !staging) {
+      await imports.saveReport(db, county, id, former, { ...report, problem });
+      await imports.moveBatch(db, county, id, ['reading'], 'preview');
+    } else {
+      await imports.saveReport(db, county, id, batch.settings, { ...report, message: problem.detail, problem });
+      await imports.moveBatch(db, county, id, ['reading'], 'failed');
+      await imports.deleteRows(db, county, id);
+    }
     throw error;
   }
   return readReport(db, id);
 }
+
+const problemOf = (error: unknown): NonNullable<ImportReport['problem']> =>
+  error instanceof ProblemError
+    ? { type: error.type, detail: error.message }
+    : { type: 'internal', detail: 'Something went wrong on the server; try again' };
 
 /**
  * Changes the settings of a preview and checks its rows anew.
@@ -62,7 +78,7 @@ export async function changeSettings(
   const rereads = settings.crs !== batch.settings.crs || settings.where !== batch.settings.where;
   if (rereads) {
     if (!(await imports.moveBatch(db, county, id, ['preview'], 'reading'))) throw gone(id);
-    await imports.saveReport(db, county, id, settings, batch.report);
+    await imports.saveReport(db, county, id, settings, { ...batch.report, former: batch.settings });
   } else {
     const read = batch.report as imports.StoredReport;
     await withWorker((worker) => alive(db, id, () => saveEvaluation({ db, batch: id, settings, worker }, read)));
@@ -118,13 +134,13 @@ export async function readReport(db: ScopedDatabase, id: string): Promise<Import
 const isVisible = (batch: imports.BatchRow, { scope }: ScopedDatabase, countyExists: boolean): boolean =>
   countyExists || scope.account == null || batch.account === scope.account;
 
-/** Newest first. */
+/** Newest first, without their faults and fields: those can be thousands, and come with each report. */
 export async function listReports(db: ScopedDatabase): Promise<ImportReport[]> {
   const exists = await countyExists(db);
   const batches = await imports.listBatches(db, db.scope.county, MAX_LISTED);
   return batches
     .filter((batch) => isVisible(batch, db, exists))
-    .map((batch) => toReport(batch, db.scope.county, exists));
+    .map((batch) => ({ ...toReport(batch, db.scope.county, exists), faults: [], fields: [] }));
 }
 
 /** Features and places of faults for the map. */
@@ -220,11 +236,11 @@ async function alive<T>(db: ScopedDatabase, id: string, fn: () => Promise<T>): P
 const NOTHING_READ: imports.StoredReport = {
   crs: { name: 'EPSG:4326', source: 'guessed', why: 'the file has not been read yet' },
   ...{ fields: [], rows: 0, ready: 0, bounds: null, faults: [], faultTotal: 0, fileFaults: [] },
-  ...{ attribution: '', outcome: {}, message: '' },
+  ...{ attribution: '', outcome: {}, message: '', problem: null },
 };
 
 function toReport(batch: imports.BatchRow, county: string, countyExists: boolean): ImportReport {
-  const { fileFaults: _, ...report } = { ...NOTHING_READ, ...batch.report };
+  const { fileFaults: _, former: __, ...report } = { ...NOTHING_READ, ...batch.report };
   const { id, fileName, status, settings, progress } = batch;
   return { id, county, countyExists, fileName, status, settings, progress, ...report };
 }

@@ -13,6 +13,8 @@ export interface ReadRequest {
   path: string;
   settings: ImportSettings;
   worker: ImportWorker;
+  /** called before the rows of an earlier reading go; what fails until then has changed nothing */
+  onStaging(): void;
 }
 
 /** Share of the progress at which the rows are staged. */
@@ -39,6 +41,7 @@ export async function readImport(request: ReadRequest): Promise<StoredReport> {
   const { crs, transform, faults } = await chooseCrs(db, look, settings.crs);
   await saveProgress(db, county, batch, LOOKED);
 
+  request.onStaging();
   await deleteRows(db, county, batch);
   let staged = 0;
   await worker.take({ path, where: settings.where, transform, county, batch }, async (csv, rows) => {
@@ -53,7 +56,10 @@ export async function readImport(request: ReadRequest): Promise<StoredReport> {
 type Read = Pick<StoredReport, 'crs' | 'fields' | 'attribution' | 'fileFaults'>;
 
 /** Checks the staged rows under the settings and saves what came out. */
-export async function saveEvaluation(request: Omit<ReadRequest, 'path'>, read: Read): Promise<StoredReport> {
+export async function saveEvaluation(
+  request: Omit<ReadRequest, 'path' | 'onStaging'>,
+  read: Read,
+): Promise<StoredReport> {
   const { db, batch } = request;
   const evaluation = await evaluateImport({ ...request, read, forSwitch: false });
   const report = reportOf(read, evaluation);
@@ -72,6 +78,7 @@ export function reportOf(read: Read, evaluation: Evaluation): StoredReport {
     faults: faults.listed(),
     faultTotal: faults.total,
     message: refusal(evaluation) ?? '',
+    problem: null,
   };
 }
 
