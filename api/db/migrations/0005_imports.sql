@@ -91,6 +91,9 @@ begin
          finished_at = case status when 'switching' then null else now() end
    where status in ('reading', 'switching') and alive_at <= now() - silent_for;
   get diagnostics ended = row_count;
+  -- A preview that nobody came back to for a week, and its uploaded file, are given up.
+  update import_batch set status = 'rejected', finished_at = now()
+   where status = 'preview' and alive_at < now() - interval '7 days';
   delete from import_row
    using import_batch
    where import_batch.county = import_row.county and import_batch.id = import_row.batch
