@@ -10,13 +10,15 @@ export function buildSlabs({ lot, random, build, path }: Site, out: number): voi
   const floors = random.weighted({ 4: 0.06, 5: 0.2, 6: 0.52, 7: 0.12, 11: out > 0.4 ? 0.1 : 0.02 });
   const storeys = Number(floors);
   const depthM = storeys > 8 ? 14 : random.between(11, 12.6);
-  const unitM = random.between(15, 18);
+  const usualM = random.between(15, 18);
   const pitchM = depthM + Math.min(38, Math.max(15, storeys * FLOOR_M * random.between(0.8, 0.98)));
   for (const y of lot.rows(depthM, pitchM)) {
     const spans = lot.freeSpans(y, y + depthM, 3);
     if (spans.length > 0) path(spans[0]![0], spans.at(-1)![1], y + depthM + DOORSTEP_M);
     for (const [from, to] of spans) {
-      const fit = Math.floor((to - from) / unitM);
+      const unitM = Math.min(usualM, to - from);
+      if (unitM < LEAST_UNIT_M) continue;
+      const fit = Math.floor((to - from) / unitM + 1e-9);
       const groups = splitUnits(fit, to - from, unitM, random.between(8, 11));
       const built = groups.reduce((sum, n) => sum + n * unitM, 0);
       const gap = groups.length > 1 ? Math.min(13, (to - from - built) / (groups.length - 1)) : 0;
@@ -30,6 +32,8 @@ export function buildSlabs({ lot, random, build, path }: Site, out: number): voi
   }
 }
 
+/** A stairwell with a flat on either side is no narrower, metres. */
+const LEAST_UNIT_M = 11;
 /** Units along a row, grouped to slabs of two to four with gaps between. */
 function splitUnits(fit: number, lengthM: number, unitM: number, gapM: number): number[] {
   if (fit < 1) return [];
@@ -43,6 +47,8 @@ function splitUnits(fit: number, lengthM: number, unitM: number, gapM: number): 
   return Array.from({ length: slabs }, (_, k) => least + (k < units % slabs ? 1 : 0));
 }
 
+/** A tower is no narrower, metres. */
+const LEAST_TOWER_M = 19;
 /** Point towers in staggered rows. */
 export function buildTowers({ lot, random, build }: Site): void {
   const storeys = random.pick([17, 18, 24, 26, 28, 33]);
@@ -50,12 +56,14 @@ export function buildTowers({ lot, random, build }: Site): void {
   const rows = lot.rows(depth, depth + Math.min(46, storeys * FLOOR_M * 0.62));
   rows.forEach((y, k) => {
     for (const [from, to] of lot.freeSpans(y, y + depth, 6)) {
-      const pitch = width + 16;
-      const n = Math.floor((to - from + 16) / pitch);
+      const wide = Math.min(width, to - from);
+      if (wide < LEAST_TOWER_M) continue;
+      const pitch = wide + 16;
+      const n = Math.floor((to - from + 16) / pitch + 1e-9);
       const slack = to - from - (n * pitch - 16);
       for (let i = 0; i < n; i++) {
         const x = from + i * pitch + slack * (n === 1 ? 0.5 : (i + (k % 2 ? 0.7 : 0.3)) / n);
-        const box = { x0: x, y0: y, x1: x + width, y1: y + depth };
+        const box = { x0: x, y0: y, x1: x + wide, y1: y + depth };
         const floors = storeys - random.int(3);
         build(lot.place(box, crossFootprint(box)), 'tower', floors, floors * 4);
       }

@@ -1,5 +1,5 @@
 import { innerPoint, toPolygon } from './build-features.ts';
-import type { Developed, Draft } from './draft.ts';
+import { type Developed, type Draft, HOMES } from './draft.ts';
 import { type Door, doorOf, numberDoors } from './give-addresses.ts';
 import { BUILDING_KIND, STOREY_M } from './kinds.ts';
 import { compoundNamer, namePlaces, shopName } from './name-places.ts';
@@ -30,7 +30,6 @@ export interface Described {
 
 /** Storey height where kinds.ts names none, metres. */
 const HOME_STOREY_M = 2.9;
-const HOMES: ReadonlySet<string> = new Set(['slab', 'tower', 'terrace']);
 
 /** Gives drafts their addresses, names and people. */
 export function describeTown(parts: Parts): Described {
@@ -38,7 +37,7 @@ export function describeTown(parts: Parts): Described {
   const { drafts } = developed;
   const compoundOfParcel = new Map(developed.compounds.map((compound, index) => [compound.parcel, index]));
   const compoundOf = drafts.map((draft) =>
-    HOMES.has(draft.use) ? (compoundOfParcel.get(draft.parcel) ?? null) : null,
+    HOMES.includes(draft.use) ? (compoundOfParcel.get(draft.parcel) ?? null) : null,
   );
 
   const doors: (Door | null)[] = developed.compounds.map((compound) =>

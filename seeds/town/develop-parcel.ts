@@ -1,8 +1,8 @@
 import { BUILDERS } from './build-use.ts';
 import type { Use } from './character.ts';
-import { addStub, type CompoundDraft, gatesOfDrives, type Stub, wallsOf } from './compounds.ts';
-import type { Developed, Site } from './draft.ts';
-import type { Face } from './face.ts';
+import { addStub, type CompoundDraft, gatesOfDrives, wallsOf } from './compounds.ts';
+import { type Developed, HOMES, type Site } from './draft.ts';
+import { boxOf, type Face } from './face.ts';
 import { Lot } from './lot.ts';
 import type { Parcel } from './parcels.ts';
 import { layRowPath } from './paths.ts';
@@ -64,76 +64,93 @@ function collectDrives(ways: Ways, parcels: readonly Parcel[]): Way[][] {
   });
 }
 
-function developParcel(ways: Ways, parcel: Parcel, drives: Way[], random: Random, out: Developed): void {
-  const { use } = parcel;
-  const fronts = chooseFronts(ways, parcel, random);
-  const frontM = (way: number): number => (fronts.has(way) ? SHOP_M + 2 : 0);
-  const border = new Set(parcel.face.way);
-  const kept: Polygon[] = [];
-  const inner = [...drives];
-  let outline: Polygon | null = null;
-
-  if (COMPOUND_USES.includes(use)) {
-    outline = inset(
-      parcel.face.xy,
-      (edge) => landSetbackM(ways.list[parcel.face.way[edge]!]!) + WALL_M + frontM(parcel.face.way[edge]!),
-    );
-    const compound = enclose(ways, parcel, drives, outline);
-    if (compound) {
-      out.compounds.push(compound.draft);
-      if (compound.stub) {
-        kept.push(compound.stub.corridor);
-        inner.push(compound.stub.way);
-      }
-    }
-  }
-
-  parcel.blocks.forEach((block, index) => {
-    const taken: Polygon[] = [...kept];
-    const site = (lot: Lot): Site => ({
-      lot,
-      random,
-      path: (x0, x1, y) => {
-        const [ax, ay, bx, by] = turn([x0, y, x1, y], lot.angleRad) as [number, number, number, number];
-        layRowPath(ways, inner, [ax, ay, bx, by]);
-      },
-      build: (xy, kind, floors, dwellings, principal = false) => {
-        if (!xy) return false;
-        out.drafts.push({ xy, use: kind, floors, dwellings, parcel: parcel.id, block: index, principal });
-        return true;
-      },
-    });
-    for (const edge of block.way.keys()) {
-      if (fronts.has(block.way[edge]!)) buildFront(ways, parcel, block, edge, taken, site, random);
-    }
-    const yard = YARD_M[use] ?? 4;
-    const free = inset(block.xy, (edge) => {
-      const way = block.way[edge]!;
-      const land = landSetbackM(ways.list[way]!);
-      return border.has(way) ? land + frontM(way) + yard : land + Math.min(yard, 4);
-    });
-    const region = outline ? within(free, outline, yard - WALL_M) : free;
-    if (region.length < 6 || areaM2(region) < 60) return;
-    BUILDERS[use]?.(site(new Lot(region, facingOf(block), taken)), parcel, out, ways);
-  });
+/** A parcel while it is built on. */
+interface Ground {
+  readonly ways: Ways;
+  readonly parcel: Parcel;
+  readonly random: Random;
+  readonly out: Developed;
+  /** border ways lined with shops */
+  readonly fronts: ReadonlySet<number>;
+  /** drives and stubs that a footpath may join */
+  readonly drives: Way[];
+  /** ground to keep free */
+  readonly kept: Polygon[];
+  /** the wall's line, for a parcel that is to be walled in */
+  outline: Polygon | null;
 }
 
+const frontM = ({ fronts }: Ground, way: number): number => (fronts.has(way) ? SHOP_M + 2 : 0);
+
+function developParcel(ways: Ways, parcel: Parcel, drives: Way[], random: Random, out: Developed): void {
+  const fronts = chooseFronts(ways, parcel, random);
+  const ground: Ground = { ways, parcel, random, out, fronts, drives: [...drives], kept: [], outline: null };
+  const first = out.drafts.length;
+  const compound = COMPOUND_USES.includes(parcel.use) ? enclose(ground) : null;
+  parcel.blocks.forEach((block, index) => {
+    developBlock(ground, block, index);
+  });
+  const homes = out.drafts.slice(first).some((draft) => HOMES.includes(draft.use));
+  if (compound && homes) out.compounds.push(compound);
+}
+
+function developBlock(ground: Ground, block: Face, index: number): void {
+  const { ways, parcel, random, out } = ground;
+  const taken: Polygon[] = [...ground.kept];
+  const site = (lot: Lot): Site => ({
+    lot,
+    random,
+    path: (x0, x1, y) => {
+      const [ax, ay, bx, by] = turn([x0, y, x1, y], lot.angleRad) as [number, number, number, number];
+      layRowPath(ways, ground.drives, [ax, ay, bx, by]);
+    },
+    build: (xy, kind, floors, dwellings, principal = false) => {
+      if (!xy) return false;
+      out.drafts.push({ xy, use: kind, floors, dwellings, parcel: parcel.id, block: index, principal });
+      return true;
+    },
+  });
+  for (const edge of block.way.keys()) {
+    if (ground.fronts.has(block.way[edge]!)) buildFront(ways, parcel, block, edge, taken, site, random);
+  }
+  const yard = YARD_M[parcel.use] ?? 4;
+  const free = inset(block.xy, (edge) => {
+    const way = block.way[edge]!;
+    const land = landSetbackM(ways.list[way]!);
+    return parcel.face.way.includes(way) ? land + frontM(ground, way) + yard : land + Math.min(yard, 4);
+  });
+  const region = ground.outline ? within(free, ground.outline, yard - WALL_M) : free;
+  if (region.length < 6 || areaM2(region) < 60) return;
+  BUILDERS[parcel.use]?.(site(new Lot(region, facingOf(block), taken)), parcel, out, ways);
+}
+
+/** A drive goes only just through the gate of a parcel that is narrower, metres. */
+const NARROW_M = 84;
 /** Smallest ground that is walled in as a compound, m². */
 const LEAST_COMPOUND_M2 = 1800;
 
-/** Walls a parcel in, with gates where its drives leave it; without drives one is made. Null when there is no way in. */
-function enclose(
-  ways: Ways,
-  parcel: Parcel,
-  drives: readonly Way[],
-  outline: Polygon,
-): { draft: CompoundDraft; stub: Stub | null } | null {
+/**
+ * Walls a parcel in, with gates where its drives leave it; without drives one is made. Sets the ground's outline.
+ *
+ * @returns null when there is too little ground or no way in
+ */
+function enclose(ground: Ground): CompoundDraft | null {
+  const { ways, parcel, drives, kept } = ground;
+  const { xy, way } = parcel.face;
+  const outline = inset(xy, (edge) => landSetbackM(ways.list[way[edge]!]!) + WALL_M + frontM(ground, way[edge]!));
+  ground.outline = outline;
   if (outline.length < 6 || areaM2(outline) < LEAST_COMPOUND_M2) return null;
   const gates = gatesOfDrives(ways, parcel, drives, outline);
-  const stub = drives.length === 0 ? addStub(ways, parcel, outline, parcel.use === 'terraces' ? 20 : 34) : null;
-  if (stub) gates.push(stub.gate);
-  if (gates.length === 0) return null;
-  return { draft: { parcel: parcel.id, outline, gates, walls: wallsOf(outline, gates) }, stub };
+  if (drives.length === 0) {
+    const depthM = boxOf(parcel.face).widthM < NARROW_M ? 7 : parcel.use === 'terraces' ? 20 : 34;
+    const stub = addStub(ways, parcel, outline, depthM);
+    if (stub) {
+      gates.push(stub.gate);
+      kept.push(stub.corridor);
+      drives.push(stub.way);
+    }
+  }
+  return gates.length > 0 ? { parcel: parcel.id, outline, gates, walls: wallsOf(outline, gates) } : null;
 }
 
 /** Ways of the parcel that are lined with shops. */

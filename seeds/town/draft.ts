@@ -28,6 +28,9 @@ export type BuildingUse =
   | 'gatehouse'
   | 'pavilion';
 
+/** Homes that stand in compounds. */
+export const HOMES: readonly BuildingUse[] = ['slab', 'tower', 'terrace'];
+
 /** A building before it has an address and people; plane metres. */
 export interface Draft {
   readonly xy: Polygon;
