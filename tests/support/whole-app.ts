@@ -19,6 +19,8 @@ export interface WholeApp {
   tiles: TileServer;
   /** folder of the web app, empty */
   webRoot: string;
+  /** folder of files that are being imported */
+  uploads: string;
   /** somebody new with one role in a county, signed in */
   somebody(county: string, role?: Role): Promise<Visitor>;
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
   const owner = database.owner.pool('auth');
   const tiles = await openTileServer(database);
   const webRoot = scratchDirectory('web');
+  const uploads = scratchDirectory('uploads');
   const app = createApp({
     database,
     config: SETTINGS,
@@ -38,12 +41,14 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
     log: openLog('silent'),
     loading: () => [],
     webRoot,
+    uploads,
   }) as unknown as Hono;
   return {
     app,
     auth,
     tiles,
     webRoot,
+    uploads,
     async somebody(county, role = 'viewer') {
       const username = `v${randomUUID()}`;
       await addPerson(owner, { username, name: '示例', password: PASSWORD, county, role, regionCode: null });
