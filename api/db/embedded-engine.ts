@@ -26,11 +26,13 @@ export interface EmbeddedOptions {
  * PGlite knows no statement timeout. A statement that takes longer than `statementTimeoutMs` (0 = no limit) ends with
  * its thread; the next caller finds the database opened again, with everything that was committed.
  *
- * The caller holds the lock of the directory.
+ * The caller holds the lock of the directory until `close`, which lets running transactions end. From the moment it is
+ * called every call is refused, also those that wait for their turn: the directory may be another process's by then.
  */
 export async function openEmbeddedEngine({ directory, postgis, statementTimeoutMs }: EmbeddedOptions): Promise<Engine> {
   const listeners = new Map<string, Set<(payload: string) => void>>();
   const mutex = new Mutex();
+  let closed = false;
   let client = await open();
 
   async function open(): Promise<EmbeddedClient> {
@@ -55,6 +57,7 @@ export async function openEmbeddedEngine({ directory, postgis, statementTimeoutM
     refuseInside(engine);
     const leave = await mutex.acquire();
     try {
+      if (closed) throw new Error('the embedded database has been closed; nothing can be asked of it any more');
       if (client.ended) {
         client = await open();
         for (const callbacks of listeners.values()) for (const callback of callbacks) callback('');
@@ -92,11 +95,13 @@ export async function openEmbeddedEngine({ directory, postgis, statementTimeoutM
         callbacks.delete(callback);
         if (callbacks.size > 0 || listeners.get(channel) !== callbacks) return;
         listeners.delete(channel);
+        if (closed) return; // the thread that listened has ended
         await once({ op: 'script', text: `unlisten "${channel}"` });
       };
     },
     ownerPool: (schema) => embeddedOwnerPool(() => enter(), schema, SEARCH_PATH),
     async close() {
+      closed = true;
       const leave = await mutex.acquire();
       try {
         if (!client.ended) await client.ask({ op: 'close' });

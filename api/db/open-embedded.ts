@@ -33,14 +33,12 @@ export async function openEmbedded({ dataDir, statementTimeoutMs, onStep, onNoti
     await prepareCluster(dataDir, cluster, onStep);
     onStep('opening the embedded database');
     const engine = await openCluster({ directory: cluster, postgis: postgisBundle(dataDir), statementTimeoutMs });
+    let closing: Promise<void> | undefined;
     return {
       ...engine,
-      async close() {
-        try {
-          await engine.close();
-        } finally {
-          unlock();
-        }
+      close() {
+        closing ??= engine.close().finally(unlock); // once: the lock may be somebody else's the second time
+        return closing;
       },
     };
   } catch (error) {

@@ -76,6 +76,27 @@ describe('the embedded store', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
+  test('refuses everything once it is closed, and leaves the directory to whoever opens it next', async () => {
+    const database = await openDatabase({ dataDir });
+    const stopListening = await database.listen('test_closed', () => {});
+    const closing = database.close();
+    const late = database.query(sql`select 1`);
+    await expect(late).rejects.toThrow('the embedded database has been closed');
+    await closing;
+    await use({}, async (next) => {
+      await stopListening();
+      await database.close();
+      await expect(database.query(sql`select 1`)).rejects.toThrow('has been closed');
+      await expect(database.transaction(async () => 1)).rejects.toThrow('has been closed');
+      await expect(database.listen('test_closed', () => {})).rejects.toThrow('has been closed');
+      await expect(database.owner.pool('auth').query('select 1')).rejects.toThrow('has been closed');
+      expect(existsSync(join(dataDir, 'lock'))).toBe(true); // the next one's
+      expect((await next.query(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+    });
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
+  });
+
   describe('that is damaged', () => {
     test('says so, where, and what to do, and gives the lock back', async () => {
       const damaged = scratchDirectory('damaged');
