@@ -1,11 +1,13 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ImportReport, ImportSettings } from '../../../api/contract/imports.ts';
 import { useApp } from '../../state/store.ts';
 import { ChoiceGroup } from './choice-group.tsx';
 import { FaultList } from './fault-list.tsx';
 import { hasChoiceOfPolicy, type ImportFlow, obstacle } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, sameSettings, useImport } from './import-store.ts';
+import { NoticeBox } from './notice-box.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { ReadSummary } from './read-summary.tsx';
 import { SettingsList } from './settings-list.tsx';
@@ -18,20 +20,14 @@ export function CheckStep({ flow }: { readonly flow: Checking }) {
   const { t } = useTranslation('import-data');
   const { report, wanted } = flow;
   const { drawn, failure } = usePreviewOverlay(report);
-  const change: Parameters<typeof SettingsList>[0]['onChange'] = (part) => void importStore.getState().change(part);
+  const change = (part: Partial<ImportSettings>) => void importStore.getState().change(part);
   return (
     <div className={styles.form}>
       <ReadSummary report={report} drawn={drawn} notDrawn={failure ? t(`common:error.notice.${failure.type}`) : ''} />
       <FaultList
         key={JSON.stringify(report.settings)}
         report={report}
-        actionFor={(kind) =>
-          kind === 'gcj02-possible' && (
-            <Button size="small" onClick={() => change({ crs: 'GCJ-02' })}>
-              {t('useGcj')}
-            </Button>
-          )
-        }
+        actionFor={(kind) => <Remedy kind={kind} report={report} onChange={change} />}
       />
       {hasChoiceOfPolicy(report) && (
         <ChoiceGroup
@@ -51,6 +47,32 @@ export function CheckStep({ flow }: { readonly flow: Checking }) {
   );
 }
 
+interface RemedyProps {
+  readonly kind: string;
+  readonly report: ImportReport;
+  onChange(part: Partial<ImportSettings>): void;
+}
+
+/** One press settles what a setting can settle. */
+function Remedy({ kind, report, onChange }: RemedyProps) {
+  const { t } = useTranslation('import-data');
+  if (kind === 'gcj02-possible') {
+    return (
+      <Button size="small" onClick={() => onChange({ crs: 'GCJ-02' })}>
+        {t('useGcj')}
+      </Button>
+    );
+  }
+  const field = report.settings.mapping.name;
+  if (kind !== 'several-counties' || !field) return null;
+  const names = report.fields.find(({ name }) => name === field)?.samples ?? [];
+  return names.map((name) => (
+    <Button key={name} size="small" onClick={() => onChange({ where: `${field}=${name}` })}>
+      {t('takeOnly', { name })}
+    </Button>
+  ));
+}
+
 /** What comes next, or what stands in its way; always in sight. */
 function Footer({ flow }: { readonly flow: Checking }) {
   const { t } = useTranslation('import-data');
@@ -59,15 +81,24 @@ function Footer({ flow }: { readonly flow: Checking }) {
   const { confirm, abandon } = importStore.getState();
   const isBehind = !sameSettings(wanted, report.settings);
   const against = obstacle(report);
+  const notice = useImport((state) => state.notice);
+  const noRow = notice?.type === 'unreadable-file' && wanted.where !== report.settings.where;
   return (
     <div className={styles.footer}>
+      {notice && (
+        <NoticeBox
+          notice={notice}
+          outcome={isBehind ? t('notTaken') : undefined}
+          reason={noRow ? t('whereNone') : undefined}
+        />
+      )}
       {checking ? (
         <div className={styles.checking}>
           <p className={styles.hint}>{t('checking')}</p>
           <ProgressBar label={t('checking')} share={null} />
         </div>
       ) : isBehind ? (
-        <NotTaken />
+        <NotTaken isLost={report.status !== 'preview'} />
       ) : (
         <>
           {against && <p className={styles.blocked}>{t(`blocked.${against}`)}</p>}
@@ -83,17 +114,19 @@ function Footer({ flow }: { readonly flow: Checking }) {
   );
 }
 
-/** The server did not take the last change: back, or once more from the file. */
-function NotTaken() {
+/** The server did not take the last change: back to those before it, or, had it to give up, once more from the file. */
+function NotTaken({ isLost }: { readonly isLost: boolean }) {
   const { t } = useTranslation('import-data');
   const file = useImport((state) => state.file);
   const { restoreSettings, sendAgain } = importStore.getState();
   return (
     <div className={styles.line}>
-      <Button block onClick={restoreSettings}>
-        {t('restore')}
-      </Button>
-      {file && (
+      {!isLost && (
+        <Button block onClick={restoreSettings}>
+          {t('restore')}
+        </Button>
+      )}
+      {isLost && file && (
         <Button block type="primary" onClick={() => void sendAgain()}>
           {t('sendAgain')}
         </Button>

@@ -17,6 +17,7 @@ import {
 } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, useImport } from './import-store.ts';
+import { NoticeBox } from './notice-box.tsx';
 import { RecentImports, WaitingImports } from './recent-imports.tsx';
 
 /** Which file, as what, into which county. */
@@ -42,6 +43,11 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
   };
   return (
     <>
+      {notice && (
+        <div className={styles.top}>
+          <NoticeBox notice={notice} />
+        </div>
+      )}
       <WaitingImports county={listed} known={known} />
       <p className={styles.lead}>{t('lead')}</p>
       <div className={styles.form}>

@@ -4,8 +4,9 @@ import type { ImportReport } from '../../../api/contract/imports.ts';
 import { refreshCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import styles from './import-panel.module.css';
-import { importStore } from './import-store.ts';
+import { importStore, useImport } from './import-store.ts';
 import { useImportWords } from './import-words.ts';
+import { NoticeBox } from './notice-box.tsx';
 import { usePreviewOverlay } from './use-preview-overlay.ts';
 import { WillHappen } from './will-happen.tsx';
 
@@ -15,6 +16,7 @@ export function ConfirmStep({ report }: { readonly report: ImportReport }) {
   const announce = useApp((state) => state.announce);
   const loadSession = useApp((state) => state.loadSession);
   const words = useImportWords();
+  const notice = useImport((state) => state.notice);
   usePreviewOverlay(report);
   const { write, backToCheck } = importStore.getState();
   const land = async () => {
@@ -33,6 +35,7 @@ export function ConfirmStep({ report }: { readonly report: ImportReport }) {
       <WillHappen report={report} />
       <p className={styles.hint}>{t('nobodyElse')}</p>
       <div className={styles.footer}>
+        {notice && <NoticeBox notice={notice} outcome={t('notWritten')} />}
         <Button type="primary" size="large" block onClick={() => void land()}>
           {t('switch')}
         </Button>

@@ -49,7 +49,7 @@ export function FaultList({ report, actionFor }: Props) {
           key={`${group.severity} ${group.kind}`}
           group={group}
           open={groups.length === 1 || group.faults.every(({ row }) => row === null)}
-          mendWord={group.severity === 'error' ? 'mendable' : report.status === 'done' ? 'mended' : 'mends'}
+          mendWord={mendWord(group, report)}
           action={actionFor?.(group.kind)}
           pointed={pointed}
           onPoint={setPointed}
@@ -64,10 +64,20 @@ export function FaultList({ report, actionFor }: Props) {
   );
 }
 
+type MendWord = 'mendable' | 'mends' | 'mended';
+
+/** Whether mending is offered, about to happen or done. A wide gap that stays a hole is warned of, not mended. */
+function mendWord({ severity, kind, mendable }: FaultGroup, { status, settings }: ImportReport): MendWord | null {
+  if (!mendable) return null;
+  if (severity === 'error') return 'mendable';
+  if (settings.faults !== 'mend' || kind === 'gap') return null;
+  return status === 'done' ? 'mended' : 'mends';
+}
+
 interface GroupProps {
   readonly group: FaultGroup;
   readonly open: boolean;
-  readonly mendWord: 'mendable' | 'mends' | 'mended';
+  readonly mendWord: MendWord | null;
   readonly action: React.ReactNode;
   readonly pointed: Fault | null;
   onPoint(fault: Fault | null): void;
@@ -89,16 +99,17 @@ function Group({ group, open: first, mendWord, action, pointed, onPoint }: Group
         {group.severity === 'error' ? <ExclamationCircleFilled /> : <WarningFilled />}
         <span className="visually-hidden">{t(group.severity)}</span>
         <span className={styles.name}>{known ? t(`fault.${group.kind}.name`) : group.kind}</span>
-        {group.mendable && <span className={styles.mendable}>{t(mendWord)}</span>}
+        {mendWord && <span className={styles.mendable}>{t(mendWord)}</span>}
         <span className="tabular">{t('faultCount', { n: format.number(group.faults.length) })}</span>
         <RightOutlined className={styles.arrow} rotate={open ? 90 : 0} />
       </summary>
       {open && (
         <>
           {known && (
-            <p className={styles.advice}>
-              {t(`fault.${group.kind}.advice`)} {action}
-            </p>
+            <div className={styles.advice}>
+              <p>{t(`fault.${group.kind}.advice`)}</p>
+              <div className={styles.remedies}>{action}</div>
+            </div>
           )}
           <Rows faults={group.faults} pointed={pointed} onPoint={onPoint} />
         </>

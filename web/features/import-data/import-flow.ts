@@ -138,7 +138,7 @@ const BORDER_FAULTS: readonly string[] = ['gap', 'overlap', 'sliver', 'too-wide'
 export function obstacle(report: ImportReport): Obstacle | null {
   const errors = report.faults.filter((fault) => fault.severity === 'error');
   if (errors.some((fault) => fault.row === null)) return 'file';
-  if (report.ready === 0) return 'nothing-ready';
+  if (report.ready === 0 && !errors.some((fault) => fault.mendable)) return 'nothing-ready';
   if (errors.some((fault) => BORDER_FAULTS.includes(fault.kind))) return 'borders';
   return report.message !== '' ? 'rows' : null;
 }

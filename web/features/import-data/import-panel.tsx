@@ -11,7 +11,6 @@ import { type ImportFlow, STEPS, stepOf } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { useImport } from './import-store.ts';
 import { MayNotImport } from './may-not-import.tsx';
-import { NoticeBox } from './notice-box.tsx';
 import { useOpenSheet } from './show-place.ts';
 import { useAdministered } from './use-administered.ts';
 import { WaitStep } from './wait-step.tsx';
@@ -37,12 +36,10 @@ export function ImportPanel() {
 
 function Wizard({ administered }: { readonly administered: readonly string[] }) {
   const flow = useImport((state) => state.flow);
-  const notice = useImport((state) => state.notice);
   useAnnouncedSteps(flow);
   return (
     <>
       <Steps current={stepOf(flow)} />
-      {notice && <NoticeBox notice={notice} />}
       {flow.step === 'choose' && <ChooseStep administered={administered} />}
       {(flow.step === 'sending' || flow.step === 'reading' || flow.step === 'writing') && <WaitStep flow={flow} />}
       {flow.step === 'check' && <CheckStep key={flow.report.id} flow={flow} />}

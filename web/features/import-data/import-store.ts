@@ -154,8 +154,9 @@ export const createImportStore = () =>
           const checked = await check(now.report, sent);
           const then = get().flow;
           if (then.step !== 'check') return;
-          if ('notice' in checked) {
-            set({ flow: { ...then, checking: false }, notice: checked.notice });
+          if (checked.notice) {
+            const report = checked.report ?? then.report;
+            set({ flow: { ...then, report, checking: false }, notice: checked.notice });
             return;
           }
           // The server completes what was asked; wishes that came meanwhile stand as they are.
@@ -223,13 +224,14 @@ export const createImportStore = () =>
     async function check(
       report: ImportReport,
       wanted: ImportSettings,
-    ): Promise<{ report: ImportReport } | { notice: Notice }> {
+    ): Promise<{ report: ImportReport; notice: null } | { report: ImportReport | null; notice: Notice }> {
       try {
         const asked = wanted.target === report.settings.target ? withWholeMapping(wanted) : wanted;
         const changed = await settled(await client.changeImport(report.county, report.id, asked), () => {});
-        return changed.status === 'preview' ? { report: changed } : { notice: failureOf(changed) };
+        const taken = changed.status === 'preview' && changed.problem === null;
+        return taken ? { report: changed, notice: null } : { report: changed, notice: failureOf(changed) };
       } catch (error) {
-        return { notice: noticeOf(error) };
+        return { report: null, notice: noticeOf(error) };
       }
     }
 
@@ -248,7 +250,12 @@ export const createImportStore = () =>
     }
   });
 
-const failureOf = ({ message }: ImportReport): Notice => ({ type: 'unreadable-file', status: 422, detail: message });
+/** Why the server gave up reading, or did not take other settings. */
+const failureOf = ({ problem, message }: ImportReport): Notice => ({
+  type: problem?.type ?? 'unreadable-file',
+  status: 422,
+  detail: problem?.detail ?? message,
+});
 
 /** Whether two settings ask for the same. */
 export const sameSettings = (a: ImportSettings, b: ImportSettings): boolean => canonical(a) === canonical(b);

@@ -65,6 +65,7 @@ export const messages = {
 
     goesTo: '导入到{{county}}（{{code}}）',
     goesToNew: '导入到新建的{{county}}（{{code}}）',
+    goesToUnnamed: '导入到新建的县 {{code}}',
     fileRead: '读到 {{rows}} 行、{{fields}} 个字段',
     readySome: '{{ready}} 行可导入',
     readyNone: '没有一行可导入',
@@ -92,6 +93,7 @@ export const messages = {
     warning: '提醒',
     show: '在地图上查看',
     useGcj: '改为 GCJ-02',
+    takeOnly: '只取{{name}}',
     fault: faultMessages.zh,
 
     policy: '有错的行怎么办',
@@ -154,6 +156,8 @@ export const messages = {
     abandon: '放弃，返回选文件',
     abandoned: '已放弃，没有写入任何数据',
     restore: '恢复原来的设置',
+    notTaken: '新设置没有采用，预览保持原样',
+    whereNone: '没有一行符合筛选条件',
     sendAgain: '用这些设置重新读取文件',
 
     confirmTitle: '将要发生的事',
@@ -171,6 +175,7 @@ export const messages = {
     willDateAuto: '区划自今天起生效',
     willDateSame: '区划自今天起生效；由导入产生的现行区划会被它取代，日期不变',
     willCreate: '新建{{county}}（{{code}}），你是它的管理员',
+    willCreateUnnamed: '新建县 {{code}}，名称取自文件，你是它的管理员',
     willInto: '写入的县：{{county}}（{{code}}）',
     backToCheck: '返回检查',
     switch: '确认写入',
@@ -328,6 +333,7 @@ export const messages = {
 
     goesTo: 'Into {{county}} ({{code}})',
     goesToNew: 'Into the new county {{county}} ({{code}})',
+    goesToUnnamed: 'Into the new county {{code}}',
     fileRead: '{{rows}} rows and {{fields}} fields read',
     readySome: '{{ready}} rows can be imported',
     readyNone: 'No row can be imported',
@@ -355,6 +361,7 @@ export const messages = {
     warning: 'Warning',
     show: 'Show on the map',
     useGcj: 'Take it as GCJ-02',
+    takeOnly: 'Only {{name}}',
     fault: faultMessages.en,
 
     policy: 'What to do with faulty rows',
@@ -417,6 +424,8 @@ export const messages = {
     abandon: 'Abandon, back to the file',
     abandoned: 'Abandoned; nothing was written',
     restore: 'Back to the former settings',
+    notTaken: 'The new settings were not taken; the preview is as it was',
+    whereNone: 'No row passes the filter',
     sendAgain: 'Read the file again with these settings',
 
     confirmTitle: 'What will happen',
@@ -434,6 +443,7 @@ export const messages = {
     willDateAuto: 'The division is in force from today',
     willDateSame: 'The division is in force from today; one that an import made gives way to it and keeps its date',
     willCreate: 'Create {{county}} ({{code}}), with you as its administrator',
+    willCreateUnnamed: 'Create county {{code}}, named as in the file, with you as its administrator',
     willInto: 'County: {{county}} ({{code}})',
     backToCheck: 'Back to checking',
     switch: 'Write',

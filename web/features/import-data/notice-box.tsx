@@ -10,12 +10,21 @@ import { importStore } from './import-store.ts';
 import styles from './notice-box.module.css';
 import { useShowPlace } from './show-place.ts';
 
+interface Props {
+  readonly notice: Notice;
+  /** what came of it, before the reason */
+  readonly outcome?: string;
+  /** the reason, where the step knows it better than the type of the problem */
+  readonly reason?: string;
+}
+
 /** Why the last step was not made: what, where, and the server's own words. */
-export function NoticeBox({ notice }: { readonly notice: Notice }) {
+export function NoticeBox({ notice, outcome, reason }: Props) {
   const { t } = useTranslation('import-data');
   const announce = useApp((state) => state.announce);
   const show = useShowPlace();
-  const title = t(`common:error.notice.${notice.type}`);
+  const why = reason ?? t(`common:error.notice.${notice.type}`);
+  const title = outcome ?? why;
   useEffect(() => announce(title), [announce, title]);
   const { at } = notice;
   return (
@@ -28,6 +37,7 @@ export function NoticeBox({ notice }: { readonly notice: Notice }) {
           onClick={() => importStore.getState().dismissNotice()}
         />
       </div>
+      {outcome && <p>{why}</p>}
       {notice.detail && (
         <p className={styles.detail} lang="en">
           {notice.detail}

@@ -25,10 +25,11 @@ export function ReadSummary({ report, drawn, notDrawn }: Props) {
   const show = useShowPlace();
   const words = useImportWords();
   const { fileName, countyExists, rows, ready, fields, crs, bounds, attribution } = report;
+  const goesTo = countyExists ? 'goesTo' : report.settings.countyName ? 'goesToNew' : 'goesToUnnamed';
   return (
     <section className={styles.summary} aria-label={fileName}>
       <p className={styles.file}>{fileName}</p>
-      <p>{t(countyExists ? 'goesTo' : 'goesToNew', { county: words.county(report), code: report.county })}</p>
+      <p>{t(goesTo, { county: words.county(report), code: report.county })}</p>
       <p className="tabular">
         {t('fileRead', { rows: format.number(rows), fields: format.number(fields.length) })}
         {' · '}

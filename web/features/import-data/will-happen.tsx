@@ -14,14 +14,14 @@ export function WillHappen({ report }: { readonly report: ImportReport }) {
   const { t } = useTranslation('import-data');
   const format = useFormat();
   const words = useImportWords();
-  const { outcome, county, countyExists } = report;
+  const { outcome, settings, county, countyExists } = report;
   const present = useQuery({ ...countyQuery(county, null), enabled: countyExists }).data?.counts ?? {};
   const n = (key: string) => Number(outcome[key] ?? 0);
   const name = words.county(report);
   const lines: (readonly [Sign, string] | false)[] = [
     countyExists
       ? ['note', t('willInto', { county: name, code: county })]
-      : ['add', t('willCreate', { county: name, code: county })],
+      : ['add', t(settings.countyName ? 'willCreate' : 'willCreateUnnamed', { county: name, code: county })],
     ['add', t('willWrite', { what: words.written(report) })],
     countyExists && replaceLine(report, present, words, t),
     n('mended') > 0 && ['change', t('willMend', { n: format.number(n('mended')) })],
