@@ -29,6 +29,8 @@ export interface LoadOptions {
   /** another town for the same county */
   seed?: number;
   onProgress?: (progress: LoadProgress) => void;
+  /** stops the load before its next statement; what is half loaded then, the next load clears */
+  signal?: AbortSignal;
 }
 
 /**
@@ -36,11 +38,12 @@ export interface LoadOptions {
  * cleared and loaded anew.
  *
  * @returns false when the county has a division already, whoever made it: then nothing is changed
- * @throws RangeError for a code that is no demo county's, a county with data of its own, a scale that is too small
+ * @throws RangeError for a code that is no demo county's, a county with data of its own, a scale that is too small;
+ *   the signal's reason
  */
 export async function loadCounty(database: Database, code: string, options: LoadOptions = {}): Promise<boolean> {
   const county = demoCounty(code);
-  const db = database.as({ county: code, role: 'admin' });
+  const db = stoppable(database.as({ county: code, role: 'admin' }), options.signal);
   if ((await listDivisions(db, code)).length > 0) return false;
   const say = (step: string, share: number): void =>
     options.onProgress?.({ county: code, name: county.name, step, share });
@@ -49,7 +52,10 @@ export async function loadCounty(database: Database, code: string, options: Load
   const registered = await readCountyKind(db, code);
   if (registered === 'own')
     throw new RangeError(`County ${code} is there already with data of its own; the demo is not loaded over them`);
-  const prepared = await prepareApart({ code, scale: options.scale ?? 1, seed: options.seed?.toString() });
+  const prepared = await prepareApart(
+    { code, scale: options.scale ?? 1, seed: options.seed?.toString() },
+    options.signal,
+  );
   if (registered) await clearCounty(db);
   const { data, figures } = county;
   await upsertCounty(db, { ...data, demo: true });
@@ -81,6 +87,19 @@ export async function loadCounty(database: Database, code: string, options: Load
   say('ready', 1);
   return true;
 }
+
+/** The database, until the signal says stop; a transaction that has begun comes to its end. */
+const stoppable = (db: ScopedDatabase, signal?: AbortSignal): ScopedDatabase => ({
+  scope: db.scope,
+  query: async (statement) => {
+    signal?.throwIfAborted();
+    return db.query(statement);
+  },
+  transaction: async (fn) => {
+    signal?.throwIfAborted();
+    return db.transaction(fn);
+  },
+});
 
 /** The divisions of a county stand on one fabric. */
 async function stageAll(

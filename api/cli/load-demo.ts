@@ -6,7 +6,7 @@ export interface DemoOptions {
   /** what is being loaded now, for the health route; kept up to date here */
   loading: Health['loading'];
   say: (line: string) => void;
-  /** ends after the county at hand */
+  /** stops the load; the next start clears what is half loaded and loads it anew */
   signal: AbortSignal;
 }
 
@@ -72,11 +72,12 @@ async function loadBehind(options: DemoOptions, missing: Promise<Named[]>): Prom
   }
 }
 
-async function loadOne({ database, loading, say }: DemoOptions, { code, name }: Named): Promise<void> {
+async function loadOne({ database, loading, say, signal }: DemoOptions, { code, name }: Named): Promise<void> {
   const { loadCounty } = await import('../../seeds/load.ts');
   const started = performance.now();
   let said = '';
   await loadCounty(database, code, {
+    signal,
     onProgress: ({ step, share }) => {
       const entry = loading.find(({ county }) => county === code);
       if (entry) entry.progress = share;

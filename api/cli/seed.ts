@@ -17,6 +17,7 @@ export const command: Command = {
     const loading = loadCounty(await open(), code, {
       scale,
       seed,
+      signal: io.signal,
       onProgress: ({ step, share }) => {
         const line = `${step} ${Math.round(share * 100)} %`;
         if (line !== said && (share === 1 || step !== said.replace(/ \d+ %$/, ''))) io.err(line);

@@ -51,8 +51,8 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
   io.out('');
   await aborted(io.signal);
   io.out('stopping …');
+  await behind; // the same signal stops it; the database stays open for what it has begun
   await server.close();
-  await behind;
   return 0;
 }
 
