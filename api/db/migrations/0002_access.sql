@@ -15,11 +15,14 @@ exception
   when duplicate_object or unique_violation then null;  -- another database of this server was quicker
 end $$;
 
+-- Always: whoever made the role is a member from PostgreSQL 16 on, but by an implicit grant that does not let it enter.
+-- An administrator who made the role beforehand gave it already, and then the owner may lack the right to give it.
 do $$
 begin
-  if not pg_has_role(current_user, 'tongxin_app', 'member') then
-    execute format('grant tongxin_app to %I', current_user);
-  end if;
+  execute format('grant tongxin_app to %I', current_user);
+exception
+  when insufficient_privilege then
+    if not pg_has_role(current_user, 'tongxin_app', 'member') then raise; end if;
 end $$;
 
 revoke create on schema public from public;
