@@ -161,15 +161,3 @@ function vertexAt(line: FinishedLine, at: number): number {
   }
   return low;
 }
-
-/** Point of the base line at a position. */
-export function pointAt(way: Way, at: number): [x: number, y: number] {
-  let i = 1;
-  while (i < way.at.length - 1 && way.at[i]! < at) i++;
-  const from = way.at[i - 1]!;
-  const share = (at - from) / (way.at[i]! - from);
-  return [
-    way.xy[2 * i - 2]! + share * (way.xy[2 * i]! - way.xy[2 * i - 2]!),
-    way.xy[2 * i - 1]! + share * (way.xy[2 * i + 1]! - way.xy[2 * i - 1]!),
-  ];
-}
