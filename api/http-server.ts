@@ -9,10 +9,10 @@ import type { Health } from './contract/health.ts';
 import type { OpenedDatabase } from './db/open.ts';
 import { openLog } from './log.ts';
 import { type Place, portTrouble } from './port.ts';
-import { today } from './routes/validate.ts';
 import { endInterrupted } from './services/imports/imports.ts';
 import { sweepUploads } from './services/imports/uploads.ts';
 import { openTileServer } from './tiles/tile-server.ts';
+import { today } from './today.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url));
 /** How long running requests may take to end after the signal to stop; event streams never end by themselves. */

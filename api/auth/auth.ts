@@ -11,6 +11,7 @@ import {
 } from '../db/accounts.ts';
 import type { OpenedDatabase } from '../db/open.ts';
 import { ProblemError } from '../problems.ts';
+import { today } from '../today.ts';
 import { type Actor, NOBODY } from './actor.ts';
 import type { Client } from './client.ts';
 import { DEMO_ACCOUNTS, mayUseDemo, servesDemo } from './demo.ts';
@@ -65,7 +66,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
 
   /** Demo accounts for demo counties, those loaded a moment ago included; nothing where there is no demo. */
   const refreshDemoAccounts = async () => {
-    if (serves) await insertDemoAccounts(owner, DEMO_ACCOUNTS);
+    if (serves) await insertDemoAccounts(owner, DEMO_ACCOUNTS, today(now()));
   };
 
   let closed = false;

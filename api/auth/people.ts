@@ -15,8 +15,12 @@ import type { Db } from '../db/database.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
 import { ProblemError } from '../problems.ts';
+import { today } from '../today.ts';
 import { isDemoName } from './demo.ts';
 import { USERNAME } from './library.ts';
+
+/** Roles whose holders work in one region; all others hold for the county as a whole. */
+const REGIONAL: readonly Role[] = ['grid_staff', 'desk'];
 
 /** A role in a county, limited to the region of that code, if one is given. */
 export interface Commission {
@@ -73,7 +77,12 @@ async function commission(tx: Db, account: string, username: string, { county, r
   if (!(await countyExists(tx, county))) {
     throw invalid(`There is no county ${county} in this database; import or seed it first.`);
   }
-  const region = regionCode === null ? null : await regionByCode(tx, county, regionCode);
+  if (regionCode !== null && !REGIONAL.includes(role)) {
+    throw invalid(
+      `${role} is a role for the whole county and takes no region; leave the region out, or give ${REGIONAL.join(' or ')}.`,
+    );
+  }
+  const region = regionCode === null ? null : await regionByCode(tx, county, regionCode, today());
   if (regionCode !== null && region === null) {
     throw invalid(`County ${county} has no region with the code ${regionCode} today; look the code up on the map.`);
   }

@@ -166,13 +166,13 @@ export async function listAccounts(owner: Db, county: string | null): Promise<Li
   return rows;
 }
 
-/** The identity that a region of the division in force today has by its code; null without one. */
-export async function regionByCode(owner: Db, county: string, code: string): Promise<number | null> {
+/** The identity that a region of the division in force on `day` (yyyy-mm-dd) has by its code; null without one. */
+export async function regionByCode(owner: Db, county: string, code: string, day: string): Promise<number | null> {
   const { rows } = await owner.query<{ region: number }>(sql`
     select r.region
       from tongxin.region_version r
       join tongxin.division d on d.county = r.county and d.id = r.division
-     where r.county = ${county} and r.code = ${code} and d.valid @> current_date`);
+     where r.county = ${county} and r.code = ${code} and d.valid @> ${day}::date`);
   return rows[0]?.region ?? null;
 }
 
@@ -183,10 +183,10 @@ export async function countyExists(owner: Db, county: string): Promise<boolean> 
 
 /**
  * Makes the demo accounts, without a password, and gives each its role in every demo county there is: the one of a
- * grid's worker for the first grid, the one of a desk for the first community. A county without a division in force is
- * still being loaded and left out; repeating the call adds what is new.
+ * grid's worker for the first grid, the one of a desk for the first community. A county without a division in force
+ * on `day` (yyyy-mm-dd) is still being loaded and left out; repeating the call adds what is new.
  */
-export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[]): Promise<void> {
+export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[], day: string): Promise<void> {
   const list = JSON.stringify(accounts);
   await tx.query(sql`
     insert into auth."user" (id, name, email, username, "displayUsername")
@@ -198,14 +198,14 @@ export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[
     select c.code, 'demo:' || d.username, d.name, d.username, true
       from tongxin.county c, jsonb_to_recordset(${list}::jsonb) as d(username text, name text)
      where c.demo
-       and exists (select from tongxin.division v where v.county = c.code and v.valid @> current_date)
+       and exists (select from tongxin.division v where v.county = c.code and v.valid @> ${day}::date)
     on conflict (county, id) do nothing`);
   await tx.query(sql`
     insert into tongxin.account_grant (county, account, role, region)
     select c.code, 'demo:' || d.username, d.role,
            (select r.region
               from tongxin.region_version r
-              join tongxin.division v on v.county = r.county and v.id = r.division and v.valid @> current_date
+              join tongxin.division v on v.county = r.county and v.id = r.division and v.valid @> ${day}::date
              where r.county = c.code
                and r.kind = case d.role when 'grid_staff' then 'grid' when 'desk' then 'community' end
              order by r.code, r.region

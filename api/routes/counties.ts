@@ -11,7 +11,8 @@ import { readDataVersion } from '../db/layers.ts';
 import { listRegions } from '../db/regions.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
-import { answers, countyParam, dateQuery, privately, today, valid } from './validate.ts';
+import { today } from '../today.ts';
+import { answers, countyParam, dateQuery, privately, valid } from './validate.ts';
 
 const rolesIn = (actor: Actor, code: string): Role[] =>
   actor.grants.filter((grant) => grant.county === code).map((grant) => grant.role);

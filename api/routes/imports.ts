@@ -159,15 +159,17 @@ export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
 };
 
 /**
- * Administrators import into their county. A county that does not exist yet may be made by whoever administers
+ * Administrators import into their county; a grant for one region of it does not do, since an import replaces what
+ * the whole county has. A county that does not exist yet may be made by whoever administers
  * another one; until it stands, each of them sees only what they sent themselves.
  */
 async function importScope(database: Database, actor: Actor, county: string) {
-  const ofOther = actor.grants.some((grant) => grant.role === 'admin' && grant.region === null);
+  const countyWide = { ...actor, grants: actor.grants.filter((grant) => grant.region === null) };
+  const ofOther = countyWide.grants.some((grant) => grant.role === 'admin');
   const here = actor.grants.some((grant) => grant.county === county);
-  if (!actor.account || !ofOther || here) return scopeFor(actor, county, ['admin']);
+  if (!actor.account || !ofOther || here) return scopeFor(countyWide, county, ['admin']);
   const scope = { county, account: actor.account.id, role: 'admin' as const };
-  if (await imports.countyExists(database.as(scope))) return scopeFor(actor, county, ['admin']);
+  if (await imports.countyExists(database.as(scope))) return scopeFor(countyWide, county, ['admin']);
   return scope;
 }
 

@@ -7,7 +7,8 @@ import { divisionInForce } from '../db/divisions.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
 import { inspectRegion } from '../services/inspect.ts';
-import { answers, countyParam, dateQuery, idText, privately, today, valid } from './validate.ts';
+import { today } from '../today.ts';
+import { answers, countyParam, dateQuery, idText, privately, valid } from './validate.ts';
 
 /** Mounted at /api/counties: one region with what lies in it. */
 export const regionRoutes = ({ database }: { database: Database }) =>

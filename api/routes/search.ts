@@ -8,7 +8,8 @@ import type { Database } from '../db/database.ts';
 import { divisionInForce } from '../db/divisions.ts';
 import { searchCounty } from '../db/search.ts';
 import type { AppEnv } from '../http-env.ts';
-import { answers, countyParam, numberText, privately, today, valid } from './validate.ts';
+import { today } from '../today.ts';
+import { answers, countyParam, numberText, privately, valid } from './validate.ts';
 
 const HAN = /\p{Script=Han}/u;
 

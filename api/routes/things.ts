@@ -10,7 +10,8 @@ import { listUnlocated } from '../db/inspection.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
 import { inspectThing } from '../services/inspect.ts';
-import { answers, countyParam, dateQuery, idText, privately, today, valid } from './validate.ts';
+import { today } from '../today.ts';
+import { answers, countyParam, dateQuery, idText, privately, valid } from './validate.ts';
 
 /** The list is for looking through, not for export. */
 const MOST_UNLOCATED = 500;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { scopeFor } from '../auth/actor.ts';
 import type { Auth } from '../auth/auth.ts';
 import { clientOf } from '../auth/client.ts';
+import { SECURITY_HEADERS } from '../auth/guards.ts';
 import { tileJson } from '../contract/tiles.ts';
 import { countyCode, isoDate } from '../contract/words.ts';
 import { readCounty } from '../db/counties.ts';
@@ -13,7 +14,8 @@ import { ProblemError } from '../problems.ts';
 import { chooseEncoding } from '../tiles/compress.ts';
 import { MAX_ZOOM, parseLayers, TILE_LAYERS } from '../tiles/layers.ts';
 import type { TileAddress, TileServer } from '../tiles/tile-server.ts';
-import { answers, dateQuery, privately, today, valid } from './validate.ts';
+import { today } from '../today.ts';
+import { answers, dateQuery, privately, valid } from './validate.ts';
 
 const MEDIA_TYPE = 'application/vnd.mapbox-vector-tile';
 
@@ -164,11 +166,10 @@ async function sendTile(c: Context, tiles: TileServer, address: KnownAddress): P
     encoding,
   );
   const headers: Record<string, string> = {
+    ...SECURITY_HEADERS,
     etag: tile.etag,
     'cache-control': 'private, no-cache',
     vary: 'accept-encoding',
-    'x-content-type-options': 'nosniff',
-    'cross-origin-resource-policy': 'same-origin',
   };
   if (matches(c.req.header('if-none-match'), tile.etag)) return new Response(null, { status: 304, headers });
   const body = await tiles.read(tile);

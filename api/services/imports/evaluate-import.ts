@@ -8,6 +8,7 @@ import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divi
 import { readCountyState, type StoredReport } from '../../db/imports.ts';
 import { type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
+import { today } from '../../today.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { effectiveMapping } from './attributes.ts';
 import { checkPlace } from './check-place.ts';
@@ -16,7 +17,6 @@ import { type Collected, collectThings } from './collect-things.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
 import type { ImportWorker } from './import-worker.ts';
 import { type DivisionPlan, planBlocks, planNewBlocks, planRegions } from './plan-division.ts';
-import { today } from './today.ts';
 
 /** What an import would do under its settings. */
 export type Evaluation = {

@@ -11,6 +11,7 @@ import { listRegions } from '../../db/regions.ts';
 import { refreshStatistics } from '../../db/statistics.ts';
 import { copyThings, reserveIds, type ThingRows } from '../../db/things.ts';
 import { ProblemError } from '../../problems.ts';
+import { today } from '../../today.ts';
 import { discardDivision, type InstalledDivision, stageDivision, switchStagedDivision } from '../install-division.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { locateThings } from '../locate-things.ts';
@@ -21,7 +22,6 @@ import type { ImportWorker } from './import-worker.ts';
 import { refusal, reportOf } from './read-import.ts';
 import { type Ground, type SharedOut, shareOut } from './share-out.ts';
 import type { ImportTable } from './things-from-rows.ts';
-import { today } from './today.ts';
 
 export interface SwitchRequest {
   db: ScopedDatabase;

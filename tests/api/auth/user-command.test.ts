@@ -85,7 +85,16 @@ eachDatabase('tongxin user', (get) => {
     ['a role that does not exist', `user add uc.x --county ${COUNTY} --role mayor`, 'mayor'],
     ['a county that is no county', 'user add uc.x --county lishu --role viewer', 'lishu'],
     ['a county that is not there', 'user add uc.x --county 999999 --role viewer', '999999'],
-    ['a region that is not there', `user add uc.x ${ROLE} --region 990818999`, '990818999'],
+    [
+      'a region that is not there',
+      `user add uc.x --county ${COUNTY} --role desk --region 990818999`,
+      'no region with the code 990818999',
+    ],
+    ...['admin', 'planner', 'approver', 'leader', 'viewer'].map((role): [string, string, string] => [
+      `a region for a county-wide role: ${role}`,
+      `user add uc.x --county ${COUNTY} --role ${role} --region 990818001`,
+      `${role} is a role for the whole county and takes no region`,
+    ]),
     ['a user name that will not do', `user add u/x ${ROLE}`, 'u/x'],
     ['a user name of the demo', `user add demo.boss ${ROLE}`, 'demo.'],
     ['a short password', `user add uc.x ${ROLE} --password-stdin`, '5 characters'],

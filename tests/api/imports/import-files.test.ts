@@ -4,7 +4,7 @@ import type { ImportReport } from '../../../api/contract/imports.ts';
 import { divisionInForce } from '../../../api/db/divisions.ts';
 import type { OpenedDatabase } from '../../../api/db/open.ts';
 import { listRegions } from '../../../api/db/regions.ts';
-import { today } from '../../../api/services/imports/today.ts';
+import { today } from '../../../api/today.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { at, buildings, collection, communities, feature, rectangle, roads } from '../../support/small-files.ts';

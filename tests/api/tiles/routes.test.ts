@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SECURITY_HEADERS } from '../../../api/auth/guards.ts';
 import { tileJson } from '../../../api/contract/tiles.ts';
 import { LAYERS } from '../../../api/contract/words.ts';
 import { sql } from '../../../api/db/sql.ts';
@@ -51,6 +52,16 @@ eachDatabase('tiles', (database) => {
     const answer = await viewer.get(path('building', 14, [10, 10]));
     expect(answer.status).toBe(204);
     expect(answer.headers.get('etag')).toMatch(/^W\//);
+  });
+
+  test('every answer carries the security headers, the first and the quick ones after it', async () => {
+    const address = path('building', 15);
+    const first = await viewer.get(address);
+    const etag = first.headers.get('etag')!;
+    for (const answer of [first, await viewer.get(address), await viewer.get(address, { 'if-none-match': etag })]) {
+      for (const [name, value] of Object.entries(SECURITY_HEADERS))
+        expect(answer.headers.get(name), `${name} of ${answer.status}`).toBe(value);
+    }
   });
 
   test('a date before the first division has things and no regions', async () => {
