@@ -253,6 +253,9 @@ export async function reserveIds(db: Db, table: ThingTable, count: number): Prom
   return rows.map((row) => row.id);
 }
 
+/** Rows a COPY: the text of one must stay far below the longest string there can be. */
+const COPY_ROWS = 5000;
+
 /** Rows whose ids are known, by COPY. */
 export async function copyThings<T extends ThingTable>(
   tx: Tx,
@@ -261,8 +264,10 @@ export async function copyThings<T extends ThingTable>(
   rows: readonly (ThingRows[T] & { id: number })[],
 ): Promise<void> {
   const { columns, fields } = WRITERS[table];
-  const lines = rows.map((row) => csvLine([county, row.id, ...fields(row)]));
-  await tx.copyIn(table, ['county', 'id', ...columns], lines.join(''));
+  for (let start = 0; start < rows.length; start += COPY_ROWS) {
+    const lines = rows.slice(start, start + COPY_ROWS).map((row) => csvLine([county, row.id, ...fields(row)]));
+    await tx.copyIn(table, ['county', 'id', ...columns], lines.join(''));
+  }
 }
 
 /** What refers to other things stands before them, so that deletion in this order meets no foreign key. */

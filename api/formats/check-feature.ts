@@ -1,4 +1,5 @@
 import type { Position } from 'geojson';
+import { shown, storableProperties } from './check-values.ts';
 import { type FileFault, type FileFeature, nameOf, type ReadRow } from './file-features.ts';
 
 /** How deep positions are nested in `coordinates`. */
@@ -8,10 +9,6 @@ type Complaint = Pick<FileFault, 'kind' | 'detail'> & Partial<Pick<FileFault, 's
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-};
 
 class Fault extends Error {
   readonly kind: string;
@@ -32,7 +29,8 @@ export interface Notices {
  */
 export function checkFeature(value: unknown, row: number, notices: Notices): ReadRow {
   const complaints: Complaint[] = [];
-  const properties = checkProperties(value, complaints);
+  const { properties, faults: unstorable } = storableProperties(checkProperties(value, complaints));
+  complaints.push(...unstorable);
   let geometry: FileFeature['geometry'] = null;
   try {
     geometry = checkGeometryOf(value, complaints, notices);
@@ -78,7 +76,7 @@ function checkProperties(value: unknown, complaints: Complaint[]): Record<string
     });
     return {};
   }
-  return id === undefined || 'id' in properties ? properties : { ...properties, id };
+  return id === undefined || Object.hasOwn(properties, 'id') ? properties : { ...properties, id };
 }
 
 export const isBbox = (bbox: unknown): boolean =>
@@ -104,7 +102,7 @@ function checkGeometry(value: unknown, complaints: Complaint[], notices: Notices
     complaints.push({ kind: 'bad-bbox', detail: `"bbox" must be 4 or 6 numbers, it is ${shown(value.bbox)}` });
   if (value.type === 'GeometryCollection')
     throw new Fault('geometry-collection', 'A GeometryCollection mixes kinds; give each part a feature of its own');
-  if (typeof value.type !== 'string' || !(value.type in DEPTH))
+  if (typeof value.type !== 'string' || !Object.hasOwn(DEPTH, value.type))
     throw new Fault('bad-geometry', `${shown(value.type)} is no type of geometry (Point, LineString, Polygon, Multi…)`);
   const type = value.type as GeometryType;
   if ('geometries' in value || 'geometry' in value || 'properties' in value)

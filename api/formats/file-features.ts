@@ -1,4 +1,5 @@
 import type { Geometry, Position } from 'geojson';
+import { storableText } from './check-values.ts';
 
 /** A row of a file as it stands there: coordinates in the file's own CRS. */
 export interface FileFeature {
@@ -57,7 +58,7 @@ export class UnreadableFile extends Error {
   readonly tooLarge: boolean;
 
   constructor(message: string, options: { tooLarge?: boolean; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
+    super(storableText(message), { cause: options.cause });
     this.name = 'UnreadableFile';
     this.tooLarge = options.tooLarge ?? false;
   }

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { checkFeature, isBbox, type Notices } from './check-feature.ts';
+import { shown, storableText } from './check-values.ts';
 import {
   type ByteSource,
   type CrsStatement,
@@ -72,13 +73,15 @@ function headOf(members: Record<string, unknown>, encoding: string, notices: Not
   return { format: 'geojson', crs: crsOf(members.crs), attribution: textOf(members.attribution), faults };
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const textOf = (value: unknown): string => (typeof value === 'string' ? storableText(value).trim() : '');
+
+const isCode = (code: unknown): code is string | number => typeof code === 'string' || typeof code === 'number';
 
 /** The `crs` member of the 2008 GeoJSON: {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4548"}}. */
 function crsOf(crs: unknown): CrsStatement | null {
   if (crs === undefined || crs === null) return null;
-  const properties = (crs as { properties?: { name?: unknown; code?: unknown } }).properties;
-  const name = textOf(properties?.name) || (properties?.code === undefined ? '' : `EPSG:${String(properties.code)}`);
+  const { properties } = crs as { properties?: { name?: unknown; code?: unknown } | null };
+  const name = textOf(properties?.name) || (isCode(properties?.code) ? `EPSG:${properties.code}` : '');
   if (/CRS:?84$/i.test(name)) return { kind: 'code', code: 'EPSG:4326' };
   const code =
     /^(?:urn:(?:x-)?ogc:def:crs:|https?:\/\/www\.opengis\.net\/def\/crs\/)?(EPSG|ESRI)[:/](?:[\w.]*[:/])?(\d+)$/i.exec(
@@ -86,7 +89,7 @@ function crsOf(crs: unknown): CrsStatement | null {
     );
   if (code) return { kind: 'code', code: `${code[1]!.toUpperCase()}:${code[2]}` };
   if (/^(GCJ-?02|BD-?09)$/i.test(name)) return { kind: 'code', code: name.toUpperCase().replace(/^(GCJ|BD)-?/, '$1-') };
-  return { kind: 'unknown', text: name || JSON.stringify(crs).slice(0, 80) };
+  return { kind: 'unknown', text: name || shown(crs) };
 }
 
 /** UTF-8 unless a byte forbids it. One pass over the bytes; unpacks a gzipped file for it. */

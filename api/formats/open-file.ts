@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type ByteSource, type FeatureStream, MAX_FILE_BYTES, MB, UnreadableFile } from './file-features.ts';
 import { readGeojson } from './geojson.ts';
 import { readShapefile } from './shapefile.ts';
@@ -10,10 +11,13 @@ import { readShapefile } from './shapefile.ts';
  * @throws UnreadableFile when it is not there, not a file, or too large
  */
 export async function openFile(path: string): Promise<() => FeatureStream> {
+  // The folder is the server's own matter.
+  const name = basename(path);
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UnreadableFile(`${path} cannot be opened (${error.code ?? error.message})`, { cause: error });
+    const gone = error.code === 'ENOENT' ? '; there is no such file, or not any more: send it again' : '';
+    throw new UnreadableFile(`${name} cannot be opened (${error.code ?? 'unknown reason'})${gone}`, { cause: error });
   });
-  if (!info.isFile()) throw new UnreadableFile(`${path} is not a file`);
+  if (!info.isFile()) throw new UnreadableFile(`${name} is not a file`);
   if (info.size > MAX_FILE_BYTES)
     throw new UnreadableFile(
       `The file has ${Math.ceil(info.size / MB)} MB, the limit is ${MAX_FILE_BYTES / MB} MB; gzip it, or split it and import the parts with --mode add`,

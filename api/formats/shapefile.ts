@@ -1,5 +1,6 @@
 import { parseDbf, parseShp } from 'shpjs';
 import { firstPosition } from './check-feature.ts';
+import { storableProperties } from './check-values.ts';
 import { type DbfLayout, dbfLayout, detectEncoding } from './dbf-text.ts';
 import {
   type ByteSource,
@@ -166,7 +167,8 @@ function plainValue(value: unknown): unknown {
   return `${value.getFullYear()}-${two(value.getMonth() + 1)}-${two(value.getDate())}`;
 }
 
-function readRow(row: number, shape: FileGeometry | null, properties: Record<string, unknown>): ReadRow {
+function readRow(row: number, shape: FileGeometry | null, record: Record<string, unknown>): ReadRow {
+  const { properties, faults: unstorable } = storableProperties(record);
   const fault = (kind: string, detail: string): ReadRow => {
     const name = nameOf(properties);
     const faults: FileFault[] = [
@@ -179,7 +181,8 @@ function readRow(row: number, shape: FileGeometry | null, properties: Record<str
   if (geometry.coordinates.length === 0) return fault('empty-geometry', `The ${shape.type} has no coordinates`);
   if (!allFinite(geometry.coordinates))
     return fault('bad-coordinates', 'A coordinate of the shape is not a finite number');
-  return { feature: { row, geometry, properties }, faults: [] };
+  const [bad] = unstorable;
+  return bad ? fault(bad.kind, bad.detail) : { feature: { row, geometry, properties }, faults: [] };
 }
 
 type Nested = number[] | Nested[];

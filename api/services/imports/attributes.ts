@@ -1,24 +1,8 @@
-import type { ImportSettings } from '../../contract/imports.ts';
+import { IMPORT_ATTRIBUTES, type ImportSettings } from '../../contract/imports.ts';
 import { type ImportTarget, ORGANIZATION_KINDS, SITE_KINDS } from '../../contract/words.ts';
 import { BUILDING_KINDS } from '../../db/things.ts';
 import { ProblemError } from '../../problems.ts';
 import { LANDUSE_KINDS, MANAGEMENT_KINDS, ROAD_CLASSES, type Tags, WATER_KINDS } from './kinds.ts';
-
-/** What an import can fill, by target; `kind` may come from a field, a constant, or the row's other tags. */
-export const ATTRIBUTES: Record<ImportTarget, readonly string[]> = {
-  regions: ['name', 'name_en', 'code', 'population', 'households'],
-  blocks: ['name'],
-  compounds: ['name', 'address', 'manager', 'management', 'households', 'built_year', 'source_id'],
-  buildings: [
-    ...['name', 'street_name', 'house_number', 'kind', 'floors', 'height', 'households', 'residents', 'source_id'],
-  ],
-  roads: ['name', 'class', 'source_id'],
-  water: ['name', 'kind', 'source_id'],
-  landuse: ['name', 'kind', 'source_id'],
-  sites: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
-  organizations: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
-  pois: ['name', 'address', 'street_name', 'house_number', 'source_id'],
-};
 
 /** Field names by which an attribute is commonly known; the first that the file has is taken, case aside. */
 const USUAL_FIELDS: Record<string, readonly string[]> = {
@@ -56,7 +40,7 @@ const WORDS: Partial<Record<ImportTarget, Record<string, readonly string[]>>> = 
 export function guessMapping(target: ImportTarget, fields: readonly string[]): Record<string, string> {
   const byPlainName = new Map(fields.toReversed().map((field) => [field.toLowerCase(), field]));
   const mapping: Record<string, string> = {};
-  for (const attribute of ATTRIBUTES[target]) {
+  for (const attribute of IMPORT_ATTRIBUTES[target]) {
     const found = (USUAL_FIELDS[attribute] ?? []).find((usual) => byPlainName.has(usual));
     if (found !== undefined) mapping[attribute] = byPlainName.get(found)!;
   }
@@ -69,7 +53,7 @@ export function guessMapping(target: ImportTarget, fields: readonly string[]): R
  * @throws ProblemError 'invalid-request' for an attribute that the target has not, or a field that the file has not
  */
 export function effectiveMapping(settings: ImportSettings, fields: readonly string[]): Record<string, string> {
-  const known = ATTRIBUTES[settings.target];
+  const known = IMPORT_ATTRIBUTES[settings.target];
   const refuse = (what: string, among: readonly string[]): never => {
     throw new ProblemError('invalid-request', `${what}; there are: ${among.join(', ') || 'none'}`);
   };
@@ -121,7 +105,7 @@ export class AttributeReader {
     const constant = this.#constants[attribute];
     if (constant !== undefined) return constant;
     const field = this.#mapping[attribute];
-    return field === undefined ? '' : (this.tags[field] ?? '');
+    return field !== undefined && Object.hasOwn(this.tags, field) ? this.tags[field]! : '';
   }
 
   /** A whole number; null when there is none. "12", "12.0", "5;6" (the largest), "约 30 户" are read. */
@@ -148,7 +132,7 @@ export class AttributeReader {
   word<K extends string>(attribute: string, words: readonly K[], chinese: Readonly<Record<string, K>> = {}): K | null {
     const text = this.text(attribute);
     if (text === '') return null;
-    const word = words.find((known) => known === text) ?? chinese[text];
+    const word = words.find((known) => known === text) ?? (Object.hasOwn(chinese, text) ? chinese[text] : undefined);
     if (word) return word;
     this.#complain(
       'unknown-kind',

@@ -1,8 +1,12 @@
 import type { Position } from 'geojson';
 import type { Fault } from '../../contract/imports.ts';
-import type { FeatureStream, FileFault, FileFeature } from '../../formats/file-features.ts';
+import { shortText } from '../../formats/check-values.ts';
+import { type FeatureStream, type FileFault, type FileFeature, UnreadableFile } from '../../formats/file-features.ts';
 import type { Look } from './worker-protocol.ts';
 
+/** What one import may hold: checked and shared out, so much fits in the memory of a small server. */
+export const MAX_ROWS = 500_000;
+const MAX_POSITIONS = 5_000_000;
 const MAX_FIELDS = 500;
 const SAMPLES = 3;
 const SAMPLE_CHARS = 60;
@@ -12,12 +16,14 @@ const SAMPLE_CHARS = 60;
  * itself.
  *
  * @param accepts  the filter of the import
+ * @throws UnreadableFile when it holds more than one import can take
  */
 export async function lookAtFile(stream: FeatureStream, accepts: RowFilter): Promise<Look> {
   const fields = new Map<string, { texts: boolean; numbers: boolean; samples: string[] }>();
   const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
   let fileRows = 0;
   let rows = 0;
+  let positions = 0;
   for (;;) {
     const next = await stream.next();
     if (next.done) {
@@ -42,9 +48,21 @@ export async function lookAtFile(stream: FeatureStream, accepts: RowFilter): Pro
     for (const [name, value] of Object.entries(feature.properties)) noteField(fields, name, value);
     if (!accepts(feature.properties)) continue;
     rows += 1;
-    if (feature.geometry) eachPosition(feature.geometry.coordinates, (position) => grow(bounds, position));
+    if (rows > MAX_ROWS) throw tooMany(MAX_ROWS, 'rows');
+    if (!feature.geometry) continue;
+    eachPosition(feature.geometry.coordinates, (position) => {
+      positions += 1;
+      grow(bounds, position);
+    });
+    if (positions > MAX_POSITIONS) throw tooMany(MAX_POSITIONS, 'positions');
   }
 }
+
+const tooMany = (limit: number, what: string): UnreadableFile =>
+  new UnreadableFile(
+    `The file has more than ${limit.toLocaleString('en')} ${what}, the limit of one import; split it and import the parts with --mode add`,
+    { tooLarge: true },
+  );
 
 export type RowFilter = (properties: Record<string, unknown>) => boolean;
 
@@ -54,7 +72,7 @@ export function rowFilter(where: string): RowFilter {
   if (equals < 0) return () => true;
   const field = where.slice(0, equals);
   const value = where.slice(equals + 1);
-  return (properties) => String(properties[field] ?? '') === value;
+  return (properties) => String((Object.hasOwn(properties, field) ? properties[field] : null) ?? '') === value;
 }
 
 const wholeFileFault = ({ kind, severity, detail, mendable }: FileFault): Fault => ({
@@ -81,7 +99,7 @@ function noteField(
   if (typeof value === 'number') field.numbers = true;
   else field.texts = true;
   if (field.samples.length >= SAMPLES) return;
-  const sample = (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, SAMPLE_CHARS);
+  const sample = shortText(typeof value === 'object' ? JSON.stringify(value) : String(value), SAMPLE_CHARS);
   if (!field.samples.includes(sample)) field.samples.push(sample);
 }
 

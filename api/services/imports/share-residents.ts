@@ -60,6 +60,8 @@ export function shareResidents(
     const residents = Math.max(0, population.residents - known.residents - under.residents);
     const total = population.households ?? Math.round(population.residents / PERSONS_A_HOUSEHOLD);
     const households = Math.max(0, total - (known.households ?? 0) - (under.households ?? 0));
+    // Households that only follow from the residents have nobody to live in them when those are all counted.
+    if (residents === 0 && (households === 0 || population.households === null)) continue;
     const here = takers.get(region)!;
     const homes = here.filter((i) => dwellings[i]!.residential);
     const takingPart = homes.length > 0 ? homes : here;

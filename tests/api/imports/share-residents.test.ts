@@ -56,6 +56,23 @@ describe('the population of regions shared out over buildings', () => {
     expect(shares.map((share) => share.estimated)).toEqual([true, true, false]);
   });
 
+  test('is no estimate where everybody is counted', () => {
+    const { shares, unplaced } = shareResidents(
+      [dwelling({ residents: 10 }), dwelling({ region: 2, residents: 7 }), dwelling({ region: 2 })],
+      figures([
+        [1, 10],
+        [2, 7],
+      ]),
+      parentOf,
+    );
+    expect(unplaced.size).toBe(0);
+    expect(shares.map(({ residents, estimated }) => [residents, estimated])).toEqual([
+      [10, false],
+      [7, false],
+      [0, false],
+    ]);
+  });
+
   test('leaves counted residents alone and shares the rest', () => {
     const { shares } = shareResidents([dwelling({ residents: 30 }), dwelling({})], figures([[1, 80]]), parentOf);
     expect(shares.map(({ residents, estimated }) => [residents, estimated])).toEqual([
