@@ -36,8 +36,12 @@ export function clientOf(c: Context, trustProxy: boolean): Client {
   return {
     address: named || socket,
     secure: proto === 'https' || (proto === undefined && c.req.url.startsWith('https:')),
+    // A proxy need not say that it is one (nginx's own default does not); a trusted one stands before every request.
     loopback:
-      forwarded === undefined && LOOPBACK_ADDRESSES.test(socket) && LOOPBACK_NAMES.test(c.req.header('host') ?? ''),
+      !trustProxy &&
+      forwarded === undefined &&
+      LOOPBACK_ADDRESSES.test(socket) &&
+      LOOPBACK_NAMES.test(c.req.header('host') ?? ''),
   };
 }
 

@@ -76,6 +76,16 @@ test('the address that a proxy names counts only when the proxy is trusted, and 
   expect(seen).toEqual(['10.0.0.1', '203.0.113.9']);
 });
 
+test('behind a trusted proxy nobody is the person at the machine, whatever the proxy leaves out', async () => {
+  const line = { incoming: { socket: { remoteAddress: '127.0.0.1', remotePort: 1, remoteFamily: 'IPv4' } } };
+  const loopback = async (trustProxy: boolean) => {
+    const app = new Hono().get('/', (c) => c.json(clientOf(c, trustProxy).loopback));
+    return (await app.request('/', { headers: { host: '127.0.0.1:3000' } }, line)).json();
+  };
+  expect(await loopback(false)).toBe(true);
+  expect(await loopback(true)).toBe(false);
+});
+
 test.each([
   ['203.0.113.9', '203.0.113.9'],
   ['::ffff:203.0.113.9', '203.0.113.9'],
