@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ImportReport, type ImportSettings, importSettings } from '../contract/imports.ts';
 import { countyCode } from '../contract/words.ts';
-import { endInterrupted, landBatch, openBatch, readIntoBatch, rejectBatch } from '../services/imports/imports.ts';
+import { endInterrupted, importFile } from '../services/imports/imports.ts';
 import { type Command, UsageError } from './command.ts';
 import { printReport } from './print-import.ts';
 
@@ -47,24 +47,26 @@ export const command: Command = {
     const database = await open();
     await endInterrupted(database);
     const db = database.as({ county: asked.county, role: 'admin' });
-    const id = await openBatch(db, basename(path), asked.settings);
     const show = (report: ImportReport): void =>
       asked.json ? io.out(JSON.stringify(report)) : printReport(report, io.out);
-
-    const preview = await readIntoBatch(db, id, path);
-    if (asked.dryRun) {
-      show(preview);
-      await rejectBatch(db, id);
-      if (preview.message !== '') io.err(preview.message);
-      return preview.message === '' ? 0 : REFUSED;
-    }
-    try {
+    let preview: ImportReport | null = null;
+    const onPreview = (report: ImportReport): void => {
+      preview = report;
       io.signal.throwIfAborted();
-      show(await landBatch(db, id, null));
-      return 0;
+    };
+    const onLeftOver = (error: unknown): void => {
+      const why = error instanceof Error ? error.message : String(error);
+      io.err(`The import is written. Tidying up after it failed and is left to the next import: ${why}`);
+    };
+    const file = { name: basename(path), path, settings: asked.settings };
+    try {
+      const report = await importFile(db, file, { dryRun: asked.dryRun, onPreview, onLeftOver });
+      show(report);
+      if (!asked.dryRun || report.message === '') return 0;
+      io.err(report.message);
+      return REFUSED;
     } catch (error) {
-      show(preview);
-      await rejectBatch(db, id);
+      if (preview) show(preview);
       throw error;
     }
   },

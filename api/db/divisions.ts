@@ -38,10 +38,21 @@ export interface DivisionHead {
   validTo: string | null;
 }
 
-/** A division that nobody sees yet. */
-export async function insertStagedDivision(db: Db, county: string, fabric: number, name: string): Promise<number> {
+/**
+ * A division that nobody sees yet.
+ *
+ * @param stagedBy  the import that stages it; null = something that clears its own leavings away
+ */
+export async function insertStagedDivision(
+  db: Db,
+  county: string,
+  fabric: number,
+  name: string,
+  stagedBy: string | null,
+): Promise<number> {
   const { rows } = await db.query<{ id: number }>(sql`
-    insert into division (county, fabric, name) values (${county}, ${fabric}, ${name}) returning id`);
+    insert into division (county, fabric, name, staged_by)
+    values (${county}, ${fabric}, ${name}, ${stagedBy}::uuid) returning id`);
   return rows[0]!.id;
 }
 
@@ -131,6 +142,8 @@ export async function insertGroupings(
  * Puts a staged division in force from a date on, until the next one that is already known begins.
  * The division in force on that date ends the day before; one that began on the very date is withdrawn and its id
  * returned, for it never was in force and its rows can go.
+ *
+ * @throws RangeError when there is no such division; the caller's transaction must not be committed then
  */
 export async function switchDivision(
   tx: Tx,
@@ -139,18 +152,25 @@ export async function switchDivision(
   validFrom: string,
 ): Promise<{ withdrawn: number | null }> {
   const { rows } = await tx.query<{ id: number }>(sql`
-    update division set valid = null
+    update division
+       set valid = null,
+           staged_by = (select next.staged_by from division next where next.county = ${county} and next.id = ${division})
      where county = ${county} and id <> ${division} and lower(valid) = ${validFrom}::date
     returning id`);
   await tx.query(sql`
     update division set valid = daterange(lower(valid), ${validFrom}::date)
      where county = ${county} and valid @> ${validFrom}::date`);
-  await tx.query(sql`
+  const { rowCount } = await tx.query(sql`
     update division
        set valid = daterange(${validFrom}::date, (
              select min(lower(later.valid)) from division later
               where later.county = ${county} and lower(later.valid) > ${validFrom}::date))
      where county = ${county} and id = ${division}`);
+  if (rowCount !== 1) throw new RangeError(`County ${county} has no division ${division} to put in force`);
+  await tx.query(sql`
+    update fabric set staged_by = null
+     where county = ${county} and staged_by is not null
+       and id = (select fabric from division where county = ${county} and id = ${division})`);
   return { withdrawn: rows[0]?.id ?? null };
 }
 

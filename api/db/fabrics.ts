@@ -28,11 +28,15 @@ export interface FabricHead {
   crs: Record<string, unknown>;
 }
 
-/** A new fabric without blocks; its number in the county's order is its id too. */
-export async function insertFabric(db: Db, county: string, crs: object): Promise<FabricHead> {
+/**
+ * A new fabric without blocks; its number in the county's order is its id too.
+ *
+ * @param stagedBy  the import that stages it; null = something that clears its own leavings away
+ */
+export async function insertFabric(db: Db, county: string, crs: object, stagedBy: string | null): Promise<FabricHead> {
   const { rows } = await db.query<FabricHead>(sql`
-    insert into fabric (county, id, seq, crs)
-    select ${county}, next.seq, next.seq, ${JSON.stringify(crs)}::jsonb
+    insert into fabric (county, id, seq, crs, staged_by)
+    select ${county}, next.seq, next.seq, ${JSON.stringify(crs)}::jsonb, ${stagedBy}::uuid
       from (select coalesce(max(seq), 0) + 1 as seq from fabric where county = ${county}) next
     returning id, seq, crs`);
   return rows[0]!;
@@ -82,14 +86,10 @@ export async function readBlockIds(db: Db, county: string, fabric: number): Prom
   return rows.map((row) => row.id);
 }
 
-/** Fabrics that no division stands on: what a killed or failed installation left behind. */
-export async function listLooseFabrics(db: Db, county: string): Promise<number[]> {
+/** Fabrics of the scope's county that nothing names, counted tallies included: what a killed or failed installation left. */
+export async function listLooseFabrics(db: Db): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(sql`
-    select fabric.id
-      from fabric
-     where fabric.county = ${county}
-       and not exists (select from division where division.county = fabric.county and division.fabric = fabric.id)
-       and not exists (select from located where located.county = fabric.county and located.fabric = fabric.id)`);
+    select own_loose_fabrics as id from own_loose_fabrics()`);
   return rows.map((row) => row.id);
 }
 

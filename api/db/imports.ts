@@ -26,6 +26,8 @@ export interface BatchRow {
   report: Partial<StoredReport>;
   progress: number;
   account: string | null;
+  /** whether the county stood when it was opened */
+  countyStood: boolean;
 }
 
 export async function insertBatch(
@@ -34,14 +36,16 @@ export async function insertBatch(
   batch: { id: string; fileName: string; settings: ImportSettings; account: string | null },
 ): Promise<void> {
   await db.query(sql`
-    insert into import_batch (county, id, target, file_name, status, settings, account)
+    insert into import_batch (county, id, target, file_name, status, settings, account, county_stood)
     values (${county}, ${batch.id}, ${batch.settings.target}, ${batch.fileName}, 'reading',
-            ${JSON.stringify(batch.settings)}::jsonb, ${batch.account})`);
+            ${JSON.stringify(batch.settings)}::jsonb, ${batch.account},
+            exists (select from county where code = ${county} and staged_by is null))`);
 }
 
 export async function readBatch(db: Db, county: string, id: string): Promise<BatchRow | null> {
   const { rows } = await db.query<BatchRow>(sql`
-    select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account
+    select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account,
+           county_stood as "countyStood"
       from import_batch where county = ${county} and id = ${id}::uuid`);
   return rows[0] ?? null;
 }
@@ -49,21 +53,18 @@ export async function readBatch(db: Db, county: string, id: string): Promise<Bat
 /** Newest first. */
 export async function listBatches(db: Db, county: string, limit: number): Promise<BatchRow[]> {
   const { rows } = await db.query<BatchRow>(sql`
-    select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account
+    select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account,
+           county_stood as "countyStood"
       from import_batch where county = ${county} order by created_at desc, id limit ${limit}`);
   return rows;
 }
 
-/** Whether another import of the county is being switched at this moment. */
-export async function isSwitching(db: Db, county: string, silentForS: number): Promise<boolean> {
-  const { rows } = await db.query<{ busy: boolean }>(sql`
-    select exists (select from import_batch
-                    where county = ${county} and status = 'switching'
-                      and alive_at > now() - make_interval(secs => ${silentForS})) as busy`);
-  return rows[0]!.busy;
-}
-
-/** Takes a batch from one state to the next. @returns false when it is in another state, and nothing has changed */
+/**
+ * Takes a batch from one state to the next.
+ *
+ * @returns false when it is in another state, and nothing has changed
+ * @throws unique_violation (see `isSecondSwitch`) when another import of the county is being switched
+ */
 export async function moveBatch(
   db: Db,
   county: string,
@@ -79,18 +80,45 @@ export async function moveBatch(
   return rowCount === 1;
 }
 
+/** Whether an error says that another import of the county is being switched. */
+export const isSecondSwitch = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'import_batch_one_switching';
+
+/** Ends the open batches that others had for a county that has just come to stand, with their rows. */
+export async function rejectOthers(tx: Tx, county: string, id: string): Promise<void> {
+  await tx.query(sql`
+    with ended as (
+      update import_batch set status = 'rejected', finished_at = now()
+       where county = ${county} and id <> ${id}::uuid and not county_stood and status in ('reading', 'preview')
+         and account is distinct from (select account from import_batch where county = ${county} and id = ${id}::uuid)
+      returning id
+    )
+    delete from import_row using ended where import_row.county = ${county} and import_row.batch = ended.id`);
+}
+
+/** Whether the account administers the whole county, at this moment of the transaction. */
+export async function holdsAdminGrant(tx: Tx, county: string, account: string): Promise<boolean> {
+  const { rows } = await tx.query(sql`
+    select role from account_grant
+     where county = ${county} and account = ${account} and role = 'admin' and region is null`);
+  return rows.length > 0;
+}
+
+/** @returns false when the batch is in none of the states, and nothing has changed */
 export async function saveReport(
   db: Db,
   county: string,
   id: string,
   settings: ImportSettings,
   report: Partial<StoredReport>,
-): Promise<void> {
-  await db.query(sql`
+  states: readonly ImportStatus[] = ['reading', 'preview'],
+): Promise<boolean> {
+  const { rowCount } = await db.query(sql`
     update import_batch
        set settings = ${JSON.stringify(settings)}::jsonb, report = ${JSON.stringify(report)}::jsonb, alive_at = now(),
            target = ${settings.target}
-     where county = ${county} and id = ${id}::uuid`);
+     where county = ${county} and id = ${id}::uuid and status = any (${states}::text[])`);
+  return rowCount === 1;
 }
 
 /** Says that the process is still at work on the batch, and how far it is (0 … 1). */
@@ -101,13 +129,6 @@ export async function saveProgress(db: Db, county: string, id: string, progress:
 
 export async function saveSignOfLife(db: Db, county: string, id: string): Promise<void> {
   await db.query(sql`update import_batch set alive_at = now() where county = ${county} and id = ${id}::uuid`);
-}
-
-/** Batches whose uploaded file may still be needed. */
-export async function listOpenBatchIds(db: Db, county: string): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(sql`
-    select id::text from import_batch where county = ${county} and status in ('reading', 'preview', 'switching')`);
-  return rows.map((row) => row.id);
 }
 
 /** Ends what killed processes left behind, in all counties. @returns how many batches */
@@ -296,27 +317,29 @@ export async function deleteThings(tx: Tx, county: string, table: ReplaceableTab
 }
 
 /**
- * Moves to a new fabric what is known of the old one, when no division stands on the old one any more: where a thing has a row at the
- * new fabric the old row is deleted, else (it lies in no block, then and now) the row itself moves.
+ * When no division stands on a fabric any more: what is known of where things lie in it is carried on to the next fabric
+ * with a division, which goes by it wherever it has nothing newer, and goes.
  */
-export async function moveLocated(
-  tx: Tx,
-  county: string,
-  oldFabric: number,
-  fabric: { id: number; seq: number },
-): Promise<void> {
-  await tx.query(sql`
-    delete from located
-     where county = ${county} and fabric = ${oldFabric}
-       and not exists (select from division where county = ${county} and fabric = ${oldFabric} and valid is not null)
-       and (block is not null
-            or exists (select from located newer
-                        where newer.county = located.county and newer.thing = located.thing and newer.id = located.id
-                          and newer.from_seq = ${fabric.seq}))`);
-  await tx.query(sql`
-    update located set fabric = ${fabric.id}, from_seq = ${fabric.seq}
-     where county = ${county} and fabric = ${oldFabric}
-       and not exists (select from division where county = ${county} and fabric = ${oldFabric} and valid is not null)`);
+export async function carryLocatedOn(tx: Tx, county: string, fabric: { id: number; seq: number }): Promise<void> {
+  const { rows } = await tx.query<{ id: number; seq: number }>(sql`
+    select fabric.id, fabric.seq
+      from fabric
+     where fabric.county = ${county} and fabric.seq >= ${fabric.seq}
+       and exists (select from division
+                    where division.county = fabric.county and division.fabric = fabric.id and valid is not null)
+     order by fabric.seq limit 1`);
+  const next = rows[0];
+  if (next?.id === fabric.id) return;
+  if (next)
+    await tx.query(sql`
+      insert into located (county, thing, id, from_seq, fabric, block)
+      select county, thing, id, ${next.seq}::int, ${next.id}::bigint, block
+        from located
+       where county = ${county} and fabric = ${fabric.id}
+         and not exists (select from located newer
+                          where newer.county = located.county and newer.thing = located.thing and newer.id = located.id
+                            and newer.from_seq > located.from_seq and newer.from_seq <= ${next.seq})`);
+  await deleteLocatedAt(tx, county, fabric.id);
 }
 
 /** Takes away where things lie in a fabric that is not to come into force after all. */
@@ -344,8 +367,9 @@ export async function insertStagedCounty(db: Db, county: string, name: string, b
     insert into county (code, name, staged_by) values (${county}, ${name}, ${batch}::uuid)`);
 }
 
-export async function discardStagedCounty(db: Db): Promise<void> {
-  await db.query(sql`select discard_own_staged_county()`);
+/** Takes the county away again that this import began to create. */
+export async function discardStagedCounty(db: Db, batch: string): Promise<void> {
+  await db.query(sql`select discard_own_staged_county(${batch}::uuid)`);
 }
 
 /** Gives the account that created a county the whole of it. */
@@ -373,6 +397,7 @@ export async function settleCounty(
   tx: Tx,
   county: string,
   change: {
+    /** of a county that the import creates; else '' */
     name: string;
     attribution: string;
     division: number | null;

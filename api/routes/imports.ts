@@ -136,8 +136,12 @@ export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
       async (c) => {
         const { county, id } = c.req.valid('param');
         const actor = c.get('actor');
-        const report = await imports.landBatch(await scoped(actor, county), id, actor.account);
-        await dropUpload(uploads, id);
+        const report = await imports.landBatch(await scoped(actor, county), id, actor.account, (error) =>
+          log.warn({ import: id, err: error }, 'an import is written; not everything could be tidied up after it'),
+        );
+        await dropUpload(uploads, id).catch((error: unknown) =>
+          log.warn({ import: id, err: error }, 'an import is written; its file could not be removed'),
+        );
         return c.json(report);
       },
     )

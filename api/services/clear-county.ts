@@ -16,7 +16,6 @@ export async function clearCounty(db: ScopedDatabase): Promise<void> {
   await db.transaction((tx) => deleteLocated(tx, county));
   for (const division of await listUnseenDivisions(db, county))
     await db.transaction((tx) => deleteDivision(tx, county, division));
-  for (const fabric of await listLooseFabrics(db, county))
-    await db.transaction((tx) => deleteFabric(tx, county, fabric));
+  for (const fabric of await listLooseFabrics(db)) await db.transaction((tx) => deleteFabric(tx, county, fabric));
   await db.transaction((tx) => deleteRegions(tx, county));
 }

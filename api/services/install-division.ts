@@ -27,6 +27,8 @@ export interface DivisionInput {
   /** key of the lowest administrative region of each block, in the order of `fabric.blocks`; null = unassigned */
   assignment: (string | null)[];
   groupings?: GroupingInput[];
+  /** the import that stages it, whose leavings are tidied up should it be killed; absent = the caller tidies up */
+  stagedBy?: string;
 }
 
 export interface InstalledDivision {
@@ -107,7 +109,7 @@ export async function stageDivision(
   try {
     const head = await stageFabric(db, input, rows, (share) => onProgress(0.2 + 0.6 * share));
     staged.fabric = head.id;
-    staged.division = await divisions.insertStagedDivision(db, county, head.id, input.name);
+    staged.division = await divisions.insertStagedDivision(db, county, head.id, input.name, input.stagedBy ?? null);
     const regionIds = await identify(db, regions, codes, known);
     await stageRegions(db, staged.division, regions, shapes, regionIds, codes);
     await stageAssignment(db, staged, rows.blocks, input.assignment, regionIds);
@@ -125,12 +127,15 @@ export async function stageDivision(
   }
 }
 
-/** Takes a division away that is not in force, and its fabric when nothing else stands on it. Codes stay given. */
+/** Takes a division away that is not in force, and its fabric when nothing names it any more. Codes stay given. */
 export async function discardDivision(db: ScopedDatabase, division: number): Promise<void> {
   const { county } = db.scope;
-  await db.transaction((tx) => divisions.deleteDivision(tx, county, division));
-  for (const loose of await fabrics.listLooseFabrics(db, county))
-    await db.transaction((tx) => fabrics.deleteFabric(tx, county, loose));
+  await db.transaction(async (tx) => {
+    const head = await divisions.readDivision(tx, county, division);
+    if (!head) return;
+    await divisions.deleteDivision(tx, county, division);
+    if ((await fabrics.listLooseFabrics(tx)).includes(head.fabric)) await fabrics.deleteFabric(tx, county, head.fabric);
+  });
 }
 
 async function discardStaged(db: ScopedDatabase, division: number, fabric: number): Promise<void> {
@@ -192,7 +197,7 @@ async function stageFabric(
     if (!head) throw new RangeError(`County ${county} has no fabric ${input.storedFabric}`);
     return head;
   }
-  const head = await fabrics.insertFabric(db, county, input.fabric.crs);
+  const head = await fabrics.insertFabric(db, county, input.fabric.crs, input.stagedBy ?? null);
   try {
     const total = rows.blocks.length + rows.arcs.length;
     await inChunks(rows.blocks, async (chunk, done) => {

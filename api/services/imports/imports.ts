@@ -3,6 +3,7 @@ import type { ImportPreview, ImportReport, ImportSettings } from '../../contract
 import type { ScopedDatabase } from '../../db/database.ts';
 import * as imports from '../../db/imports.ts';
 import { ProblemError } from '../../problems.ts';
+import type { Evaluation } from './evaluate-import.ts';
 import { ImportWorker } from './import-worker.ts';
 import { readImport, saveEvaluation } from './read-import.ts';
 import { type SwitchRequest, switchImport } from './switch-import.ts';
@@ -29,6 +30,11 @@ export async function openBatch(db: ScopedDatabase, fileName: string, settings: 
  * @throws ProblemError 'unreadable-file', 'file-too-large', 'unknown-crs', 'invalid-request'
  */
 export async function readIntoBatch(db: ScopedDatabase, id: string, path: string): Promise<ImportReport> {
+  await fillBatch(db, id, path);
+  return readReport(db, id);
+}
+
+async function fillBatch(db: ScopedDatabase, id: string, path: string): Promise<Evaluation> {
   const batch = await requireBatch(db, id, ['reading']);
   const { county } = db.scope;
   const { former, ...report } = batch.report;
@@ -37,24 +43,25 @@ export async function readIntoBatch(db: ScopedDatabase, id: string, path: string
     staging = true;
   };
   try {
-    await withWorker((worker) =>
+    const evaluation = await withWorker((worker) =>
       alive(db, id, () => readImport({ db, batch: id, path, settings: batch.settings, worker, onStaging })),
     );
-    await imports.moveBatch(db, county, id, ['reading'], 'preview');
+    if (!(await imports.moveBatch(db, county, id, ['reading'], 'preview'))) throw gone(id);
     await imports.saveProgress(db, county, id, 1);
+    return evaluation;
   } catch (error) {
     const problem = problemOf(error);
     if (former && !staging) {
-      await imports.saveReport(db, county, id, former, { ...report, problem });
+      await imports.saveReport(db, county, id, former, { ...report, problem }, ['reading']);
       await imports.moveBatch(db, county, id, ['reading'], 'preview');
     } else {
-      await imports.saveReport(db, county, id, batch.settings, { ...report, message: problem.detail, problem });
+      const failed = { ...report, message: problem.detail, problem };
+      await imports.saveReport(db, county, id, batch.settings, failed, ['reading']);
       await imports.moveBatch(db, county, id, ['reading'], 'failed');
       await imports.deleteRows(db, county, id);
     }
     throw error;
   }
-  return readReport(db, id);
 }
 
 const problemOf = (error: unknown): NonNullable<ImportReport['problem']> =>
@@ -78,10 +85,11 @@ export async function changeSettings(
   const rereads = settings.crs !== batch.settings.crs || settings.where !== batch.settings.where;
   if (rereads) {
     if (!(await imports.moveBatch(db, county, id, ['preview'], 'reading'))) throw gone(id);
-    await imports.saveReport(db, county, id, settings, { ...batch.report, former: batch.settings });
+    await imports.saveReport(db, county, id, settings, { ...batch.report, former: batch.settings }, ['reading']);
   } else {
     const read = batch.report as imports.StoredReport;
     await withWorker((worker) => alive(db, id, () => saveEvaluation({ db, batch: id, settings, worker }, read)));
+    await requireBatch(db, id, ['preview']);
   }
   return { rereads, report: await readReport(db, id) };
 }
@@ -90,27 +98,71 @@ export async function changeSettings(
  * Lands a preview in the county.
  *
  * @throws ProblemError 'import-refused' with the first fault that stands in the way (the batch stays a preview),
- *   'conflict' when it is no preview, or another import of the county is being switched
+ *   'conflict' when it is no preview, or another import of the county is being switched; whatever it throws, nothing
+ *   of the import is in the county
+ * @param onLeftOver  is told why tidying up after the landing failed; the next import tidies up what was left
  */
 export async function landBatch(
   db: ScopedDatabase,
   id: string,
   creator: SwitchRequest['creator'],
+  onLeftOver: SwitchRequest['onLeftOver'],
+  evaluation?: Evaluation,
 ): Promise<ImportReport> {
   const { county } = db.scope;
+  await endInterrupted(db);
   const batch = await requireBatch(db, id, ['preview']);
-  await db.transaction(async (tx) => {
-    if (await imports.isSwitching(tx, county, SILENT_S))
-      throw new ProblemError('conflict', `Another import of county ${county} is being written; try again in a moment`);
-    if (!(await imports.moveBatch(tx, county, id, ['preview'], 'switching'))) throw gone(id);
-  });
+  await beginSwitch(db, id);
   try {
-    await withWorker((worker) => alive(db, id, () => switchImport({ db, batch, worker, creator })));
+    await withWorker((worker) =>
+      alive(db, id, () => switchImport({ db, batch, worker, creator, onLeftOver, evaluation })),
+    );
   } catch (error) {
-    await imports.moveBatch(db, county, id, ['switching'], 'preview');
-    throw error;
+    if (await imports.moveBatch(db, county, id, ['switching'], 'preview')) throw error;
+    if ((await imports.readBatch(db, county, id))?.status !== 'done') throw error;
+    onLeftOver(error);
   }
   return readReport(db, id);
+}
+
+async function beginSwitch(db: ScopedDatabase, id: string): Promise<void> {
+  const { county } = db.scope;
+  try {
+    if (!(await imports.moveBatch(db, county, id, ['preview'], 'switching'))) throw gone(id);
+  } catch (error) {
+    if (!imports.isSecondSwitch(error)) throw error;
+    throw new ProblemError('conflict', `Another import of county ${county} is being written; try again in a moment`);
+  }
+}
+
+/**
+ * Reads, checks and lands a file in one go, or leaves nothing behind.
+ *
+ * @param dryRun     stops before landing
+ * @param onPreview  what the checks found, before anything is written
+ * @throws ProblemError as `readIntoBatch` and `landBatch` do
+ */
+export async function importFile(
+  db: ScopedDatabase,
+  file: { name: string; path: string; settings: ImportSettings },
+  {
+    dryRun,
+    onPreview,
+    onLeftOver,
+  }: { dryRun: boolean; onPreview: (report: ImportReport) => void; onLeftOver: SwitchRequest['onLeftOver'] },
+): Promise<ImportReport> {
+  const id = await openBatch(db, file.name, file.settings);
+  const evaluation = await fillBatch(db, id, file.path);
+  try {
+    const preview = await readReport(db, id);
+    onPreview(preview);
+    if (!dryRun) return await landBatch(db, id, null, onLeftOver, evaluation);
+    await rejectBatch(db, id);
+    return preview;
+  } catch (error) {
+    if ((await readReport(db, id)).status === 'preview') await rejectBatch(db, id);
+    throw error;
+  }
 }
 
 /** Throws a preview away. */
@@ -126,20 +178,20 @@ export async function rejectBatch(db: ScopedDatabase, id: string): Promise<Impor
 export async function readReport(db: ScopedDatabase, id: string): Promise<ImportReport> {
   const exists = await countyExists(db);
   const batch = await imports.readBatch(db, db.scope.county, id);
-  if (!batch || !isVisible(batch, db, exists)) throw noBatch(db, id);
+  if (!batch || !isVisible(batch, db)) throw noBatch(db, id);
   return toReport(batch, db.scope.county, exists);
 }
 
-/** While a county does not stand yet, everybody who may create it sees only what they sent themselves. */
-const isVisible = (batch: imports.BatchRow, { scope }: ScopedDatabase, countyExists: boolean): boolean =>
-  countyExists || scope.account == null || batch.account === scope.account;
+/** What was sent while a county did not stand yet is seen by its author alone, also when somebody else has created it. */
+const isVisible = (batch: imports.BatchRow, { scope }: ScopedDatabase): boolean =>
+  batch.countyStood || scope.account == null || batch.account === scope.account;
 
 /** Newest first, without their faults and fields: those can be thousands, and come with each report. */
 export async function listReports(db: ScopedDatabase): Promise<ImportReport[]> {
   const exists = await countyExists(db);
   const batches = await imports.listBatches(db, db.scope.county, MAX_LISTED);
   return batches
-    .filter((batch) => isVisible(batch, db, exists))
+    .filter((batch) => isVisible(batch, db))
     .map((batch) => ({ ...toReport(batch, db.scope.county, exists), faults: [], fields: [] }));
 }
 
@@ -190,7 +242,7 @@ async function requireBatch(
   states: readonly imports.ImportStatus[],
 ): Promise<imports.BatchRow> {
   const batch = await imports.readBatch(db, db.scope.county, id);
-  if (!batch || !isVisible(batch, db, await countyExists(db))) throw noBatch(db, id);
+  if (!batch || !isVisible(batch, db)) throw noBatch(db, id);
   if (!states.includes(batch.status))
     throw new ProblemError(
       'conflict',

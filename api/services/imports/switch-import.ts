@@ -2,7 +2,7 @@ import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator, type Locator } from '../../../geo/fabric/locate.ts';
 import { writeAudit } from '../../db/audit.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
-import { readAssignment, readDivision, updateRegionCounts } from '../../db/divisions.ts';
+import { type DivisionHead, readAssignment, readDivision, updateRegionCounts } from '../../db/divisions.ts';
 import * as imports from '../../db/imports.ts';
 import { type Counts, updateBlockCounts, upsertLocated } from '../../db/located.ts';
 import { listPopulations, type PopulationRow, updateDwellings, upsertPopulations } from '../../db/populations.ts';
@@ -17,8 +17,9 @@ import { loadFabric } from '../load-fabric.ts';
 import { locateThings } from '../locate-things.ts';
 import { countRegions } from '../recount.ts';
 import type { CollectedThing } from './collect-things.ts';
-import { type Evaluation, evaluateImport, nameOfNewCounty } from './evaluate-import.ts';
+import { divisionPlan, type Evaluation, evaluateImport, nameOfNewCounty } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';
+import type { DivisionPlan } from './plan-division.ts';
 import { refusal, reportOf } from './read-import.ts';
 import { type Ground, type SharedOut, shareOut } from './share-out.ts';
 import type { ImportTable } from './things-from-rows.ts';
@@ -29,11 +30,16 @@ export interface SwitchRequest {
   worker: ImportWorker;
   /** gets the grant over a county that the import creates; null on the command line */
   creator: { id: string; username: string; name: string; demo: boolean } | null;
+  /** is told why tidying up failed after the landing, which stays a success; the next import tidies up */
+  onLeftOver: (error: unknown) => void;
+  /** of the same rows and settings, a moment ago; without it they are checked once more */
+  evaluation?: Evaluation;
 }
 
 /** Everything that is known before the one transaction that lands it. */
 interface Landing {
   evaluation: Evaluation;
+  plan: DivisionPlan | null;
   /** new things by table, with ids */
   things: Map<ImportTable, (CollectedThing & { id: number })[]>;
   /** tables that are emptied first */
@@ -59,13 +65,8 @@ export async function switchImport(request: SwitchRequest): Promise<imports.Stor
   const { db, batch } = request;
   const { county } = db.scope;
   const read = batch.report as imports.StoredReport;
-  const evaluation = await evaluateImport({
-    ...request,
-    batch: batch.id,
-    settings: batch.settings,
-    read,
-    forSwitch: true,
-  });
+  const { settings } = batch;
+  const evaluation = request.evaluation ?? (await evaluateImport({ ...request, batch: batch.id, settings, read }));
   const refused = refusal(evaluation);
   if (refused)
     throw new ProblemError('import-refused', refused, { at: evaluation.faults.firstError()?.at ?? undefined });
@@ -77,23 +78,42 @@ export async function switchImport(request: SwitchRequest): Promise<imports.Stor
     const createdName = state ? '' : nameOfNewCounty(evaluation, evaluation.settings);
     if (!state) await db.transaction((tx) => imports.insertStagedCounty(tx, county, createdName, batch.id));
     const validFrom = await firstDay(db, evaluation);
-    if (evaluation.plan) {
-      const { fabric, regions, assignment, groupings } = evaluation.plan;
+    const plan = await divisionPlan(request, evaluation);
+    if (plan) {
+      const { fabric, regions, assignment, groupings } = plan;
       const name = `导入：${batch.fileName}`;
       const countyName = createdName || state?.name;
-      staged = await stageDivision(db, { name, validFrom, fabric, regions, assignment, groupings, countyName });
+      const stagedBy = batch.id;
+      staged = await stageDivision(db, {
+        name,
+        validFrom,
+        fabric,
+        regions,
+        assignment,
+        groupings,
+        countyName,
+        stagedBy,
+      });
     }
-    const landing = await prepare(request, evaluation, staged, validFrom, createdName);
-    landed = await db.transaction((tx) => land(tx, request, landing, state?.attribution ?? ''));
+    const landing = await prepare(request, evaluation, plan, staged, validFrom, createdName);
+    landed = await db.transaction((tx) => land(tx, request, landing, state));
   } catch (error) {
     if (staged) await discardStaged(db, staged);
-    if (!state) await db.transaction((tx) => imports.discardStagedCounty(tx));
+    if (!state) await db.transaction((tx) => imports.discardStagedCounty(tx, batch.id));
     throw error;
   }
-  if (landed.withdrawn !== null) await discardDivision(db, landed.withdrawn);
-  await imports.deleteRows(db, county, batch.id);
-  await refreshStatistics(db);
+  await tidyUp(request, landed.withdrawn);
   return landed.report;
+}
+
+/** Nothing here undoes the landing: what fails is told, and done by the next tidying up. */
+async function tidyUp({ db, batch, onLeftOver }: SwitchRequest, withdrawn: number | null): Promise<void> {
+  const steps = [
+    () => (withdrawn === null ? Promise.resolve() : discardDivision(db, withdrawn)),
+    () => imports.deleteRows(db, db.scope.county, batch.id),
+    () => refreshStatistics(db),
+  ];
+  for (const step of steps) await step().catch(onLeftOver);
 }
 
 async function discardStaged(db: ScopedDatabase, { division, fabric }: InstalledDivision): Promise<void> {
@@ -116,14 +136,15 @@ async function firstDay(db: ScopedDatabase, { settings, current }: Evaluation): 
 async function prepare(
   { db }: SwitchRequest,
   evaluation: Evaluation,
+  plan: DivisionPlan | null,
   staged: InstalledDivision | null,
   validFrom: string,
   createdName: string,
 ): Promise<Landing> {
   const { county } = db.scope;
-  const { settings, plan } = evaluation;
+  const { settings } = evaluation;
   const populations = staged ? newPopulations(evaluation, staged) : [];
-  const ground = await groundOf(db, evaluation, staged, populations);
+  const ground = await groundOf(db, evaluation.current, plan, staged, populations);
   if (ground && staged && plan) await locateThings(db, { fabric: staged.fabric, seq: staged.seq, graph: plan.fabric });
 
   const things = new Map<ImportTable, (CollectedThing & { id: number })[]>();
@@ -146,7 +167,19 @@ async function prepare(
     ? await shareOut(db, county, ground, dwellingsIn(things), !replaced.includes('building'))
     : null;
   const regionCounts = ground && shared ? await countRegions(db, ground.division, shared.counts) : [];
-  return { evaluation, things, replaced, staged, validFrom, ground, populations, shared, regionCounts, createdName };
+  return {
+    evaluation,
+    plan,
+    things,
+    replaced,
+    staged,
+    validFrom,
+    ground,
+    populations,
+    shared,
+    regionCounts,
+    createdName,
+  };
 }
 
 const relocated = (thing: CollectedThing, locator: Locator | undefined): number | null =>
@@ -197,7 +230,8 @@ function newPopulations(evaluation: Evaluation, { regionIds }: InstalledDivision
 /** The blocks and regions that will be in force after the switch. */
 async function groundOf(
   db: ScopedDatabase,
-  { plan, current }: Evaluation,
+  current: DivisionHead | null,
+  plan: DivisionPlan | null,
   staged: InstalledDivision | null,
   given: readonly PopulationRow[],
 ): Promise<Landing['ground']> {
@@ -252,12 +286,13 @@ async function land(
   tx: Tx,
   request: SwitchRequest,
   landing: Landing,
-  attribution: string,
+  state: imports.CountyState | null,
 ): Promise<{ report: imports.StoredReport; withdrawn: number | null }> {
   const { db, batch, creator } = request;
   const { county, account = null, role } = db.scope;
   const { evaluation, staged, ground, shared, validFrom } = landing;
-  const outcome: Record<string, number | string> = { ...evaluation.outcome, ...evaluation.plan?.outcome };
+  await requireRight(tx, request, state);
+  const outcome: Record<string, number | string> = { ...evaluation.outcome, ...landing.plan?.outcome };
 
   for (const table of landing.replaced) {
     const unlinked = await imports.countReferences(tx, county, table);
@@ -273,7 +308,7 @@ async function land(
     outcome.division = staged.division;
     outcome.validFrom = validFrom;
     const former = withdrawn === null ? null : await readDivision(tx, county, withdrawn);
-    if (former) await imports.moveLocated(tx, county, former.fabric, { id: staged.fabric, seq: staged.seq });
+    if (former) await imports.carryLocatedOn(tx, county, { id: former.fabric, seq: former.seq });
   }
   if (landing.populations.length > 0) await upsertPopulations(tx, county, landing.populations);
   if (ground && shared) {
@@ -284,23 +319,43 @@ async function land(
     if (shared.residents > 0) outcome.residentsSharedOut = shared.residents;
   }
 
+  const attribution = state?.attribution ?? '';
   const credit = (batch.report as imports.StoredReport).attribution;
   await imports.settleCounty(tx, county, {
-    name: landing.createdName || evaluation.settings.countyName,
+    name: landing.createdName,
     attribution: attribution.includes(credit) ? attribution : [attribution, credit].filter(Boolean).join('; '),
     division: staged?.division ?? null,
     bounds: evaluation.bounds,
   });
-  if (landing.createdName !== '' && creator) await imports.insertCreatorGrant(tx, county, creator);
+  if (landing.createdName !== '') {
+    if (creator) await imports.insertCreatorGrant(tx, county, creator);
+    await imports.rejectOthers(tx, county, batch.id);
+  }
   const { fileName, settings } = batch;
   await writeAudit(tx, {
     ...{ county, account, role, action: 'import.switch', object: batch.id },
     detail: { fileName, target: settings.target, mode: settings.mode, outcome },
   });
   const report = { ...reportOf(batch.report as imports.StoredReport, evaluation), outcome };
-  await imports.saveReport(tx, county, batch.id, evaluation.settings, report);
-  await imports.moveBatch(tx, county, batch.id, ['switching'], 'done');
+  const saved = await imports.saveReport(tx, county, batch.id, evaluation.settings, report, ['switching']);
+  if (!saved || !(await imports.moveBatch(tx, county, batch.id, ['switching'], 'done')))
+    throw new ProblemError('conflict', `Import ${batch.id} was ended while it was being written; nothing was changed`);
   return { report, withdrawn };
+}
+
+/**
+ * Whether the account may still do this: it administers the county, or creates one that nobody has. Asked in the
+ * transaction that lands the import, because the county or the grant may have changed since it was sent.
+ *
+ * @throws ProblemError 'forbidden'
+ */
+async function requireRight(tx: Tx, { db }: SwitchRequest, state: imports.CountyState | null): Promise<void> {
+  const { county, account } = db.scope;
+  if (state === null || account == null || (await imports.holdsAdminGrant(tx, county, account))) return;
+  throw new ProblemError(
+    'forbidden',
+    `County ${county} stands, and this account does not administer it; nothing was changed`,
+  );
 }
 
 async function writeThings(
