@@ -72,8 +72,16 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   let closed = false;
   // An empty payload says that the line was down for a while: anything may have changed.
   const stops = [
-    await database.listen('session', (id) => (id ? memory.forgetSession(id) : memory.forgetAll())),
-    await database.listen('grant', (account) => (account ? memory.forgetAccount(account) : memory.forgetAll())),
+    await database.listen('session', (id) => {
+      reading.clear();
+      if (id) memory.forgetSession(id);
+      else memory.forgetAll();
+    }),
+    await database.listen('grant', (account) => {
+      reading.clear();
+      if (account) memory.forgetAccount(account);
+      else memory.forgetAll();
+    }),
     await database.listen('division', () => {
       refreshDemoAccounts().catch((error: unknown) => {
         if (!closed) process.emitWarning(`The demo accounts could not be completed: ${error}`);
@@ -83,7 +91,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   await sweepSignIn(owner);
   await refreshDemoAccounts();
 
-  /** One read serves all requests that wait for the same session. */
+  /** One read serves all requests that wait for the same session; none joins it after a change became known. */
   function read(token: string): Promise<Read | null> {
     const running = reading.get(token) ?? readNow(token).finally(() => reading.delete(token));
     reading.set(token, running);
@@ -145,7 +153,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
       address: client.address,
     });
     if (!token) throw refused();
-    await clearAttempts(owner, name);
+    await clearAttempts(owner, name, client.address);
     return begin(token, client);
   }
 

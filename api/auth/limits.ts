@@ -1,4 +1,4 @@
-import { countAttempt, forgetAttempts } from '../db/accounts.ts';
+import { countAttempt, forgetAttempts, giveBackAttempt } from '../db/accounts.ts';
 import type { Db } from '../db/database.ts';
 import { ProblemError } from '../problems.ts';
 import { addressBucket } from './client.ts';
@@ -7,6 +7,7 @@ import { addressBucket } from './client.ts';
 export const SIGN_IN_LIMITS = { windowS: 300, perAccount: 5, perAddress: 30 };
 
 const accountKey = (username: string) => `account ${username}`;
+const addressKey = (address: string) => `address ${addressBucket(address)}`;
 
 /**
  * Counts an attempt to sign in, before the password is looked at, and refuses it when there were too many. User names
@@ -17,7 +18,7 @@ const accountKey = (username: string) => `account ${username}`;
 export async function admitAttempt(owner: Db, username: string, address: string): Promise<void> {
   const { windowS, perAccount, perAddress } = SIGN_IN_LIMITS;
   const tries: [key: string, most: number][] = [[accountKey(username), perAccount]];
-  if (address) tries.unshift([`address ${addressBucket(address)}`, perAddress]);
+  if (address) tries.unshift([addressKey(address), perAddress]);
   for (const [key, most] of tries) {
     const { count, leftS } = await countAttempt(owner, key, windowS);
     if (count > most) {
@@ -31,5 +32,8 @@ export async function admitAttempt(owner: Db, username: string, address: string)
   }
 }
 
-/** After a right password the account starts anew; the address keeps its count. */
-export const clearAttempts = (owner: Db, username: string) => forgetAttempts(owner, accountKey(username));
+/** A right password: the account starts anew, and the address, behind which a whole office may sit, loses nothing. */
+export async function clearAttempts(owner: Db, username: string, address: string): Promise<void> {
+  await forgetAttempts(owner, accountKey(username));
+  if (address) await giveBackAttempt(owner, addressKey(address));
+}

@@ -81,6 +81,11 @@ export async function forgetAttempts(owner: Db, key: string): Promise<void> {
   await owner.query(sql`delete from auth.attempt where key = ${key}`);
 }
 
+/** Takes one attempt back that turned out well. */
+export async function giveBackAttempt(owner: Db, key: string): Promise<void> {
+  await owner.query(sql`update auth.attempt set count = count - 1 where key = ${key} and count > 0`);
+}
+
 /** Throws out what has no meaning any more: ended sessions, attempts of yesterday. */
 export async function sweepSignIn(owner: Db): Promise<void> {
   await owner.query(sql`delete from auth.session where "expiresAt" < now()`);
