@@ -1,6 +1,7 @@
 import type { Character, Quarter, Use } from './character.ts';
 import type { Parcel } from './parcels.ts';
 import type { Random } from './random.ts';
+import type { Way } from './ways.ts';
 
 interface Wish {
   readonly use: Use;
@@ -26,28 +27,34 @@ const WISHES: readonly Wish[] = [
   { use: 'kindergarten', quarters: TOWN, areaM2: [3000, 13_000], wantedM2: 6000 },
 ];
 
+/** Places whose use is settled by what lies beside them. */
+export interface Settled {
+  /** where the square of the railway station should lie */
+  readonly station: readonly [x: number, y: number] | null;
+  /** the pedestrian way: shops on both sides */
+  readonly shopping: Way | null;
+}
+
 /** Gives each parcel its use: first the public places, spread out, then the mix of its quarter. */
 export function assignUses(
   parcels: Parcel[],
   character: Character,
   households: number,
-  station: readonly [number, number] | null,
+  { station, shopping }: Settled,
   random: Random,
 ): void {
   const taken = new Set<Parcel>();
-  if (station) {
-    const nearest = nearestParcel(parcels, station);
-    nearest.use = 'plaza';
-    taken.add(nearest);
-  }
+  const settle = (parcel: Parcel, use: Use): void => {
+    parcel.use = use;
+    taken.add(parcel);
+  };
+  if (shopping) for (const parcel of parcels) if (parcel.face.way.includes(shopping.id)) settle(parcel, 'shops');
+  if (station) settle(nearestParcel(parcels, station), 'plaza');
   for (const wish of WISHES) {
     const every = character.per[wish.use];
     if (every === undefined) continue;
     const count = Math.max(1, Math.round(households / every));
-    for (const parcel of choose(parcels, wish, count, taken, random)) {
-      parcel.use = wish.use;
-      taken.add(parcel);
-    }
+    for (const parcel of choose(parcels, wish, count, taken, random)) settle(parcel, wish.use);
   }
   for (const parcel of parcels) {
     if (taken.has(parcel)) continue;

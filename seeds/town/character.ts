@@ -31,7 +31,6 @@ export type Use =
   | 'plaza'
   | 'hill'
   | 'fields'
-  | 'depot'
   | 'strip';
 
 export type Mix = Readonly<Partial<Record<Use, number>>>;

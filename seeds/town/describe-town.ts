@@ -61,7 +61,7 @@ export function describeTown(parts: Parts): Described {
     (index) => `${streetName(doors[index]!)}${houseNumber(index)}`,
   );
 
-  const placeNames = namePlaces(parcels, random.fork('names'));
+  const placeNames = namePlaces(parcels, parts.names.park, random.fork('names'));
   const shops = random.fork('shops');
   const named = new Set<number>();
   const serial = new Int32Array(developed.compounds.length);

@@ -25,7 +25,6 @@ export type BuildingUse =
   | 'railwaystation'
   | 'factory'
   | 'warehouse'
-  | 'gatehouse'
   | 'pavilion';
 
 /** Homes that stand in compounds. */

@@ -56,8 +56,8 @@ export function generateTown(options: TownOptions): Town {
   const parcels = layParcels(ways, skeleton, character, zoning, random.fork('land'));
   const pedestrian = openPedestrianWay(ways, skeleton, parcels);
   const station = railway ? buildStation(ways, skeleton, parcels) : null;
-  assignUses(parcels, character, households, station?.front ?? null, random.fork('uses'));
-  if (pedestrian) for (const parcel of parcels) if (parcel.face.way.includes(pedestrian.id)) parcel.use = 'shops';
+  const beside = { station: station?.front ?? null, shopping: pedestrian };
+  assignUses(parcels, character, households, beside, random.fork('uses'));
   layBlocks(ways, parcels, character, random.fork('blocks'));
   const developed = developParcels(ways, parcels, random.fork('develop'));
   if (station) developed.drafts.push(station.draft);

@@ -58,7 +58,6 @@ export const BUILDING_KIND: Readonly<Record<BuildingUse, BuildingKind>> = {
   railwaystation: 'transport',
   factory: 'industrial',
   warehouse: 'industrial',
-  gatehouse: 'other',
   pavilion: 'other',
 };
 
@@ -106,7 +105,6 @@ export const LANDUSE_KIND: Readonly<Record<Use, LanduseKind>> = {
   plaza: 'public',
   hill: 'forest',
   fields: 'farmland',
-  depot: 'transport',
   strip: 'green',
 };
 

@@ -16,21 +16,27 @@ import {
   UNITS,
 } from './word-lists.ts';
 
-/** Names for the principal buildings of public places, by use and in order of distance from the centre. */
-export function namePlaces(parcels: readonly Parcel[], random: Random): Map<number, string> {
+/**
+ * Names for the principal buildings of public places, by use and in order of distance from the centre.
+ *
+ * @param park name of the park nearest to the centre
+ */
+export function namePlaces(parcels: readonly Parcel[], park: string | undefined, random: Random): Map<number, string> {
   const out = new Map<number, string>();
   const stems = new NameBox(random.fork('stems'), CIVIC_STEMS, madeStem);
   const byUse = new Map<Use, Parcel[]>();
-  for (const parcel of parcels) byUse.set(parcel.use, [...(byUse.get(parcel.use) ?? []), parcel]);
+  for (const parcel of parcels) {
+    const list = byUse.get(parcel.use);
+    if (list) list.push(parcel);
+    else byUse.set(parcel.use, [parcel]);
+  }
   for (const [use, list] of byUse) {
     const name = PLACE_NAMES[use];
     if (!name) continue;
     const sorted = [...list].sort((a, b) => a.out - b.out || a.id - b.id);
     sorted.forEach((parcel, k) => {
-      out.set(
-        parcel.id,
-        name(k, () => stems.draw(), random),
-      );
+      const given = use === 'park' && k === 0 ? park : undefined;
+      out.set(parcel.id, given ?? name(k, () => stems.draw(), random));
     });
   }
   return out;

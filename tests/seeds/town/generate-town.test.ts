@@ -159,6 +159,23 @@ function along(pieces: number[][], x: number, y: number): { at: number; left: bo
   return best;
 }
 
+test('the names that are asked for are given to the main roads, the largest compound, the shopping lane and the park', () => {
+  const town = generateTown({
+    ...SMALL.northern,
+    names: {
+      main: ['解放大路', '奉化大街'],
+      roads: ['树文路'],
+      compounds: ['交通小区'],
+      pedestrian: '梨树步行街',
+      park: '人民公园',
+    },
+  });
+  const roads = new Set(town.roads.map((road) => road.name));
+  for (const name of ['解放大路', '奉化大街', '树文路', '梨树步行街']) expect(roads).toContain(name);
+  expect(town.compounds.map((compound) => compound.name)).toContain('交通小区');
+  expect(town.landuse.map((land) => land.name)).toContain('人民公园');
+});
+
 describe('the communities of a town', () => {
   test('bear the names given and lie in their streets; east is in the east', () => {
     const town = generateTown({
