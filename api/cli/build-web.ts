@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from '../db/setup-error.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const BUILT = join(PROJECT, 'dist/web/index.html');
+const WEB = join(PROJECT, 'dist/web');
+const BUILT = join(WEB, 'index.html');
 /** What the web app is made of. */
 const SOURCES = ['web', 'geo', 'api/contract', 'vite.config.ts', 'package-lock.json'];
 
@@ -23,14 +24,16 @@ function newestMs(path: string): number {
 }
 
 /**
- * Builds the web app in a process of its own, since bundling takes a gigabyte that the server then does not keep.
+ * Builds the web app in a process of its own, since bundling takes a gigabyte that the server then does not keep; and
+ * into a folder of its own, so that a build that is stopped half-way leaves the former one whole.
  *
  * @throws SetupError with the bundler's last lines
  */
 export async function buildWeb(signal: AbortSignal): Promise<void> {
   const started = new Date();
   const vite = join(PROJECT, 'node_modules/vite/bin/vite.js');
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const making = `${WEB}-making-${process.pid}`;
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', making, '--emptyOutDir'], {
     cwd: PROJECT,
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,17 +41,29 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  if (code === 0) {
-    // A source that was saved while the bundler ran is newer than what was built.
-    utimesSync(BUILT, started, started);
-    return;
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    if (code === 0) {
+      // A source that was saved while the bundler ran is newer than what was built.
+      utimesSync(join(making, 'index.html'), started, started);
+      replaceFolder(WEB, making);
+      return;
+    }
+  } finally {
+    rmSync(making, { recursive: true, force: true });
   }
   const said = lines.join('').trim().split('\n').slice(-30).join('\n');
   throw new SetupError(
     `The web app could not be built; mend what the bundler says, or start without it (--no-web):\n${said}`,
   );
+}
+
+function replaceFolder(folder: string, by: string): void {
+  const former = `${by}-former`;
+  if (existsSync(folder)) renameSync(folder, former);
+  renameSync(by, folder);
+  rmSync(former, { recursive: true, force: true });
 }
