@@ -38,9 +38,19 @@ export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
   };
   /** Goes on after the answer; what goes wrong stands in the batch, and in the log when it is nobody's file. */
   const readInBackground = (db: ScopedDatabase, id: string): void => {
-    imports.readIntoBatch(db, id, uploadPath(uploads, id)).catch((error: unknown) => {
-      if (!(error instanceof ProblemError)) log.error({ import: id, err: error }, 'an import could not be read');
+    readOrTidy(db, id).catch((error: unknown) => {
+      log.error({ import: id, err: error }, 'an import could not be read');
     });
+  };
+  /** The file of an import that has failed is of no use to anybody: it has to be sent again. */
+  const readOrTidy = async (db: ScopedDatabase, id: string): Promise<void> => {
+    try {
+      await imports.readIntoBatch(db, id, uploadPath(uploads, id));
+    } catch (error) {
+      const { status } = await imports.readReport(db, id);
+      if (status === 'failed') await dropUpload(uploads, id);
+      if (!(error instanceof ProblemError)) throw error;
+    }
   };
 
   return new Hono<AppEnv>()
@@ -64,8 +74,7 @@ export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
         refuseAnnounced(c.req.header('content-length'));
         await imports.endInterrupted(db);
         const path = await receiveUpload(uploads, c.req.raw.body);
-        const id = await imports.openBatch(db, name, asked);
-        await keepUpload(uploads, path, id);
+        const id = await keepUpload(uploads, path, () => imports.openBatch(db, name, asked));
         readInBackground(db, id);
         return c.json(await imports.readReport(db, id), 202);
       },

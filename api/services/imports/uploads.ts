@@ -47,16 +47,31 @@ export async function receiveUpload(folder: string, body: ReadableStream<Uint8Ar
 }
 const PART = '.part';
 
-export const keepUpload = (folder: string, path: string, batch: string): Promise<void> =>
-  rename(path, uploadPath(folder, batch));
+/**
+ * Opens the batch of a file that was received and keeps the file under the batch's id.
+ *
+ * @throws what `openBatch` throws; the file is gone then
+ */
+export async function keepUpload(folder: string, path: string, openBatch: () => Promise<string>): Promise<string> {
+  try {
+    const batch = await openBatch();
+    await rename(path, uploadPath(folder, batch));
+    return batch;
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
 
 export const dropUpload = (folder: string, batch: string): Promise<void> =>
   rm(uploadPath(folder, batch), { force: true });
 
 /** Previews are kept so long; their files too. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
+/** An upload that has not grown for so long is dead; a younger one may be another process's, just arriving. */
+const ARRIVING_MS = 3600 * 1000;
 
-/** Removes halves of uploads, and files that nobody came back to for a week. */
+/** Removes halves of uploads that no longer grow, and files that nobody came back to for a week. */
 export async function sweepUploads(folder: string, now = Date.now()): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -64,6 +79,11 @@ export async function sweepUploads(folder: string, now = Date.now()): Promise<vo
   });
   for (const name of names) {
     const path = join(folder, name);
-    if (name.endsWith(PART) || now - (await stat(path)).mtimeMs > KEPT_MS) await rm(path, { force: true });
+    const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    const keptMs = name.endsWith(PART) ? ARRIVING_MS : KEPT_MS;
+    if (info && now - info.mtimeMs > keptMs) await rm(path, { force: true });
   }
 }
