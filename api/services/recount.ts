@@ -1,7 +1,10 @@
-import type { ScopedDatabase } from '../db/database.ts';
+import type { Db, ScopedDatabase } from '../db/database.ts';
 import { readAssignment, readDivision, readUpperRegions, updateRegionCounts } from '../db/divisions.ts';
 import { readBlockIds } from '../db/fabrics.ts';
 import { type Counts, readBuildingCounts, readLocated, updateBlockCounts } from '../db/located.ts';
+
+/** A county's data, in a transaction or not. */
+export type CountyData = Db & Pick<ScopedDatabase, 'scope'>;
 
 /** Rows a statement, read or written. */
 const PAGE = 4000;
@@ -12,7 +15,7 @@ const PAGE = 4000;
  *
  * @throws RangeError when the county has no such division
  */
-export async function recount(db: ScopedDatabase, division: number): Promise<void> {
+export async function recount(db: CountyData, division: number): Promise<void> {
   const { county } = db.scope;
   const head = await readDivision(db, county, division);
   if (!head) throw new RangeError(`County ${county} has no division ${division}`);
@@ -40,7 +43,7 @@ const add = (a: Counts, b: Counts): Counts => ({
  * Sums by block; buildings in no block are left out. Buildings and places are read apart and joined here: right after a
  * bulk load the database has no statistics, and would join them by comparing each with each.
  */
-async function countBlocks(db: ScopedDatabase, seq: number): Promise<Map<number, Counts>> {
+async function countBlocks(db: CountyData, seq: number): Promise<Map<number, Counts>> {
   const { county } = db.scope;
   const counts = new Map<number, Counts>();
   for (let afterId = -1; ; ) {
@@ -60,7 +63,7 @@ async function countBlocks(db: ScopedDatabase, seq: number): Promise<Map<number,
 
 /** Every region of the division, up to the county and its groupings, those without a building too. */
 export async function countRegions(
-  db: ScopedDatabase,
+  db: CountyData,
   division: number,
   blocks: ReadonlyMap<number, Counts>,
 ): Promise<({ region: number } & Counts)[]> {

@@ -2,9 +2,15 @@ import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator, type Locator } from '../../../geo/fabric/locate.ts';
 import { writeAudit } from '../../db/audit.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
-import { type DivisionHead, readAssignment, readDivision, updateRegionCounts } from '../../db/divisions.ts';
+import {
+  type DivisionHead,
+  listDivisions,
+  readAssignment,
+  readDivision,
+  updateRegionCounts,
+} from '../../db/divisions.ts';
 import * as imports from '../../db/imports.ts';
-import { type Counts, updateBlockCounts, upsertLocated } from '../../db/located.ts';
+import { type Counts, LOCATED_THINGS, type LocatedThing, updateBlockCounts, upsertLocated } from '../../db/located.ts';
 import { listPopulations, type PopulationRow, updateDwellings, upsertPopulations } from '../../db/populations.ts';
 import { wasMadeByImport } from '../../db/region-areas.ts';
 import { listRegions } from '../../db/regions.ts';
@@ -15,7 +21,7 @@ import { today } from '../../today.ts';
 import { discardDivision, type InstalledDivision, stageDivision, switchStagedDivision } from '../install-division.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { locateThings } from '../locate-things.ts';
-import { countRegions } from '../recount.ts';
+import { countRegions, recount } from '../recount.ts';
 import type { CollectedThing } from './collect-things.ts';
 import { divisionPlan, type Evaluation, evaluateImport, nameOfNewCounty } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';
@@ -36,6 +42,8 @@ export interface SwitchRequest {
   evaluation?: Evaluation;
 }
 
+type FabricPlace = { id: number; seq: number };
+
 /** Everything that is known before the one transaction that lands it. */
 interface Landing {
   evaluation: Evaluation;
@@ -46,7 +54,9 @@ interface Landing {
   replaced: readonly ImportTable[];
   staged: InstalledDivision | null;
   validFrom: string;
-  ground: (Ground & { division: number; fabricHead: { id: number; seq: number } }) | null;
+  ground: (Ground & { division: number; fabricHead: FabricPlace }) | null;
+  /** fabrics under divisions of other days, where the new things lie too */
+  otherFabrics: { head: FabricPlace; locator: Locator; blockIds: ArrayLike<number> }[];
   populations: PopulationRow[];
   /** figures of buildings, blocks and regions; null = the import changes none */
   shared: SharedOut | null;
@@ -161,6 +171,7 @@ async function prepare(
       })),
     );
   }
+  const otherFabrics = hasPlaces(things) ? await fabricsBut(db, ground?.fabricHead.id ?? null) : [];
   const replaced = evaluation.kind === 'things' && settings.mode === 'replace' ? tablesOf(settings.target) : [];
   const figuresChange = ground && (staged || settings.target === 'buildings');
   const shared = figuresChange
@@ -175,11 +186,30 @@ async function prepare(
     staged,
     validFrom,
     ground,
+    otherFabrics,
     populations,
     shared,
     regionCounts,
     createdName,
   };
+}
+
+const isPlaced = (table: ImportTable): table is LocatedThing & ImportTable =>
+  (LOCATED_THINGS as readonly string[]).includes(table);
+
+const hasPlaces = (things: Landing['things']): boolean => [...things.keys()].some(isPlaced);
+
+/** Every fabric on which a division with dates stands, but one. */
+async function fabricsBut(db: ScopedDatabase, but: number | null): Promise<Landing['otherFabrics']> {
+  const { county } = db.scope;
+  const heads = new Map((await listDivisions(db, county)).map(({ fabric, seq }) => [fabric, seq]));
+  const others: Landing['otherFabrics'] = [];
+  for (const [id, seq] of heads) {
+    if (id === but) continue;
+    const fabric = await loadFabric(db, county, id);
+    others.push({ head: { id, seq }, locator: createLocator(fabric), blockIds: fabric.blocks.ids });
+  }
+  return others;
 }
 
 const relocated = (thing: CollectedThing, locator: Locator | undefined): number | null =>
@@ -319,6 +349,10 @@ async function land(
     if (shared.residents > 0) outcome.residentsSharedOut = shared.residents;
   }
 
+  if (shared || evaluation.settings.target === 'buildings')
+    for (const { id } of await listDivisions(tx, county))
+      if (id !== ground?.division || !shared) await recount({ query: (text) => tx.query(text), scope: db.scope }, id);
+
   const attribution = state?.attribution ?? '';
   const credit = (batch.report as imports.StoredReport).attribution;
   await imports.settleCounty(tx, county, {
@@ -363,7 +397,7 @@ async function writeThings(
   county: string,
   table: ImportTable,
   things: readonly (CollectedThing & { id: number })[],
-  { ground, shared }: Landing,
+  { ground, otherFabrics, shared }: Landing,
 ): Promise<void> {
   const rows = things.map(
     (thing, i) =>
@@ -372,7 +406,15 @@ async function writeThings(
       },
   );
   await copyThings(tx, county, table, rows);
-  if (!ground || (table !== 'building' && table !== 'compound' && table !== 'site' && table !== 'organization')) return;
+  if (!isPlaced(table)) return;
+  for (const { head, locator, blockIds } of otherFabrics) {
+    const places = things.map(({ id, at }) => {
+      const index = locator.locate(at[0]!, at[1]!);
+      return { id, block: index === -1 ? null : blockIds[index]! };
+    });
+    await upsertLocated(tx, table, county, head, places);
+  }
+  if (!ground) return;
   const located = things.map(({ id, block }) => ({
     id,
     block: block === null || block === -1 ? null : ground.fabric.blocks.ids[block]!,
