@@ -97,19 +97,26 @@ function Footer({ flow }: { readonly flow: Checking }) {
           <p className={styles.hint}>{t('checking')}</p>
           <ProgressBar label={t('checking')} share={null} />
         </div>
-      ) : isBehind ? (
-        <NotTaken isLost={report.status !== 'preview'} />
       ) : (
-        <>
-          {against && <p className={styles.blocked}>{t(`blocked.${against}`)}</p>}
-          <Button type="primary" size="large" block disabled={against !== null} onClick={confirm}>
+        !isBehind && against && <p className={styles.blocked}>{t(`blocked.${against}`)}</p>
+      )}
+      <div className={styles.buttons}>
+        <Button
+          type="text"
+          size="large"
+          disabled={checking}
+          onClick={() => void abandon().then(() => announce(t('abandoned')))}
+        >
+          {t('abandon')}
+        </Button>
+        {isBehind && !checking ? (
+          <NotTaken isLost={report.status !== 'preview'} />
+        ) : (
+          <Button type="primary" size="large" disabled={checking || against !== null} onClick={confirm}>
             {t('next')}
           </Button>
-        </>
-      )}
-      <Button type="text" block disabled={checking} onClick={() => void abandon().then(() => announce(t('abandoned')))}>
-        {t('abandon')}
-      </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -119,18 +126,18 @@ function NotTaken({ isLost }: { readonly isLost: boolean }) {
   const { t } = useTranslation('import-data');
   const file = useImport((state) => state.file);
   const { restoreSettings, sendAgain } = importStore.getState();
+  if (!isLost) {
+    return (
+      <Button size="large" onClick={restoreSettings}>
+        {t('restore')}
+      </Button>
+    );
+  }
   return (
-    <div className={styles.line}>
-      {!isLost && (
-        <Button block onClick={restoreSettings}>
-          {t('restore')}
-        </Button>
-      )}
-      {isLost && file && (
-        <Button block type="primary" onClick={() => void sendAgain()}>
-          {t('sendAgain')}
-        </Button>
-      )}
-    </div>
+    file && (
+      <Button type="primary" size="large" onClick={() => void sendAgain()}>
+        {t('sendAgain')}
+      </Button>
+    )
   );
 }

@@ -80,12 +80,13 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
             <Select
               id={id}
               value={choice.into}
+              listHeight={330}
               onChange={(into) => choose({ into })}
               options={[
+                { value: NEW_COUNTY, label: t('newCounty') },
                 ...counties
                   .filter(({ code }) => administered.includes(code))
                   .map(({ code, name }) => ({ value: code, label: `${name} ${code}` })),
-                { value: NEW_COUNTY, label: t('newCounty') },
               ]}
             />
           )}

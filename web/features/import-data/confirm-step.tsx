@@ -36,12 +36,14 @@ export function ConfirmStep({ report }: { readonly report: ImportReport }) {
       <p className={styles.hint}>{t('nobodyElse')}</p>
       <div className={styles.footer}>
         {notice && <NoticeBox notice={notice} outcome={t('notWritten')} />}
-        <Button type="primary" size="large" block onClick={() => void land()}>
-          {t('switch')}
-        </Button>
-        <Button type="text" block onClick={backToCheck}>
-          {t('backToCheck')}
-        </Button>
+        <div className={styles.buttons}>
+          <Button type="text" size="large" onClick={backToCheck}>
+            {t('backToCheck')}
+          </Button>
+          <Button type="primary" size="large" onClick={() => void land()}>
+            {t('switch')}
+          </Button>
+        </div>
       </div>
     </div>
   );

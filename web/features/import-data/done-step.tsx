@@ -46,12 +46,14 @@ export function DoneStep({ report }: { readonly report: ImportReport }) {
         </Button>
       )}
       <div className={styles.footer}>
-        <Button type="primary" size="large" block onClick={show}>
-          {t('open', { county })}
-        </Button>
-        <Button type="text" block onClick={() => importStore.getState().again()}>
-          {t('again')}
-        </Button>
+        <div className={styles.buttons}>
+          <Button type="text" size="large" onClick={() => importStore.getState().again()}>
+            {t('again')}
+          </Button>
+          <Button type="primary" size="large" onClick={show}>
+            {t('open', { county })}
+          </Button>
+        </div>
       </div>
     </div>
   );
