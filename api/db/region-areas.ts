@@ -35,10 +35,13 @@ export async function readGroupings(
 
 const asText = (geometries: readonly Geometry[]): string[] => geometries.map((geometry) => JSON.stringify(geometry));
 
+/** Neighbours that share a border overlap by a hair where one of them was rounded: no more than this share. */
+const TOUCH = 0.01;
+
 /**
  * For each inner area the outer area with which it shares most ground.
  *
- * @returns index into `outer`, null where it touches none; in the order of `inner`
+ * @returns index into `outer`, null where it does no more than touch one; in the order of `inner`
  */
 export async function largestOverlaps(
   db: Db,
@@ -55,7 +58,8 @@ export async function largestOverlaps(
         from unnest(${asText(outer)}::text[]) with ordinality as t (given, ordinality)
     )
     select (select k::int - 1 from outer_area
-             where outer_area.geom && inner_area.geom and st_area(st_intersection(outer_area.geom, inner_area.geom)) > 0
+             where outer_area.geom && inner_area.geom
+               and st_area(st_intersection(outer_area.geom, inner_area.geom)) > ${TOUCH} * st_area(inner_area.geom)
              order by st_area(st_intersection(outer_area.geom, inner_area.geom)) desc, k limit 1) as best
       from inner_area order by i`);
   return rows.map((row) => row.best);
@@ -89,9 +93,14 @@ export async function uncoveredParts(
 /** What parts the county's ground: streets for cars and people, rivers and shores, railways, outlines of estates. */
 export type PartingTable = 'road' | 'railway' | 'water' | 'compound';
 
+/** Classes of roads that part ground, those in tunnels aside. */
+export const PARTING_CLASSES: readonly string[] = [
+  ...['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'residential', 'pedestrian'],
+];
+
 const LINES: Record<PartingTable, string> = {
   road: `select geom from road where county = $1
-           and class in ('motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'residential', 'pedestrian')
+           and class in (${PARTING_CLASSES.map((word) => `'${word}'`).join(', ')})
            and coalesce(tags ->> 'tunnel', 'no') in ('no', 'false')`,
   railway: 'select geom from railway where county = $1',
   water: `select geom from water where county = $1 and kind <> 'stream'`,
@@ -106,11 +115,27 @@ export async function readPartingLines(db: Db, county: string, table: PartingTab
   return rows.map((row) => row.geometry);
 }
 
-/** Whether an import of regions, roads and the like made the division, so that another one may make it anew. */
+/** Whether an import made the division, so that another one may make it anew under the same first day. */
 export async function wasMadeByImport(db: Db, county: string, division: number): Promise<boolean> {
   const { rows } = await db.query<{ made: boolean }>(sql`
     select exists (select from import_batch
-                    where county = ${county} and status = 'done' and target <> 'blocks'
+                    where county = ${county} and status = 'done'
                       and report -> 'outcome' -> 'division' = to_jsonb(${division}::bigint)) as made`);
   return rows[0]!.made;
+}
+
+/**
+ * Whether the blocks of a fabric were drawn in a file, not made from borders and roads: by an import of blocks, or by
+ * one of regions that kept them (its outcome says `keptBlocks`).
+ */
+export async function hasDrawnBlocks(db: Db, county: string, fabric: number): Promise<boolean> {
+  const { rows } = await db.query<{ drawn: boolean }>(sql`
+    select exists (select from import_batch
+                     join division on division.county = import_batch.county
+                                  and to_jsonb(division.id) = import_batch.report -> 'outcome' -> 'division'
+                    where import_batch.county = ${county} and import_batch.status = 'done'
+                      and division.fabric = ${fabric}::bigint
+                      and (import_batch.target = 'blocks'
+                           or import_batch.report -> 'outcome' -> 'keptBlocks' is not null)) as drawn`);
+  return rows[0]!.drawn;
 }

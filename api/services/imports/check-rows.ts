@@ -6,7 +6,7 @@ import { type ImportRow, readRows } from '../../db/imports.ts';
 import { firstPosition } from '../../formats/check-feature.ts';
 
 /** Rows a statement; on the embedded store nobody else is served meanwhile. */
-const PAGE = 500;
+const PAGE = 1000;
 
 /** A staged row after the checks that hold for every target. */
 export interface CheckedRow {
@@ -125,7 +125,10 @@ function nameOf(properties: Record<string, unknown>): string | undefined {
 
 /** The earlier row with the same geometry. */
 function findTwin(seen: Map<string, number>, geometry: Geometry, row: number): number | null {
-  const key = createHash('md5').update(JSON.stringify(geometry)).digest('base64');
+  const key =
+    geometry.type === 'Point'
+      ? geometry.coordinates.join()
+      : createHash('md5').update(JSON.stringify(geometry)).digest('base64');
   const twin = seen.get(key);
   if (twin === undefined) seen.set(key, row);
   return twin ?? null;

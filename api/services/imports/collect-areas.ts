@@ -38,14 +38,14 @@ const MOST_RESIDENTS = 50_000_000;
 /**
  * The regions or blocks that the staged rows come to. Rows with one code are parts of one region.
  *
- * @param level  of regions; null for blocks, which need no name
+ * @param settings  with the mapping that holds
+ * @param level     of regions; null for blocks, which need no name
  */
 export async function collectAreas(
   db: Db,
   county: string,
   batch: string,
   settings: ImportSettings,
-  mapping: Record<string, string>,
   level: RegionKind | null,
 ): Promise<CollectedAreas> {
   const collected: CollectedAreas = {
@@ -69,7 +69,7 @@ export async function collectAreas(
         mendable: false,
       });
     };
-    const read = new AttributeReader(properties, mapping, settings.constants, complain);
+    const read = new AttributeReader(properties, settings.mapping, settings.constants, complain);
     const name = read.text('name');
     collected.firstName ||= name;
     if (geometry !== null && geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')

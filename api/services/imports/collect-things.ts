@@ -36,15 +36,14 @@ export interface Collected {
 /**
  * What the staged rows come to under the settings: things ready to be written, and everything that is wrong with them.
  *
- * @param mapping  attribute → field
- * @param locator  of the fabric in force; null = the county has no blocks yet
+ * @param settings  with the mapping that holds
+ * @param locator   of the fabric in force; null = the county has no blocks yet
  */
 export async function collectThings(
   db: Db,
   county: string,
   batch: string,
   settings: ImportSettings,
-  mapping: Record<string, string>,
   locator: Locator | null,
 ): Promise<Collected> {
   const collected: Collected = {
@@ -70,7 +69,7 @@ export async function collectThings(
     };
     if (checked.geometry === null) collected.refused += 1;
     else {
-      const read = new AttributeReader(properties, mapping, settings.constants, complain);
+      const read = new AttributeReader(properties, settings.mapping, settings.constants, complain);
       const { geometry, innerPoint } = checked;
       const result = thingsFromRow(settings.target as ThingTarget, { geometry, innerPoint, read });
       if (result.kind === 'skipped') collected.skipped.set(result.word, (collected.skipped.get(result.word) ?? 0) + 1);

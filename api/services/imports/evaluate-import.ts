@@ -6,7 +6,7 @@ import { readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
 import { readCountyState, type StoredReport } from '../../db/imports.ts';
-import { type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
+import { hasDrawnBlocks, PARTING_CLASSES, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
 import { today } from '../../today.ts';
 import { loadFabric } from '../load-fabric.ts';
@@ -27,10 +27,7 @@ export type Evaluation = {
   ready: number;
   bounds: LngLatBounds | null;
   outcome: Record<string, number | string>;
-} & (
-  | { kind: 'things'; collected: Collected; plan: DivisionPlan | null }
-  | { kind: 'division'; areas: CollectedAreas; plan: DivisionPlan | null }
-);
+} & ({ kind: 'things'; collected: Collected } | { kind: 'division'; areas: CollectedAreas; plan: DivisionPlan | null });
 
 export interface EvaluationRequest {
   db: ScopedDatabase;
@@ -38,8 +35,6 @@ export interface EvaluationRequest {
   settings: ImportSettings;
   read: Pick<StoredReport, 'fields' | 'fileFaults'>;
   worker: ImportWorker;
-  /** blocks that roads and the like part are made only for the switch; regions are always planned, to find their faults */
-  forSwitch: boolean;
 }
 
 const LEVELS: readonly RegionKind[] = ['county', 'street', 'community', 'grid'];
@@ -51,12 +46,13 @@ const PARTING_TABLES: Partial<Record<ImportSettings['target'], readonly PartingT
 };
 
 /**
- * Checks every staged row under the settings and plans what the switch would write.
+ * Checks every staged row under the settings. Regions and blocks are planned at once, for that finds the faults between
+ * them; the blocks that other files part are planned when they are about to land.
  *
  * @throws ProblemError 'invalid-request' for a mapping or level that cannot be
  */
 export async function evaluateImport(request: EvaluationRequest): Promise<Evaluation> {
-  const { db, batch, read } = request;
+  const { db, read } = request;
   const { county } = db.scope;
   const fields = read.fields.map((field) => field.name);
   const mapping = effectiveMapping(request.settings, fields);
@@ -64,8 +60,8 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
   const current = (await divisionInForce(db, county, today())) ?? (await listDivisions(db, county)).at(-1) ?? null;
   const evaluation =
     settings.target === 'regions' || settings.target === 'blocks'
-      ? await evaluateAreas(request, settings, mapping, current)
-      : await evaluateThings(request, settings, mapping, current);
+      ? await evaluateAreas({ ...request, settings }, current)
+      : await evaluateThings({ ...request, settings }, current);
   const known = await readCounty(db, county);
   const state = await readCountyState(db, county);
   // Rows that wait for a decision say what is wrong themselves; what follows from their absence would hide it.
@@ -78,82 +74,75 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
   if (evaluation.ready === 0 && evaluation.faults.errorCount === 0)
     evaluation.faults.add([nothingReady(settings, evaluation)]);
   return evaluation;
+}
 
-  async function evaluateAreas(
-    { worker }: EvaluationRequest,
-    settings: ImportSettings,
-    mapping: Record<string, string>,
-    current: DivisionHead | null,
-  ): Promise<Evaluation> {
-    const level = settings.target === 'blocks' ? null : (settings.level ?? 'community');
-    if (level !== null && !LEVELS.includes(level))
-      throw new ProblemError('invalid-request', `Regions are imported at the level ${LEVELS.join(', ')}, not ${level}`);
-    const areas = await collectAreas(db, county, batch, settings, mapping, level);
-    if (level === 'county' && areas.areas.length > 1)
-      areas.faults.add([severalCounties(areas.areas.map((area) => area.name))]);
-    const one = level === 'county' ? areas.areas.slice(0, 1) : areas.areas;
-    const ask = { db, county, worker, current, policy: settings.faults };
-    const plan =
-      one.length === 0
-        ? null
-        : level === null
-          ? await planBlocks(ask, one)
-          : await planRegions(ask, one, level as 'county' | 'street' | 'community' | 'grid', settings.mode);
-    if (plan) areas.faults.add(plan.faults);
-    return {
-      kind: 'division',
-      ...{ settings, current, areas, plan },
-      faults: areas.faults,
-      rows: areas.rows,
-      ready: areas.ready,
-      bounds: areas.bounds,
-      outcome: {
-        regions: level === null ? 0 : one.length,
-        ...plan?.outcome,
-        refused: areas.refused,
-        mended: areas.mended,
-      },
-    };
-  }
+async function evaluateAreas(
+  { db, batch, worker, settings }: EvaluationRequest,
+  current: DivisionHead | null,
+): Promise<Evaluation> {
+  const { county } = db.scope;
+  const level = settings.target === 'blocks' ? null : (settings.level ?? 'community');
+  if (level !== null && !LEVELS.includes(level))
+    throw new ProblemError('invalid-request', `Regions are imported at the level ${LEVELS.join(', ')}, not ${level}`);
+  const areas = await collectAreas(db, county, batch, settings, level);
+  if (level === 'county' && areas.areas.length > 1)
+    areas.faults.add([severalCounties(areas.areas.map((area) => area.name))]);
+  const one = level === 'county' ? areas.areas.slice(0, 1) : areas.areas;
+  const ask = { db, county, worker, current, policy: settings.faults };
+  const plan =
+    one.length === 0
+      ? null
+      : level === null
+        ? await planBlocks(ask, one)
+        : await planRegions(ask, one, level as 'county' | 'street' | 'community' | 'grid', settings.mode);
+  if (plan) areas.faults.add(plan.faults);
+  const { faults, rows, ready, bounds, refused, mended } = areas;
+  return {
+    kind: 'division',
+    ...{ settings, current, areas, plan, faults, rows, ready, bounds },
+    outcome: { regions: level === null ? 0 : one.length, ...plan?.outcome, refused, mended },
+  };
+}
 
-  async function evaluateThings(
-    { worker, forSwitch }: EvaluationRequest,
-    settings: ImportSettings,
-    mapping: Record<string, string>,
-    current: DivisionHead | null,
-  ): Promise<Evaluation> {
-    const locator = current ? createLocator(await loadFabric(db, county, current.fabric)) : null;
-    const collected = await collectThings(db, county, batch, settings, mapping, locator);
-    const parting = PARTING_TABLES[settings.target];
-    const remake = parting && current && (await wasMadeByImport(db, county, current.id));
-    const plan =
-      remake && forSwitch
-        ? await planNewBlocks(
-            { db, county, worker, current, policy: 'mend' },
-            parting.map((table) => ({ table, lines: partingLines(collected, table), add: settings.mode === 'add' })),
-          )
-        : null;
-    return {
-      kind: 'things',
-      ...{ settings, current, collected, plan },
-      faults: collected.faults,
-      rows: collected.rows,
-      ready: collected.ready,
-      bounds: collected.bounds,
-      outcome: {
-        ...countByTable(collected),
-        refused: collected.refused,
-        mended: collected.mended,
-        outsideBlocks: collected.outside,
-        ...skippedOf(collected),
-      },
-    };
-  }
+async function evaluateThings(
+  { db, batch, settings }: EvaluationRequest,
+  current: DivisionHead | null,
+): Promise<Evaluation> {
+  const { county } = db.scope;
+  const locator = current ? createLocator(await loadFabric(db, county, current.fabric)) : null;
+  const collected = await collectThings(db, county, batch, settings, locator);
+  const { faults, rows, ready, bounds, refused, mended, outside } = collected;
+  return {
+    kind: 'things',
+    ...{ settings, current, collected, faults, rows, ready, bounds },
+    outcome: { ...countByTable(collected), refused, mended, outsideBlocks: outside, ...skippedOf(collected) },
+  };
+}
+
+/**
+ * The division that a switch installs: the one of the file, or the county's regions on blocks made anew because the
+ * file's roads, water or estates part them otherwise. Null when the blocks stay: the file parts nothing, there are no
+ * regions yet, or the blocks were not made by imports of such lines.
+ */
+export async function divisionPlan(
+  { db, worker }: Pick<EvaluationRequest, 'db' | 'worker'>,
+  evaluation: Evaluation,
+): Promise<DivisionPlan | null> {
+  if (evaluation.kind === 'division') return evaluation.plan;
+  const { county } = db.scope;
+  const { settings, current, collected } = evaluation;
+  const parting = PARTING_TABLES[settings.target];
+  if (!parting || !current || !(await wasMadeByImport(db, county, current.id))) return null;
+  if (await hasDrawnBlocks(db, county, current.fabric)) return null;
+  const instead = parting.map((table) => ({
+    table,
+    lines: partingLines(collected, table),
+    add: settings.mode === 'add',
+  }));
+  return planNewBlocks({ db, county, worker, current, policy: 'mend' }, instead);
 }
 
 /** The same choice as for lines that are in the database: see `readPartingLines`. */
-const PARTING_CLASSES = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'residential', 'pedestrian'];
-
 function partingLines({ things }: Collected, table: PartingTable): Geometry[] {
   return things.flatMap((thing) => {
     if (thing.table !== table) return [];

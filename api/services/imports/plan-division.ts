@@ -1,5 +1,6 @@
-import type { Geometry, MultiPolygon, Polygon } from 'geojson';
+import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
+import { blockPolygons } from '../../../geo/fabric/polygons.ts';
 import type { Areal, Linear } from '../../../geo/fabric/read-geometry.ts';
 import type { BuildFault } from '../../../geo/fabric/report.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
@@ -7,6 +8,7 @@ import type { RegionKind } from '../../contract/words.ts';
 import type { Db } from '../../db/database.ts';
 import { type DivisionHead, readAssignment } from '../../db/divisions.ts';
 import {
+  hasDrawnBlocks,
   largestOverlaps,
   type PartingTable,
   readGroupings,
@@ -15,7 +17,8 @@ import {
   uncoveredParts,
 } from '../../db/region-areas.ts';
 import type { GroupingInput, RegionInput } from '../division-regions.ts';
-import type { FileArea } from './collect-areas.ts';
+import { loadFabric } from '../load-fabric.ts';
+import { type FileArea, polygonsOf } from './collect-areas.ts';
 import type { ImportWorker } from './import-worker.ts';
 
 /** A division that an import is about to make. */
@@ -58,7 +61,8 @@ export interface DivisionRequest {
 /**
  * New regions at one level, over or in place of those that are there: existing regions of other levels stay and find
  * their parents by the ground they share; a region with the code, else the name, of an existing one is that one.
- * The finest regions are parted into blocks by the county's roads, railways, water and estates.
+ * The finest regions are parted into blocks by the county's roads, railways, water and estates; but blocks that were
+ * drawn in a file stay, and the regions take them over.
  */
 export async function planRegions(
   request: DivisionRequest,
@@ -70,7 +74,11 @@ export async function planRegions(
   const incoming = matched(areas, level, existing);
   const matchedIds = new Set(incoming.map((region) => region.region));
   const kept = existing.filter((region) => !matchedIds.has(region.region) && (region.kind !== level || mode === 'add'));
-  return plan(request, [...kept, ...incoming], await partingLines(request));
+  const regions = [...kept, ...incoming];
+  const { db, county, current } = request;
+  return current && (await hasDrawnBlocks(db, county, current.fabric))
+    ? planOnDrawnBlocks(request, regions, current.fabric)
+    : plan(request, regions, await partingLines(request));
 }
 
 /** The same regions on blocks made anew, because what parts them has changed. @param lines  in place of a table's */
@@ -183,6 +191,61 @@ async function plan(request: DivisionRequest, regions: PlannedRegion[], lines: G
     outcome: { blocks: fabric.blocks.ids.length, mergedBlocks },
   };
 }
+
+/** Each block that is there goes to the region with which it shares most ground. */
+async function planOnDrawnBlocks(
+  request: DivisionRequest,
+  regions: PlannedRegion[],
+  fabricId: number,
+): Promise<DivisionPlan> {
+  const { db, county } = request;
+  const fabric = await loadFabric(db, county, fabricId);
+  const boundaries = await boundariesOf(db, regions.filter(hasArea));
+  const parents = await parentsOf(db, regions.filter(hasArea));
+  const blocks = blockPolygons(fabric);
+  const found = await largestOverlaps(
+    db,
+    blocks.map((coordinates) => ({ type: 'Polygon', coordinates })),
+    boundaries.map(({ geometry }) => geometry),
+  );
+  const top = countyKey(regions);
+  const assignment = found.map((best) => (best === null ? top : boundaries[best]!.region.key));
+  const finer = boundaries.some(({ region }) => region.kind !== 'county');
+  const alone = finer ? blocks.filter((_, block) => assignment[block] === top) : [];
+  const taken = new Set([...assignment, ...parents.values()]);
+  const empty = regions.filter(({ key, fileRows }) => fileRows.length > 0 && !taken.has(key));
+  return {
+    fabric,
+    ...settle(
+      regions.map((region) => ({ ...region, parent: parents.get(region.key) ?? null })),
+      assignment,
+      await formerGroupings(request),
+    ),
+    assignment,
+    keyOfRow: new Map(regions.flatMap(({ key, fileRows }) => fileRows.map((row) => [row, key]))),
+    faults: [...alone.map(outsideRegions), ...empty.map(withoutBlocks)],
+    outcome: { blocks: blocks.length, keptBlocks: blocks.length },
+  };
+}
+
+const outsideRegions = (block: Position[][]): Fault => ({
+  kind: 'outside-regions',
+  severity: 'warning',
+  row: null,
+  at: block[0]![0] as [number, number],
+  detail: 'A block that was drawn lies in none of the regions; it belongs to the county alone',
+  mendable: false,
+});
+
+const withoutBlocks = ({ name, fileRows, geometry }: PlannedRegion): Fault => ({
+  kind: 'region-without-blocks',
+  severity: 'warning',
+  row: fileRows[0]!,
+  name,
+  at: geometry ? (polygonsOf(geometry as Areal)[0]![0]![0] as [number, number]) : null,
+  detail: 'No block that was drawn lies mostly in the region, so it is left out; import blocks that follow its border',
+  mendable: false,
+});
 
 /** The finest regions whole, and of each coarser level what finer ones leave uncovered. */
 async function boundariesOf(

@@ -1,10 +1,12 @@
 import type { ImportSettings } from '../../contract/imports.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { copyRows, deleteRows, type StoredReport, saveProgress, saveReport } from '../../db/imports.ts';
+import { storableText } from '../../formats/check-values.ts';
 import { ProblemError } from '../../problems.ts';
 import { chooseCrs } from './choose-crs.ts';
 import { type Evaluation, evaluateImport } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface ReadRequest {
   db: ScopedDatabase;
@@ -23,12 +25,16 @@ const STAGED = 0.8;
 
 /**
  * Reads a file into the staging table and checks it: a look at the whole file, the choice of its CRS, rows in chunks
- * of their own transactions, checks.
+ * of their own transactions, checks. Several in one process take turns; those that wait stay 'reading'.
  *
- * @returns what was saved as the batch's report
  * @throws ProblemError 'unreadable-file', 'file-too-large', 'unknown-crs', 'invalid-request'
  */
-export async function readImport(request: ReadRequest): Promise<StoredReport> {
+export const readImport = (request: ReadRequest): Promise<Evaluation> =>
+  inTurn(() => refusing(() => readAndCheck(request)));
+
+const inTurn = takeTurns();
+
+async function readAndCheck(request: ReadRequest): Promise<Evaluation> {
   const { db, batch, path, settings, worker } = request;
   const { county } = db.scope;
   const look = await worker.look(path, settings.where);
@@ -50,21 +56,38 @@ export async function readImport(request: ReadRequest): Promise<StoredReport> {
     await saveProgress(db, county, batch, LOOKED + (STAGED - LOOKED) * (staged / look.rows));
   });
   const read = { crs, fields: look.fields, attribution: look.attribution, fileFaults: [...look.faults, ...faults] };
-  return saveEvaluation(request, read);
+  return checkAndSave(request, read);
+}
+
+/** A value that the database refuses (SQL states 22… and 23…) is a fault of the file, whichever check let it through. */
+async function refusing<T>(fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn();
+  } catch (error) {
+    const state = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!/^2[23][0-9A-Z]{3}$/.test(state)) throw error;
+    const refused = new ProblemError(
+      'unreadable-file',
+      `The file holds a value that the database refuses (${storableText((error as Error).message)}); correct the file and send it again`,
+    );
+    refused.cause = error;
+    throw refused;
+  }
 }
 
 type Read = Pick<StoredReport, 'crs' | 'fields' | 'attribution' | 'fileFaults'>;
 
-/** Checks the staged rows under the settings and saves what came out. */
-export async function saveEvaluation(
-  request: Omit<ReadRequest, 'path' | 'onStaging'>,
-  read: Read,
-): Promise<StoredReport> {
+type CheckRequest = Omit<ReadRequest, 'path' | 'onStaging'>;
+
+/** Checks the staged rows under the settings, saves what came out as the batch's report, and gives it back. */
+export const saveEvaluation = (request: CheckRequest, read: Read): Promise<Evaluation> =>
+  inTurn(() => refusing(() => checkAndSave(request, read)));
+
+async function checkAndSave(request: CheckRequest, read: Read): Promise<Evaluation> {
   const { db, batch } = request;
-  const evaluation = await evaluateImport({ ...request, read, forSwitch: false });
-  const report = reportOf(read, evaluation);
-  await saveReport(db, db.scope.county, batch, evaluation.settings, report);
-  return report;
+  const evaluation = await evaluateImport({ ...request, read });
+  await saveReport(db, db.scope.county, batch, evaluation.settings, reportOf(read, evaluation));
+  return evaluation;
 }
 
 export function reportOf(read: Read, evaluation: Evaluation): StoredReport {
