@@ -12,6 +12,7 @@ import { openApp, type WholeApp } from '../../support/whole-app.ts';
 const HOME = '991108';
 const OTHER = '991109';
 const NEW = '991110';
+const CONTESTED = '991174';
 
 eachDatabase('imports over HTTP', (get) => {
   let whole: WholeApp;
@@ -121,6 +122,25 @@ eachDatabase('imports over HTTP', (get) => {
     }[];
     expect(counties.find((county) => county.code === NEW)).toMatchObject({ name: '新县', roles: ['admin'] });
     expect((await send(admin, path(NEW, { target: 'buildings' }), '{}')).status).toBe(403);
+  });
+
+  test('what somebody else sent for a county before it was created stays theirs, and is over', async () => {
+    const settings = { target: 'regions', level: 'community', countyName: '抢建县' };
+    const late = await preview(admin, CONTESTED, communities, settings);
+    const first = await preview(stranger, CONTESTED, communities, settings);
+    expect((await stranger.post(`/api/counties/${CONTESTED}/imports/${first.id}/switch`, undefined)).status).toBe(200);
+
+    const base = `/api/counties/${CONTESTED}/imports`;
+    expect((await stranger.get(`${base}/${late.id}`)).status).toBe(404);
+    expect((await stranger.get(`${base}/${late.id}/preview`)).status).toBe(404);
+    const listed = (await (await stranger.get(base)).json()) as ImportReport[];
+    expect(listed.map(({ id }) => id)).toEqual([first.id]);
+    expect((await admin.post(`${base}/${late.id}/switch`, undefined)).status).toBe(403);
+    const db = get().as({ county: CONTESTED, role: 'admin' });
+    const batch = { text: 'select status from import_batch where id = $1', values: [late.id] };
+    expect((await db.query(batch)).rows).toEqual([{ status: 'rejected' }]);
+    const staged = { text: 'select row from import_row where batch = $1', values: [late.id] };
+    expect((await db.query(staged)).rows).toEqual([]);
   });
 
   test('the preview shows features and the places of faults; a switch with faults is refused and names one', async () => {
