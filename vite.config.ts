@@ -34,8 +34,8 @@ export default defineConfig({
           fileParallelism: false,
           isolate: false, // one process, so that all files share one embedded database
           globalSetup: 'tests/support/scratch.ts',
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -46,7 +46,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: 'tests/e2e/support/app.ts',
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 20_000, interval: 100 } },
           sequence: { groupOrder: 2 }, // a browser that has to share its two cores is slow enough to fail
