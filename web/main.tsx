@@ -1,28 +1,6 @@
 import './ui/tokens.css';
-import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
-import { App } from './app/app.tsx';
-import { loadFallbackFont } from './app/fallback-font.ts';
-import { FEATURES } from './app/features.ts';
-import { startI18n } from './i18n/i18n.ts';
-import { keepPreferences, readPreferences } from './state/preferences.ts';
-import { store } from './state/store.ts';
-import { syncUrl } from './state/url-sync.ts';
 
-// The map library is the largest file and the first that is needed: it loads while the session is asked for.
+// The map library is the largest file and the first that is needed: it loads and starts its workers while the session
+// is asked for and the rest of the app arrives.
 void import('./map/map-view.tsx');
-// Our content security policy forbids making code from text, which zod would try.
-z.config({ jitless: true });
-
-store.setState({ preferences: readPreferences(localStorage) });
-syncUrl(store, window);
-store.subscribe((state, before) => {
-  if (state.preferences !== before.preferences) keepPreferences(localStorage, state.preferences);
-});
-void loadFallbackFont();
-void store.getState().loadSession();
-startI18n(store.getState().preferences.language, FEATURES);
-
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no element #root.');
-createRoot(root).render(<App />);
+void import('./app/start.tsx');

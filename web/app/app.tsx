@@ -1,7 +1,4 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { ConfigProvider } from 'antd';
-import enGB from 'antd/locale/en_GB';
-import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LOCALES } from '../i18n/i18n.ts';
@@ -13,7 +10,7 @@ import styles from './app.module.css';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FEATURES } from './features.ts';
 import { Shell } from './shell.tsx';
-import { antdTheme, useShownTheme } from './theme.ts';
+import { useShownTheme } from './theme.ts';
 
 /** The composition root of the screen: providers round one of door, failure or shell. */
 export function App() {
@@ -21,17 +18,11 @@ export function App() {
   const language = useApp((state) => state.preferences.language);
   useLanguage(language);
   return (
-    <ConfigProvider
-      locale={language === 'zh' ? zhCN : enGB}
-      theme={antdTheme(theme)}
-      button={{ autoInsertSpace: false }}
-    >
-      <QueryClientProvider client={queryClient}>
-        <ErrorBoundary>
-          <Screen theme={theme} />
-        </ErrorBoundary>
-      </QueryClientProvider>
-    </ConfigProvider>
+    <QueryClientProvider client={queryClient}>
+      <ErrorBoundary>
+        <Screen theme={theme} />
+      </ErrorBoundary>
+    </QueryClientProvider>
   );
 }
 

@@ -21,6 +21,8 @@ import { TopBar } from './top-bar.tsx';
 
 const MapView = lazy(async () => ({ default: (await import('../map/map-view.tsx')).MapView }));
 
+const Kit = lazy(async () => ({ default: (await import('./kit.tsx')).Kit }));
+
 const INSPECTOR_PX = 372;
 const CONTROLS_PX = 56;
 const LEGEND_PX = 220;
@@ -74,10 +76,16 @@ export function Shell({ features, theme }: Props) {
 /** The panel's sections, each standing on its own feet. */
 function Panels({ features, mode }: { readonly features: readonly Feature[]; readonly mode: string }) {
   const { t } = useTranslation();
-  return panelsOf(features, mode).map(({ id, order, component: Panel }) => (
+  return panelsOf(features, mode).map(({ id, order, kit, component: Panel }) => (
     <ErrorBoundary key={`${mode}-${id}-${order}`}>
       <Suspense fallback={<SkeletonLines label={t('panel.loading')} />}>
-        <Panel />
+        {kit ? (
+          <Kit>
+            <Panel />
+          </Kit>
+        ) : (
+          <Panel />
+        )}
       </Suspense>
     </ErrorBoundary>
   ));
@@ -194,7 +202,7 @@ function useInsets(phone: boolean): void {
       phone
         ? {
             top: 0,
-            right: 0,
+            right: CONTROLS_PX / 2,
             left: 0,
             bottom: sheet === 'full' ? 0 : sheetPx(sheet, window.innerHeight) + 24,
           }

@@ -1,4 +1,3 @@
-import { type ThemeConfig, theme } from 'antd';
 import { useEffect } from 'react';
 import type { ThemeName } from '../state/preferences.ts';
 import { useThemeName } from '../state/theme-name.ts';
@@ -10,29 +9,4 @@ export function useShownTheme(): ThemeName {
     document.documentElement.dataset.theme = name;
   }, [name]);
   return name;
-}
-
-/** antd's tokens, the same values as ui/tokens.css. */
-export function antdTheme(name: ThemeName): ThemeConfig {
-  const dark = name === 'dark';
-  return {
-    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    token: {
-      colorPrimary: '#0958d9',
-      colorLink: dark ? '#7fb0ff' : '#0958d9',
-      colorError: dark ? '#ff7a7f' : '#c41d28',
-      colorBgContainer: dark ? '#171b22' : '#ffffff',
-      colorBgElevated: dark ? '#1d222b' : '#ffffff',
-      colorText: dark ? '#e8ebf0' : '#18202c',
-      colorTextSecondary: dark ? '#b0b9c6' : '#4f5b6b',
-      colorTextTertiary: dark ? '#8f9aa9' : '#5f6b7c',
-      colorTextPlaceholder: dark ? '#8f9aa9' : '#5f6b7c',
-      colorBorder: dark ? '#414a58' : '#cbd2dc',
-      colorBorderSecondary: dark ? '#2a313c' : '#e2e6ec',
-      borderRadius: 6,
-      fontFamily: 'var(--font)',
-      motionDurationSlow: '0.2s',
-      motionDurationMid: '0.14s',
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { Map as MaplibreMap, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import { Map as MaplibreMap, prewarm, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,13 +13,15 @@ import styles from './map-view.module.css';
 import { overlayRegistry } from './overlay-registry.ts';
 import { PALETTES } from './palette.ts';
 import { drawPin, parsePinImage } from './pins.ts';
-import { buildStyle } from './style.ts';
+import { buildStyle, type StyleInput } from './style.ts';
 import { useCamera, useKeepInSight } from './use-camera.ts';
 import { useHoverState } from './use-hover-state.ts';
 import { usePointer } from './use-pointer.ts';
 import { useSelectionOverlay } from './use-selection-overlay.ts';
 
 setWorkerUrl(workerUrl);
+// The workers start while the session is still being asked for.
+prewarm();
 
 /** Where the map looks before any county is open: the middle of China, from afar. */
 const NOWHERE = { center: [108.5, 34.5] as [number, number], zoom: 3.2 };
@@ -32,8 +34,6 @@ function createMap(container: HTMLElement, style: StyleSpecification, label: str
     style,
     ...NOWHERE,
     attributionControl: false,
-    // Buildings and deck.gl's lines have no smoothing of their own; a dense screen needs none.
-    canvasContextAttributes: { antialias: devicePixelRatio < 1.5 },
     maxPitch: 60,
     maxZoom: 21,
     fadeDuration: prefersReducedMotion() ? 0 : 140,
@@ -52,6 +52,16 @@ function createMap(container: HTMLElement, style: StyleSpecification, label: str
   return map;
 }
 
+/** Calls back once, when the county first stands on the screen with all tiles of the view drawn. */
+function whenFirstDrawn(map: MaplibreMap, callback: () => void): void {
+  const look = () => {
+    if (!map.getLayer('county-line') || !map.loaded()) return;
+    map.off('render', look);
+    callback();
+  };
+  map.on('render', look);
+}
+
 /** deck.gl joins once the first picture stands, or as soon as somebody draws with it. */
 function attachWhenNeeded(map: MaplibreMap): () => void {
   let detach: (() => void) | undefined;
@@ -64,7 +74,7 @@ function attachWhenNeeded(map: MaplibreMap): () => void {
     if (state === 'loading') detach = attachOverlay(map);
   };
   const stop = overlayRegistry.subscribe(() => void attach());
-  map.once('idle', () => void attach());
+  whenFirstDrawn(map, () => void map.once('idle', () => void attach()));
   return () => {
     state = 'gone';
     stop();
@@ -82,7 +92,8 @@ export function MapView({ theme }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MaplibreMap | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
-  const style = useMapStyle(theme);
+  const [stage, setStage] = useState<StyleInput['stage']>('first');
+  const style = useMapStyle(theme, stage);
   const firstStyle = useRef(style);
   const label = t('map.label');
   const firstLabel = useRef(label);
@@ -97,8 +108,11 @@ export function MapView({ theme }: Props) {
       setFailed(error instanceof Error ? error.message : String(error));
       return;
     }
-    // The first picture of the county stands; the bench reads when.
-    created.once('load', () => performance.mark('map-loaded'));
+    whenFirstDrawn(created, () => {
+      // The bench reads the mark.
+      performance.mark('map-loaded');
+      setStage('full');
+    });
     const detach = attachWhenNeeded(created);
     setMap(created);
     mapHandle.setState({ map: created });
@@ -153,7 +167,7 @@ function useFreshTiles(map: MaplibreMap | null): void {
 }
 
 /** The style that the store's state asks for. */
-function useMapStyle(theme: ThemeName): StyleSpecification {
+function useMapStyle(theme: ThemeName, stage: StyleInput['stage']): StyleSpecification {
   const county = useApp((state) => state.county);
   const signedIn = useApp((state) => state.session.kind === 'signed-in');
   const date = useApp((state) => state.date);
@@ -164,6 +178,7 @@ function useMapStyle(theme: ThemeName): StyleSpecification {
   return useMemo(
     () =>
       buildStyle({
+        stage,
         theme,
         palette: PALETTES[theme],
         language,
@@ -173,7 +188,7 @@ function useMapStyle(theme: ThemeName): StyleSpecification {
           county && signedIn && hasPlace && fontFaces !== 'loading' ? { origin: location.origin, county, date } : null,
         fontFaces: fontFaces === 'loading' ? undefined : fontFaces,
       }),
-    [theme, language, layers, county, signedIn, date, hasPlace, fontFaces],
+    [stage, theme, language, layers, county, signedIn, date, hasPlace, fontFaces],
   );
 }
 

@@ -1,5 +1,5 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import type { LookContext } from './layers/context.ts';
+import type { LayerBuilder, LookContext } from './layers/context.ts';
 import { landuse, railway, water, waterLabels } from './layers/ground.ts';
 import {
   buildings,
@@ -15,7 +15,7 @@ import { roadLabels, roads } from './layers/roads.ts';
 import { TILE_GROUPS, type TileAddress, type TileGroup, tileSource } from './sources.ts';
 
 /** From below: ground, region colour, water and roads over it, buildings, borders, pins, words. */
-const BUILDERS = [
+const BUILDERS: readonly LayerBuilder[] = [
   landuse,
   regionFills,
   water,
@@ -37,15 +37,21 @@ const BUILDERS = [
   regionLabels,
 ];
 
+/** The county and its regions by name: little to fetch and few shaders to compile, so it stands at once. */
+const FIRST_BUILDERS: readonly LayerBuilder[] = [regionLines, regionLabels];
+
 export interface StyleInput extends LookContext {
+  /** `first`: the regions alone, until they have been drawn once */
+  readonly stage: 'first' | 'full';
   /** null while no county is open: the ground colour alone */
   readonly tiles: TileAddress | null;
   readonly fontFaces?: StyleSpecification['font-faces'];
 }
 
 /** State → the whole style of the map. maplibre draws the difference to what it shows. */
-export function buildStyle({ tiles, fontFaces, ...look }: StyleInput): StyleSpecification {
-  const layers = tiles ? BUILDERS.flatMap((build) => build(look)) : [];
+export function buildStyle({ tiles, fontFaces, stage, ...look }: StyleInput): StyleSpecification {
+  const builders = stage === 'first' ? FIRST_BUILDERS : BUILDERS;
+  const layers = tiles ? builders.flatMap((build) => build(look)) : [];
   const used = new Set(layers.map((layer) => ('source' in layer ? layer.source : '')));
   const groups = (Object.keys(TILE_GROUPS) as TileGroup[]).filter((group) => used.has(group));
   const background: LayerSpecification = {

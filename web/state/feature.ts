@@ -26,8 +26,8 @@ export interface Feature {
   readonly messages: { readonly zh: Messages; readonly en: Messages };
   /** an entry of the rail; its title is the feature's message `mode` */
   readonly mode?: { readonly id: string; readonly order: number; readonly icon: ComponentType };
-  /** sections of the panel, by mode */
-  readonly panels?: readonly (Placed & { readonly mode: string })[];
+  /** sections of the panel, by mode; `kit`: built of antd, which then loads with the section */
+  readonly panels?: readonly (Placed & { readonly mode: string; readonly kit?: boolean })[];
   readonly topBar?: readonly (Placed & { readonly side: 'start' | 'centre' | 'end' })[];
   /** bottom left of the map */
   readonly legend?: ComponentType;

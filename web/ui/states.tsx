@@ -1,5 +1,5 @@
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
 import styles from './states.module.css';
 
 interface SkeletonProps {
@@ -48,7 +48,7 @@ export function ErrorState({ title, text, detail, action }: MessageProps) {
       {text && <p className={styles.text}>{text}</p>}
       {detail && <p className={styles.detail}>{detail}</p>}
       {action && (
-        <Button type="primary" onClick={action.run}>
+        <Button variant="primary" onClick={action.run}>
           {action.label}
         </Button>
       )}

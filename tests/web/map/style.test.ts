@@ -9,6 +9,7 @@ import { buildStyle, type StyleInput } from '../../../web/map/style.ts';
 import { DEFAULT_LAYERS, LAYER_KEYS, type LayerVisibility } from '../../../web/state/layer-keys.ts';
 
 const INPUT: StyleInput = {
+  stage: 'full',
   theme: 'light',
   palette: PALETTES.light,
   language: 'zh',
@@ -27,6 +28,7 @@ describe('the style', () => {
     ['with none', { layers: all(false) }],
     ['on a date', { tiles: { ...INPUT.tiles!, date: '2020-01-01' } }],
     ['before a county is open', { tiles: null }],
+    ['at first', { stage: 'first' as const }],
   ])('is valid: %s', (_, change) => {
     expect(validateStyleMin(buildStyle({ ...INPUT, ...change })).map((error) => error.message)).toEqual([]);
   });
@@ -36,6 +38,15 @@ describe('the style', () => {
     const drawn = new Set(layers.flatMap((layer) => ('source' in layer ? [layer.source] : [])));
     expect(Object.keys(sources).sort()).toEqual([...drawn].sort());
     expect(sources).not.toHaveProperty('blocks');
+  });
+
+  test('begins with the regions alone, and they keep their order when the rest comes', () => {
+    const first = buildStyle({ ...INPUT, stage: 'first' });
+    expect(Object.keys(first.sources)).toEqual(['regions']);
+    const order = ids({});
+    const places = first.layers.map((layer) => order.indexOf(layer.id));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
   });
 
   test('draws only layers that its source carries', () => {

@@ -28,6 +28,7 @@ export function Tree({ index, expanded, marked, onExpand }: Props) {
   const selectedId = selection?.layer === 'region' ? selection.id : null;
   const [focusedId, setFocusedId] = useState<number | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const amount = useMemo(() => amountOf(index), [index]);
   const tabStop = rows.find(({ region }) => region.id === (focusedId ?? selectedId)) ?? rows[0];
 
   useEffect(() => {
@@ -95,6 +96,7 @@ export function Tree({ index, expanded, marked, onExpand }: Props) {
           row={row}
           selected={row.region.id === selectedId}
           tabStop={row === tabStop}
+          amount={amount}
           marked={marked?.has(row.region.id) ?? false}
           onChoose={choose}
           onExpand={onExpand}
@@ -104,16 +106,22 @@ export function Tree({ index, expanded, marked, onExpand }: Props) {
   );
 }
 
+/** What the rows count: households, or buildings where nobody has counted households. */
+type Amount = 'households' | 'buildings';
+const amountOf = ({ byId }: RegionIndex): Amount =>
+  [...byId.values()].some((region) => region.households > 0) ? 'households' : 'buildings';
+
 interface RowProps {
   readonly row: TreeRow;
   readonly selected: boolean;
   readonly tabStop: boolean;
+  readonly amount: Amount;
   readonly marked: boolean;
   onChoose(region: Region): void;
   onExpand(id: number, open: boolean): void;
 }
 
-const Row = memo(function Row({ row, selected, tabStop, marked, onChoose, onExpand }: RowProps) {
+const Row = memo(function Row({ row, selected, tabStop, amount, marked, onChoose, onExpand }: RowProps) {
   const { region, depth, expandable, expanded } = row;
   const { t } = useTranslation('browse-regions');
   const format = useFormat();
@@ -163,8 +171,11 @@ const Row = memo(function Row({ row, selected, tabStop, marked, onChoose, onExpa
         aria-hidden="true"
       />
       <span className={styles.name}>{language === 'en' && region.nameEn ? region.nameEn : row.label}</span>
-      <span className={`${styles.count} tabular`} title={format.households(region.households)}>
-        {t('count', { n: format.number(region.households) })}
+      <span
+        className={`${styles.count} tabular`}
+        title={amount === 'households' ? format.households(region.households) : format.buildings(region.buildings)}
+      >
+        {t(`count.${amount}`, { n: format.number(region[amount]) })}
       </span>
     </div>
   );

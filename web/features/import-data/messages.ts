@@ -191,7 +191,7 @@ export const messages = {
     changed: '变化',
     left: '没有导入',
     estimated: '没有逐栋数字的区域，人口已按建筑面积分摊到楼栋，显示为估算。',
-    open: '在地图上看{{county}}',
+    open: '在地图上查看{{county}}',
     again: '再导入一份',
     outsideList: '在“总览”里看不在街坊内的名单',
     skippedKinds: '跳过的种类（来自文件的标签）',

@@ -66,7 +66,11 @@ function Figures({ regions }: { readonly regions: readonly Region[] }) {
           <div key={key} className={styles.figure}>
             <dt className={styles.label}>{t(key)}</dt>
             <dd className={`${styles.value} tabular`}>
-              {t(`amount.${key}`, { n: format.number(totals[key]) })}
+              {totals[key] === 0 ? (
+                <span className={styles.none}>{t('noFigure')}</span>
+              ) : (
+                t(`amount.${key}`, { n: format.number(totals[key]) })
+              )}
               {estimable && totals.estimated && (
                 <span className={styles.estimated} title={t('common:unit.estimatedWhy')}>
                   {t('estimated')}

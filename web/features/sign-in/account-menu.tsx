@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, THEMES } from '../../state/preferences.ts';
 import { queryClient } from '../../state/queries.ts';
 import { rolesIn } from '../../state/session.ts';
 import { useApp } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
 import { ChoiceList, Popover } from '../../ui/popover.tsx';
 import { usePhone } from '../../ui/use-media.ts';
 import styles from './account-menu.module.css';
@@ -55,7 +55,7 @@ export function AccountMenu() {
           )}
           {phone && <Looks />}
           <div className={styles.part}>
-            <Button type="text" block className={styles.leave} onClick={() => void leave()}>
+            <Button variant="quiet" className={styles.leave} onClick={() => void leave()}>
               {t('signOut')}
             </Button>
           </div>

@@ -16,7 +16,6 @@ interface Props {
 /** One click enters in another's role. */
 export function DemoAccounts({ accounts, current, onEntered }: Props) {
   const { t } = useTranslation('sign-in');
-  const language = useApp((state) => state.preferences.language);
   const signInDemo = useApp((state) => state.signInDemo);
   const announce = useApp((state) => state.announce);
   const [failure, setFailure] = useState<string | null>(null);
@@ -47,7 +46,6 @@ export function DemoAccounts({ accounts, current, onEntered }: Props) {
                 {t(`common:role.${account.role}`).slice(0, 1)}
               </span>
               <span className={styles.role}>{t(`common:role.${account.role}`)}</span>
-              <span className={styles.name}>{language === 'en' ? account.nameEn || account.name : account.name}</span>
             </button>
           </li>
         ))}

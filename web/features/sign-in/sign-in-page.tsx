@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Notice, noticeOf } from '../../api-client/http.ts';
 import { queryClient } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import styles from './sign-in-page.module.css';
 
@@ -103,7 +103,7 @@ function PasswordForm() {
           {attempt.notice.retryAfterS !== undefined && ` · ${t('wait', { seconds: attempt.notice.retryAfterS })}`}
         </p>
       )}
-      <Button type="primary" htmlType="submit" size="large" block loading={attempt.kind === 'sending'}>
+      <Button variant="primary" type="submit" large loading={attempt.kind === 'sending'}>
         {t(attempt.kind === 'sending' ? 'submitting' : 'submit')}
       </Button>
     </form>
@@ -116,8 +116,7 @@ function LanguageLinks() {
   const setPreferences = useApp((state) => state.setPreferences);
   return (
     <Button
-      type="link"
-      size="small"
+      variant="link"
       lang={language === 'zh' ? 'en' : 'zh-CN'}
       onClick={() => setPreferences({ language: language === 'zh' ? 'en' : 'zh' })}
     >

@@ -19,8 +19,11 @@ export function selectionHalo(geometry: Geometry, theme: ThemeName): OverlayLaye
       { ...shape, id: 'selection-line', fill, line, lineWidthPx: 2.5, pointRadiusPx: 11 },
     ];
   }
+  // deck.gl's lines have no smoothing of their own: a faint, wider one under the line softens its steps.
+  const soft: Rgba = [line[0], line[1], line[2], 90];
   return [
     { ...shape, id: 'selection-halo', fill, line: halo, lineWidthPx: 6.5, pointRadiusPx: 0 },
+    { ...shape, id: 'selection-soft', fill: CLEAR, line: soft, lineWidthPx: 3.8, pointRadiusPx: 0 },
     { ...shape, id: 'selection-line', fill: CLEAR, line, lineWidthPx: 2.5, pointRadiusPx: 0 },
   ];
 }

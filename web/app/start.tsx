@@ -1,0 +1,25 @@
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { startI18n } from '../i18n/i18n.ts';
+import { keepPreferences, readPreferences } from '../state/preferences.ts';
+import { store } from '../state/store.ts';
+import { syncUrl } from '../state/url-sync.ts';
+import { App } from './app.tsx';
+import { loadFallbackFont } from './fallback-font.ts';
+import { FEATURES } from './features.ts';
+
+// Our content security policy forbids making code from text, which zod would try.
+z.config({ jitless: true });
+
+store.setState({ preferences: readPreferences(localStorage) });
+syncUrl(store, window);
+store.subscribe((state, before) => {
+  if (state.preferences !== before.preferences) keepPreferences(localStorage, state.preferences);
+});
+void store.getState().loadSession();
+void loadFallbackFont();
+startI18n(store.getState().preferences.language, FEATURES);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element #root.');
+createRoot(root).render(<App />);
