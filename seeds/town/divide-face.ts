@@ -6,16 +6,18 @@ import type { Ways } from './ways.ts';
 export interface DivideSpec {
   /** area that pieces should have, m² */
   readonly targetM2: number;
-  /** no piece is narrower, metres */
+  /** cuts keep this distance from the ends of a piece; a bent one may come out a little narrower, metres */
   readonly leastWidthM: number;
-  /** the way of a cut through a piece of this area */
-  readonly way: (areaM2: number) => CutSpec;
+  /** the way that is laid where a face is cut */
+  readonly way: Omit<CutSpec, 'leastWidthM'>;
   /** largest turn of a cut away from its neighbours' direction, degrees */
   readonly jitterDeg: number;
 }
 
 /** A face is cut while it is larger than this many targets. */
 const CUT_ABOVE = 1.45;
+/** No piece is narrower than this share of the least width. */
+const SLIVER = 0.55;
 
 /** Cuts a face again and again across its long side, until the pieces are about as large as asked. */
 export function divideFace(ways: Ways, face: Face, spec: DivideSpec, random: Random): Face[] {
@@ -25,9 +27,9 @@ export function divideFace(ways: Ways, face: Face, spec: DivideSpec, random: Ran
   const count = Math.max(2, Math.round(area / spec.targetM2));
   const share = Math.floor(count / 2) / count;
   const [cx, cy] = centroid(face.xy);
-  const way = spec.way(area);
+  const lane = { ...spec.way, leastWidthM: SLIVER * spec.leastWidthM };
   const halves = (through: readonly [number, number], direction: number): Face[] | null => {
-    const cut = cutFace(ways, face, through, direction, way, random.between(-1, 1));
+    const cut = cutFace(ways, face, through, direction, lane, random.between(-1, 1));
     return cut ? [...divideFace(ways, cut.left, spec, random), ...divideFace(ways, cut.right, spec, random)] : null;
   };
   for (let attempt = 0; attempt < 8; attempt++) {

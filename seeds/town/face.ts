@@ -17,6 +17,8 @@ export interface CutSpec {
   readonly role: WayRole;
   /** how far the middle of the cut may stray, as a share of its length */
   readonly bend: number;
+  /** neither side of the cut is narrower, metres */
+  readonly leastWidthM: number;
 }
 
 export interface Cut {
@@ -47,7 +49,7 @@ interface Hit {
  * @param through    a point inside the face, metres
  * @param angleRad   direction of the cut
  * @param stray      in [-1, 1]: which way and how far the middle of the cut bends
- * @returns null when the cut would come too near to a corner or meet a way at too sharp an angle
+ * @returns null when the cut would leave a sliver, come too near to a corner or meet a way at too sharp an angle
  */
 export function cutFace(
   ways: Ways,
@@ -74,7 +76,7 @@ export function cutFace(
         ];
   const bent = [start.x, start.y, ...middle, end.x, end.y];
   const strays = middle.length > 0 && leavesFace(face, [start.edge, end.edge], bent);
-  const way = ways.add({
+  const way = ways.sketch({
     kind: 'road',
     wayClass: spec.wayClass,
     role: spec.role,
@@ -82,6 +84,8 @@ export function cutFace(
   });
   const left = side(face, end, start, way, true);
   const right = side(face, start, end, way, false);
+  if (boxOf(left).widthM < spec.leastWidthM || boxOf(right).widthM < spec.leastWidthM) return null;
+  ways.keep(way);
   for (const hit of [start, end]) ways.list[face.way[hit.edge]!]!.junctions.push({ at: hit.at, x: hit.x, y: hit.y });
   return { way, left, right };
 }

@@ -100,11 +100,11 @@ function cutsOf(character: Character, quarter: Quarter): DivideSpec {
     targetM2: character.parcelM2[quarter],
     leastWidthM: quarter === 'fields' ? 120 : quarter === 'industrial' ? 95 : 62,
     jitterDeg: character.jitterDeg * winding,
-    way: () => ({
+    way: {
       wayClass: rural ? 'track' : 'residential',
       role: rural ? 'path' : 'lane',
       bend: character.bend * winding,
-    }),
+    },
   };
 }
 
@@ -127,11 +127,11 @@ export function layBlocks(ways: Ways, parcels: Parcel[], character: Character, r
         targetM2,
         leastWidthM: rural ? 100 : walled ? 50 : 40,
         jitterDeg: walled ? 1 : character.jitterDeg,
-        way: () => ({
+        way: {
           wayClass: rural ? 'track' : walled ? 'service' : 'residential',
           role: rural ? 'path' : walled ? 'drive' : 'lane',
           bend: walled ? 0 : character.bend,
-        }),
+        },
       },
       random,
     );

@@ -79,24 +79,36 @@ export function landSetbackM(way: Way): number {
   return HALF_WIDTH_M[way.wayClass];
 }
 
+export interface WaySpec {
+  readonly kind: WayKind;
+  readonly wayClass: WayClass;
+  readonly role: WayRole;
+  readonly axis?: 'u' | 'v';
+  /** base line, flat metres */
+  readonly xy: number[];
+  /** default true */
+  readonly divides?: boolean;
+  /** false for a way whose spans are added later */
+  readonly whole?: boolean;
+}
+
 export class Ways {
   readonly list: Way[] = [];
 
-  /** @param xy base line, flat metres */
-  add(spec: {
-    kind: WayKind;
-    wayClass: WayClass;
-    role: WayRole;
-    axis?: 'u' | 'v';
-    xy: number[];
-    divides?: boolean;
-    whole?: boolean;
-  }): Way {
+  /** Draws a way and notes it. */
+  add(spec: WaySpec): Way {
+    const way = this.sketch(spec);
+    this.keep(way);
+    return way;
+  }
+
+  /** A way that is not in the list; `keep` puts it there, unless another one came first. */
+  sketch(spec: WaySpec): Way {
     const at = [0];
     for (let i = 2; i < spec.xy.length; i += 2) {
       at.push(at.at(-1)! + Math.hypot(spec.xy[i]! - spec.xy[i - 2]!, spec.xy[i + 1]! - spec.xy[i - 1]!));
     }
-    const way: Way = {
+    return {
       id: this.list.length,
       kind: spec.kind,
       wayClass: spec.wayClass,
@@ -110,8 +122,11 @@ export class Ways {
       divides: spec.divides ?? true,
       name: '',
     };
+  }
+
+  keep(way: Way): void {
+    if (way.id !== this.list.length) throw new Error(`way ${way.id} was sketched before way ${this.list.length - 1}`);
     this.list.push(way);
-    return way;
   }
 }
 
