@@ -8,7 +8,7 @@ import { makeShapefile } from '../../support/make-shapefile.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { at, buildings, collection, communities, feature, rectangle } from '../../support/small-files.ts';
 
-const COUNTY = '991104';
+const COUNTY = '992104';
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const zipped = { shapes: [{ point: [1, 2] as [number, number] }], field: utf8('NAME'), texts: [utf8('x')] };
 const swapped = JSON.parse(JSON.stringify(communities), (_, value: unknown) =>
@@ -31,7 +31,7 @@ const FILES = {
   'swapped.geojson': swapped,
   'elsewhere.geojson': shifted(-100, 0),
   'crs.geojson': collection([feature(rectangle(0, 0, 1, 1), { name: 'x' })], {
-    crs: { type: 'name', properties: { name: 'EPSG:999999' } },
+    crs: { type: 'name', properties: { name: 'EPSG:992199' } },
   }),
   'empty.geojson': collection([]),
   'nothing.geojson': '',
@@ -51,7 +51,7 @@ const CASES: [string, string[], RegExp][] = [
   ['a Shapefile without its .dbf', ['nodbf.zip', '--as', 'sites'], /layer\.dbf is missing/],
   ['metres without a .prj', ['noprj.zip', '--as', 'sites'], /no degrees; choose the system, for example EPSG:4548/],
   ['a .prj that nobody can use', ['strange.zip', '--as', 'sites'], /Moon.*cannot be used/],
-  ['an unknown EPSG code in the file', ['crs.geojson', '--as', 'buildings'], /EPSG:999999 is not in the catalogue/],
+  ['an unknown EPSG code in the file', ['crs.geojson', '--as', 'buildings'], /EPSG:992199 is not in the catalogue/],
   [
     'an unknown EPSG code on the command line',
     ['good.geojson', '--as', 'landuse', '--crs', '888888'],
@@ -63,7 +63,7 @@ const CASES: [string, string[], RegExp][] = [
     /km beside county|None of the 2 rows|lies around/,
   ],
   ['latitude first', ['swapped.geojson', '--as', 'buildings'], /swapped/],
-  ['another place', ['elsewhere.geojson', '--as', 'buildings', '--faults', 'mend'], /\d+ km beside county 991104/],
+  ['another place', ['elsewhere.geojson', '--as', 'buildings', '--faults', 'mend'], /\d+ km beside county 992104/],
   ['no features', ['empty.geojson', '--as', 'buildings'], /no features/],
   ['nothing at all', ['nothing.geojson', '--as', 'buildings'], /empty/],
   ['a web page', ['page.geojson', '--as', 'buildings'], /XML or HTML/],
@@ -151,12 +151,12 @@ eachDatabase('input that cannot be taken', (get) => {
       '--as',
       'regions',
       '--county',
-      '991105',
+      '992105',
       '--name',
       '无',
     );
     expect(code).toBe(2);
-    const { rows } = await get().as({ county: '991105', role: 'admin' }).query({ text: 'select code from county' });
+    const { rows } = await get().as({ county: '992105', role: 'admin' }).query({ text: 'select code from county' });
     expect(rows).toEqual([]);
   });
 

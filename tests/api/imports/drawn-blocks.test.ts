@@ -4,7 +4,7 @@ import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { collection, communities, feature, rectangle, roads } from '../../support/small-files.ts';
 
-const COUNTY = '991132';
+const COUNTY = '992132';
 //  (0,10)──(4,10)──────(10,10)
 //    │ 左    │  右上      │
 //    │       ├(4,3)──────┤

@@ -5,7 +5,7 @@ import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { collection, communities, feature, rectangle } from '../../support/small-files.ts';
 
-const COUNTY = '991131';
+const COUNTY = '992131';
 const building = (x: number, properties: object) => feature(rectangle(x, 1, x + 0.2, 1.2), properties);
 const NUL = String.fromCharCode(0);
 const HALF = String.fromCharCode(0xd83d);

@@ -9,7 +9,7 @@ import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { at, buildings, collection, communities, feature, rectangle, roads } from '../../support/small-files.ts';
 
-const COUNTY = '991101';
+const COUNTY = '992101';
 
 /** The south-eastern quarter with a dent of two metres in the middle of its northern border. */
 const DENTED = [at(5, 0), at(10, 0), at(10, 5), at(8, 5), at(8, 4.98), at(6, 4.98), at(6, 5), at(5, 5), at(5, 0)];
@@ -227,7 +227,7 @@ describe.each([
   ['over a county that stands', true],
 ])('%s', (_, stands) => {
   eachDatabase('a gap and an overlap between regions', (get) => {
-    const county = stands ? '991103' : '991102';
+    const county = stands ? '992103' : '992102';
     const folder = folderWith({
       'right.geojson': communities,
       'wrong.geojson': collection([

@@ -13,8 +13,8 @@ import { buildings, communities, roads } from '../../support/small-files.ts';
 const IMPORTER = fileURLToPath(new URL('../../support/importer.ts', import.meta.url));
 /** Each kill starts two processes. */
 const PATIENCE_MS = 300_000;
-const COUNTY = '991106';
-const NEW_COUNTY = '991107';
+const COUNTY = '992106';
+const NEW_COUNTY = '992107';
 const folder = folderWith({
   'communities.geojson': communities,
   'roads.geojson': roads,

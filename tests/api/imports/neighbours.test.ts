@@ -10,8 +10,8 @@ import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { communities } from '../../support/small-files.ts';
 
-const COUNTY = '991171';
-const NEIGHBOUR = '991172';
+const COUNTY = '992171';
+const NEIGHBOUR = '992172';
 const folder = folderWith({ 'communities.geojson': communities });
 
 eachDatabase('an import beside other work', (get) => {

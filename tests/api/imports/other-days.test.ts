@@ -5,7 +5,7 @@ import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { at, buildings, communities } from '../../support/small-files.ts';
 
-const COUNTY = '991173';
+const COUNTY = '992173';
 const folder = folderWith({ 'communities.geojson': communities, 'buildings.geojson': buildings });
 
 eachDatabase('what an import brings, in the divisions of other days', (get) => {

@@ -9,10 +9,10 @@ import { insertTinyCounty } from '../../support/tiny-county.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openApp, type WholeApp } from '../../support/whole-app.ts';
 
-const HOME = '991108';
-const OTHER = '991109';
-const NEW = '991110';
-const CONTESTED = '991174';
+const HOME = '992108';
+const OTHER = '992109';
+const NEW = '992110';
+const CONTESTED = '992174';
 
 eachDatabase('imports over HTTP', (get) => {
   let whole: WholeApp;

@@ -14,7 +14,7 @@ import { eachDatabase } from '../../support/databases.ts';
 import { scratchDirectory } from '../../support/scratch.ts';
 import { communities } from '../../support/small-files.ts';
 
-const COUNTY = '991107';
+const COUNTY = '992127';
 
 eachDatabase('settings that a file is not good for', (database) => {
   let db: ScopedDatabase;
@@ -39,7 +39,7 @@ eachDatabase('settings that a file is not good for', (database) => {
   describe('leave a preview as it was', () => {
     test.each([
       ['a filter that no row passes', { where: 'name=不存在' }, 'unreadable-file', /None of the 2 rows/],
-      ['a system that nobody knows', { crs: 'EPSG:999999' }, 'unknown-crs', /EPSG:999999/],
+      ['a system that nobody knows', { crs: 'EPSG:992198' }, 'unknown-crs', /EPSG:992198/],
     ] as const)('%s', async (_what, asked, type, detail) => {
       const id = await openBatch(db, 'communities.geojson', settingsWith({}));
       const before = await readIntoBatch(db, id, path);
@@ -56,7 +56,7 @@ eachDatabase('settings that a file is not good for', (database) => {
   });
 
   test('end an import that never was a preview, with the reason', async () => {
-    const id = await openBatch(db, 'communities.geojson', settingsWith({ crs: 'EPSG:999999' }));
+    const id = await openBatch(db, 'communities.geojson', settingsWith({ crs: 'EPSG:992198' }));
     await expect(readIntoBatch(db, id, path)).rejects.toMatchObject({ type: 'unknown-crs' });
     expect(await readReport(db, id)).toMatchObject({ status: 'failed', problem: { type: 'unknown-crs' } });
   });
