@@ -28,6 +28,8 @@ function antdTheme(name: ThemeName): ThemeConfig {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: '#0958d9',
+      // The library's own would be too light for the white on it.
+      colorPrimaryHover: '#1d66e0',
       colorLink: dark ? '#7fb0ff' : '#0958d9',
       colorError: dark ? '#ff7a7f' : '#c41d28',
       colorBgContainer: dark ? '#171b22' : '#ffffff',

@@ -52,7 +52,9 @@ export function importDriver(page: Page) {
     },
     /** The lines that say what will happen. */
     willHappen: async () =>
-      (await panel.getByRole('listitem').allInnerTexts()).map((line) => line.replace(/\s+/g, ' ')),
+      (await panel.getByRole('list', { name: '将要发生的事' }).getByRole('listitem').allInnerTexts()).map((line) =>
+        line.replace(/\s+/g, ' '),
+      ),
     write: async () => {
       await panel.getByRole('button', { name: '确认写入' }).click();
       await panel.getByText('导入完成').waitFor();

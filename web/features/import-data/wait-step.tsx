@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { useApp } from '../../state/store.ts';
@@ -24,11 +25,16 @@ export function WaitStep({ flow }: { readonly flow: Waiting }) {
     else void abandon();
     announce(t('cancelled'));
   };
+  // The button that began it is gone; the keyboard goes on from here.
+  const here = useRef<HTMLElement>(null);
+  useEffect(() => here.current?.focus({ preventScroll: true }), []);
   return (
-    <section className={styles.wait} aria-label={label}>
+    <section ref={here} tabIndex={-1} className={styles.wait} aria-label={label}>
       <p className={styles.waitTitle}>
         <span>{label}</span>
-        {share !== null && <span className="tabular">{format.percent(Math.round(share * 100) / 100)}</span>}
+        {share !== null && (
+          <span className={`${styles.percent} tabular`}>{format.percent(Math.round(share * 100) / 100)}</span>
+        )}
       </p>
       <ProgressBar label={label} share={share} />
       <p className={styles.hint}>

@@ -31,7 +31,7 @@ export function WillHappen({ report }: { readonly report: ImportReport }) {
     ...groundLines(report, format.number, t),
   ];
   return (
-    <ul className={styles.list}>
+    <ul className={styles.list} aria-label={t('confirmTitle')}>
       {lines
         .filter((line) => line !== false)
         .map(([sign, text]) => (
