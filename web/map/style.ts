@@ -38,7 +38,7 @@ const BUILDERS: readonly LayerBuilder[] = [
 ];
 
 /** The county and its regions by name: little to fetch and few shaders to compile, so it stands at once. */
-const FIRST_BUILDERS: readonly LayerBuilder[] = [regionLines, regionLabels];
+const FIRST_BUILDERS: readonly LayerBuilder[] = [regionFills, regionLines, regionLabels];
 
 export interface StyleInput extends LookContext {
   /** `first`: the regions alone, until they have been drawn once */

@@ -1,6 +1,7 @@
-import type { Map as MaplibreMap } from 'maplibre-gl';
+import type { Map as MaplibreMap, MapOptions } from 'maplibre-gl';
 import { useEffect } from 'react';
-import { useCounties, useInspection } from '../state/queries.ts';
+import type { CountySummary } from '../../api/contract/counties.ts';
+import { countiesQuery, queryClient, useCounties, useInspection } from '../state/queries.ts';
 import { store, useApp } from '../state/store.ts';
 import type { Camera, Insets } from '../state/view.ts';
 import { prefersReducedMotion } from '../ui/use-media.ts';
@@ -8,6 +9,8 @@ import { prefersReducedMotion } from '../ui/use-media.ts';
 const MARGIN_PX = 28;
 const FLIGHT_MS = 420;
 const PAN_MS = 200;
+/** A county of one lane is not shown from nearer. */
+const WHOLE_ZOOM = 16;
 
 const paddingOf = ({ top, right, bottom, left }: Insets): Insets => ({
   top: top + MARGIN_PX,
@@ -21,12 +24,37 @@ const cameraOf = (map: MaplibreMap): Camera => {
   return { lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
 };
 
+/** Where a county without any place in it is looked for: the middle of China, from afar. */
+const NOWHERE = { center: [108.5, 34.5] as [number, number], zoom: 3.2 };
+
+const boundsOfCounty = (counties: readonly CountySummary[] | undefined, code: string | null) =>
+  counties?.find((county) => county.code === code)?.bounds ?? null;
+
+/** Whether it is known which county to show, and where it lies. */
+export function useCountyIsKnown(): boolean {
+  const code = useApp((state) => state.county);
+  return useCounties().data?.some((county) => county.code === code) ?? false;
+}
+
+export type FirstView = Pick<MapOptions, 'center' | 'zoom' | 'bearing' | 'pitch' | 'bounds' | 'fitBoundsOptions'>;
+
+/** What a new map shows: the address's camera, else the whole county clear of the furniture. */
+export function firstView(container: HTMLElement): FirstView {
+  const { camera, county, insets } = store.getState();
+  if (camera) {
+    return { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch };
+  }
+  const bounds = boundsOfCounty(queryClient.getQueryData(countiesQuery().queryKey), county);
+  if (!bounds) return NOWHERE;
+  return { bounds, fitBoundsOptions: { padding: clampPadding(paddingOf(insets), container), maxZoom: WHOLE_ZOOM } };
+}
+
 /** Joins the map's camera and the store's: moves are reported, wishes are flown. */
 export function useCamera(map: MaplibreMap | null): void {
   const flight = useApp((state) => state.flight);
   const camera = useApp((state) => state.camera);
   const county = useApp((state) => state.county);
-  const bounds = useCounties().data?.find(({ code }) => code === county)?.bounds;
+  const bounds = boundsOfCounty(useCounties().data, county);
 
   useEffect(() => {
     if (!map) return;
@@ -50,9 +78,9 @@ export function useCamera(map: MaplibreMap | null): void {
   useEffect(() => {
     if (!map || camera || !bounds) return;
     map.fitBounds([...bounds] as [number, number, number, number], {
-      padding: clampPadding(paddingOf(store.getState().insets), map),
+      padding: clampPadding(paddingOf(store.getState().insets), map.getContainer()),
       duration: 0,
-      maxZoom: 16,
+      maxZoom: WHOLE_ZOOM,
     });
     store.getState().setCamera(cameraOf(map));
   }, [map, camera, bounds]);
@@ -62,7 +90,7 @@ export function useCamera(map: MaplibreMap | null): void {
     const { insets } = store.getState();
     if (flight.ifHidden && isInView(map, flight.bounds, insets)) return;
     map.fitBounds([...flight.bounds] as [number, number, number, number], {
-      padding: clampPadding(paddingOf(insets), map),
+      padding: clampPadding(paddingOf(insets), map.getContainer()),
       maxZoom: flight.maxZoom,
       duration: prefersReducedMotion() ? 0 : FLIGHT_MS,
       linear: true,
@@ -100,8 +128,7 @@ const isNear = (a: Camera, b: Camera): boolean =>
   Math.abs(a.pitch - b.pitch) < 0.1;
 
 /** On a small window the furniture can leave no room at all; then the map's middle has to do. */
-function clampPadding(padding: Insets, map: MaplibreMap): Insets {
-  const { clientWidth, clientHeight } = map.getContainer();
+function clampPadding(padding: Insets, { clientWidth, clientHeight }: HTMLElement): Insets {
   const fitsWidth = padding.left + padding.right < clientWidth - 80;
   const fitsHeight = padding.top + padding.bottom < clientHeight - 80;
   return {

@@ -51,7 +51,8 @@ export const unlocatedQuery = (code: string, layer: string, date: string | null)
     queryFn: ({ signal }) => getUnlocated(code, layer, date, signal),
   });
 
-const isSignedIn = () => store.getState().session.kind === 'signed-in';
+/** Signed in, and the first map stands: on a small server the lists would only delay it. */
+const useMayAsk = () => useApp((state) => state.session.kind === 'signed-in' && state.mapDrawn);
 
 export function useCounties() {
   const signedIn = useApp((state) => state.session.kind === 'signed-in');
@@ -62,22 +63,25 @@ export function useCounties() {
 export function useCounty() {
   const code = useApp((state) => state.county);
   const date = useApp((state) => state.date);
-  return useQuery({ ...countyQuery(code ?? '', date), enabled: code !== null && isSignedIn() });
+  const mayAsk = useMayAsk();
+  return useQuery({ ...countyQuery(code ?? '', date), enabled: code !== null && mayAsk });
 }
 
 export function useRegions() {
   const code = useApp((state) => state.county);
   const date = useApp((state) => state.date);
-  return useQuery({ ...regionsQuery(code ?? '', date), enabled: code !== null && isSignedIn() });
+  const mayAsk = useMayAsk();
+  return useQuery({ ...regionsQuery(code ?? '', date), enabled: code !== null && mayAsk });
 }
 
 /** What stands behind `target`; the previous answer is not shown meanwhile, it would be another thing's. */
 export function useInspection(target: Selection | null) {
   const code = useApp((state) => state.county);
   const date = useApp((state) => state.date);
+  const mayAsk = useMayAsk();
   return useQuery({
     ...inspectionQuery(code ?? '', target ?? { layer: 'region', id: 0 }, date),
-    enabled: code !== null && target !== null && isSignedIn(),
+    enabled: code !== null && target !== null && mayAsk,
   });
 }
 
@@ -97,7 +101,9 @@ export function refreshCounty(): Promise<void> {
 
 /** Asked again every few seconds while demo counties are still being loaded; a county that has arrived shows at once. */
 export function useHealth() {
+  const mayAsk = useMayAsk();
   return useQuery({
+    enabled: mayAsk,
     queryKey: ['health'],
     queryFn: async ({ signal }) => {
       const health = await getHealth(signal);

@@ -33,6 +33,8 @@ export interface ViewSlice {
   readonly mode: string;
   /** where the map is; null until it has been anywhere in this county */
   readonly camera: Camera | null;
+  /** the map has drawn its first picture, or never will; everything else that asks the server waits for it */
+  readonly mapDrawn: boolean;
   readonly flight: Flight | null;
   readonly insets: Insets;
   /** the tool that has the pointer; null = selecting */
@@ -42,6 +44,7 @@ export interface ViewSlice {
   readonly announcement: { readonly seq: number; readonly text: string };
   setMode(mode: string): void;
   setCamera(camera: Camera): void;
+  noteMapDrawn(): void;
   flyTo(bounds: Bounds, options?: { maxZoom?: number; ifHidden?: boolean }): void;
   setInsets(insets: Insets): void;
   setTool(tool: string | null): void;
@@ -56,6 +59,7 @@ const POINT_ZOOM = 17.5;
 export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   mode: 'map',
   camera: null,
+  mapDrawn: false,
   flight: null,
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
   tool: null,
@@ -63,6 +67,7 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   announcement: { seq: 0, text: '' },
   setMode: (mode) => set({ mode, tool: null }),
   setCamera: (camera) => set({ camera }),
+  noteMapDrawn: () => set({ mapDrawn: true }),
   flyTo: (bounds, { maxZoom = POINT_ZOOM, ifHidden = false } = {}) =>
     set((state) => ({ flight: { seq: (state.flight?.seq ?? 0) + 1, bounds, maxZoom, ifHidden } })),
   setInsets: (insets) => set((state) => (sameInsets(state.insets, insets) ? {} : { insets })),
