@@ -59,7 +59,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/session', sessionRoutes({ auth }));
   for (const routes of [countyRoutes, regionRoutes, thingRoutes, searchRoutes])
     app.route('/api/counties', routes({ database }));
-  app.route('/api/counties', importRoutes({ database, uploads, log }));
+  app.route('/api/counties', importRoutes({ database, uploads, log, onGrant: auth.forgetAccount }));
   app.route('/tiles', tileFaces.routes);
 
   app.get('/api/openapi.json', openApiDocument(app, project.version));

@@ -69,6 +69,11 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     if (serves) await insertDemoAccounts(owner, DEMO_ACCOUNTS, today(now()));
   };
 
+  const forgetAccount = (account: string): void => {
+    reading.clear();
+    memory.forgetAccount(account);
+  };
+
   let closed = false;
   // An empty payload says that the line was down for a while: anything may have changed.
   const stops = [
@@ -78,9 +83,11 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
       else memory.forgetAll();
     }),
     await database.listen('grant', (account) => {
-      reading.clear();
-      if (account) memory.forgetAccount(account);
-      else memory.forgetAll();
+      if (account) forgetAccount(account);
+      else {
+        reading.clear();
+        memory.forgetAll();
+      }
     }),
     await database.listen('division', () => {
       refreshDemoAccounts().catch((error: unknown) => {
@@ -208,6 +215,8 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     signInDemo,
     signOut,
     describe,
+    /** Reads what the account may anew with its next request: for who gave it a grant a moment ago, before the database tells. */
+    forgetAccount,
     close: async () => {
       closed = true;
       for (const stop of stops) await stop();

@@ -27,11 +27,13 @@ export interface ImportDeps {
   database: Database;
   /** folder for files that are being imported */
   uploads: string;
+  /** called when an account got a grant by creating a county, so that its next request has it */
+  onGrant: (account: string) => void;
   log: Logger;
 }
 
 /** Mounted at /api/counties: files on their way into a county. Administrators only. */
-export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
+export const importRoutes = ({ database, uploads, onGrant, log }: ImportDeps) => {
   const scoped = async (actor: Actor, county: string): Promise<ScopedDatabase> => {
     const db = database.as(await importScope(database, actor, county));
     return db;
@@ -148,6 +150,7 @@ export const importRoutes = ({ database, uploads, log }: ImportDeps) => {
         const report = await imports.landBatch(await scoped(actor, county), id, actor.account, (error) =>
           log.warn({ import: id, err: error }, 'an import is written; not everything could be tidied up after it'),
         );
+        if (actor.account) onGrant(actor.account.id);
         await dropUpload(uploads, id).catch((error: unknown) =>
           log.warn({ import: id, err: error }, 'an import is written; its file could not be removed'),
         );
