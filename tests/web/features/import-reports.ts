@@ -1,0 +1,27 @@
+import { type ImportReport, type ImportSettings, importSettings } from '../../../api/contract/imports.ts';
+
+export const settingsOf = (given: Partial<ImportSettings> = {}): ImportSettings =>
+  importSettings.parse({ target: 'buildings', ...given });
+
+/** A preview of ten buildings with nothing wrong, but for what is given. */
+export const reportOf = (given: Partial<ImportReport> = {}): ImportReport => ({
+  id: '00000000-0000-4000-8000-000000000000',
+  county: '990001',
+  countyExists: true,
+  fileName: 'buildings.geojson',
+  status: 'preview',
+  settings: settingsOf(),
+  crs: { name: 'EPSG:4326', source: 'guessed', why: '' },
+  fields: [],
+  rows: 10,
+  ready: 10,
+  bounds: null,
+  faults: [],
+  faultTotal: 0,
+  attribution: '',
+  outcome: {},
+  progress: 1,
+  message: '',
+  problem: null,
+  ...given,
+});
