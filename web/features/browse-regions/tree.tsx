@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Region } from '../../../api/contract/counties.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { PALETTES } from '../../map/palette.ts';
+import { useRegionName } from '../../state/region-names.ts';
 import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
 import { type RegionIndex, type TreeRow, visibleRows } from './region-tree.ts';
@@ -21,6 +22,8 @@ interface Props {
 export function Tree({ index, expanded, marked, onExpand }: Props) {
   const { t } = useTranslation('browse-regions');
   const rows = useMemo(() => visibleRows(index, expanded), [index, expanded]);
+  const language = useApp((state) => state.preferences.language);
+  const regionName = useRegionName();
   const selection = useApp((state) => state.selection);
   const select = useApp((state) => state.select);
   const setHover = useApp((state) => state.setHover);
@@ -94,6 +97,7 @@ export function Tree({ index, expanded, marked, onExpand }: Props) {
         <Row
           key={row.region.id}
           row={row}
+          name={language === 'en' ? regionName(row.region) : row.label}
           selected={row.region.id === selectedId}
           tabStop={row === tabStop}
           amount={amount}
@@ -113,6 +117,7 @@ const amountOf = ({ byId }: RegionIndex): Amount =>
 
 interface RowProps {
   readonly row: TreeRow;
+  readonly name: string;
   readonly selected: boolean;
   readonly tabStop: boolean;
   readonly amount: Amount;
@@ -121,12 +126,11 @@ interface RowProps {
   onExpand(id: number, open: boolean): void;
 }
 
-const Row = memo(function Row({ row, selected, tabStop, amount, marked, onChoose, onExpand }: RowProps) {
+const Row = memo(function Row({ row, name, selected, tabStop, amount, marked, onChoose, onExpand }: RowProps) {
   const { region, depth, expandable, expanded } = row;
   const { t } = useTranslation('browse-regions');
   const format = useFormat();
   const theme = useThemeName();
-  const language = useApp((state) => state.preferences.language);
   const hovered = useApp((state) => state.hover?.layer === 'region' && state.hover.id === region.id);
   const setHover = useApp((state) => state.setHover);
   const hue = PALETTES[theme].hues[region.hue];
@@ -170,7 +174,7 @@ const Row = memo(function Row({ row, selected, tabStop, amount, marked, onChoose
         style={{ background: region.kind === 'grid' ? undefined : hue?.fill, borderColor: hue?.line }}
         aria-hidden="true"
       />
-      <span className={styles.name}>{language === 'en' && region.nameEn ? region.nameEn : row.label}</span>
+      <span className={styles.name}>{name}</span>
       <span
         className={`${styles.count} tabular`}
         title={amount === 'households' ? format.households(region.households) : format.buildings(region.buildings)}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Inspection } from '../../../api/contract/things.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { flyToSelection, useInspection } from '../../state/queries.ts';
+import { useRegionName } from '../../state/region-names.ts';
 import { useApp } from '../../state/store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
@@ -50,7 +51,8 @@ function Found({ inspection }: { readonly inspection: Inspection }) {
   const announce = useApp((state) => state.announce);
   const kindName = useKindName();
   const kind = kindName(inspection.layer, inspection.kind);
-  const name = inspection.name || t('unnamed');
+  const regionName = useRegionName();
+  const name = (inspection.layer === 'region' ? regionName(inspection) : inspection.name) || t('unnamed');
   useEffect(() => announce(t('opened', { kind, name })), [announce, t, kind, name]);
   return (
     <section aria-label={t('label', { name })}>

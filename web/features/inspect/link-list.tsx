@@ -5,6 +5,7 @@ import { type SiteKind, siteKind } from '../../../api/contract/words.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { PinIcon } from '../../map/pin-icon.tsx';
 import { boundsOfPoint } from '../../state/bounds.ts';
+import { useRegionName } from '../../state/region-names.ts';
 import { type Selection, sameSelection } from '../../state/selection.ts';
 import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
@@ -53,6 +54,7 @@ function Row({ item }: { readonly item: Item }) {
   const { t, i18n } = useTranslation('inspect');
   const target = targetOf(item);
   const kindName = useKindName();
+  const regionName = useRegionName();
   const select = useApp((state) => state.select);
   const setHover = useApp((state) => state.setHover);
   const flyTo = useApp((state) => state.flyTo);
@@ -62,7 +64,7 @@ function Row({ item }: { readonly item: Item }) {
   const words = (
     <>
       <Mark item={item} />
-      <span className={styles.name}>{item.name || t('unnamed')}</span>
+      <span className={styles.name}>{(item.layer === 'region' ? regionName(item) : item.name) || t('unnamed')}</span>
       <span className={styles.kind}>{relation ?? kindName(item.layer, item.kind)}</span>
     </>
   );

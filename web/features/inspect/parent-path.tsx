@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '../../../api/contract/things.ts';
+import { useRegionName } from '../../state/region-names.ts';
 import { useApp } from '../../state/store.ts';
 import styles from './parent-path.module.css';
 
@@ -7,6 +8,7 @@ import styles from './parent-path.module.css';
 export function ParentPath({ parents }: Pick<Inspection, 'parents'>) {
   const { t } = useTranslation('inspect');
   const select = useApp((state) => state.select);
+  const regionName = useRegionName();
   const setHover = useApp((state) => state.setHover);
   if (parents.length === 0) return null;
   return (
@@ -22,7 +24,7 @@ export function ParentPath({ parents }: Pick<Inspection, 'parents'>) {
               onMouseEnter={() => setHover({ layer: 'region', id: parent.id })}
               onMouseLeave={() => setHover(null)}
             >
-              {parent.name}
+              {regionName(parent)}
             </button>
           </li>
         ))}

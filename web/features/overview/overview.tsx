@@ -14,19 +14,17 @@ export function Overview() {
   const county = useCounty();
   const regions = useRegions();
   const language = useApp((state) => state.preferences.language);
-  const failed = county.error ?? regions.error;
-  if (failed) {
-    const notice = noticeOf(failed);
-    const retry = () => void Promise.all([county.refetch(), regions.refetch()]);
+  if (county.error) {
+    const notice = noticeOf(county.error);
     return (
       <ErrorState
         title={t(`common:error.notice.${notice.type}`)}
         detail={notice.detail}
-        action={{ label: t('common:action.retry'), run: retry }}
+        action={{ label: t('common:action.retry'), run: () => void county.refetch() }}
       />
     );
   }
-  if (!county.data || !regions.data) return <SkeletonLines label={t('common:panel.loading')} lines={6} />;
+  if (!county.data) return <SkeletonLines label={t('common:panel.loading')} lines={6} />;
   const { division, demo, name, nameEn } = county.data;
   return (
     <div className={styles.overview}>
@@ -36,12 +34,19 @@ export function Overview() {
         {division && <DivisionLine division={division} />}
       </header>
       {division ? (
-        <Figures regions={regions.data.regions} />
+        <FiguresOrNone regions={regions} />
       ) : (
         <EmptyState title={t('common:empty.noDivisionTitle')} text={t('common:empty.noDivision')} />
       )}
     </div>
   );
+}
+
+/** Regions that do not come are told by the tree below, once. */
+function FiguresOrNone({ regions }: { readonly regions: ReturnType<typeof useRegions> }) {
+  const { t } = useTranslation('overview');
+  if (regions.data) return <Figures regions={regions.data.regions} />;
+  return regions.error ? null : <SkeletonLines label={t('common:panel.loading')} lines={4} />;
 }
 
 function DivisionLine({ division }: { readonly division: DivisionSummary }) {
