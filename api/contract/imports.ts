@@ -21,6 +21,8 @@ export const fault = z.object({
   at: lngLat.nullable(),
   /** one sentence: what, and what to do */
   detail: z.string(),
+  /** what the sentence speaks of, for saying it in another language: `value`, `attribute`, `max`, `type`, `otherRow`, `metres`, `km` */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** size of a gap, overlap or sliver */
   areaM2: z.number().optional(),
   /** the import can mend it with consent */

@@ -1,4 +1,4 @@
-import { IMPORT_ATTRIBUTES, type ImportSettings } from '../../contract/imports.ts';
+import { type Fault, IMPORT_ATTRIBUTES, type ImportSettings } from '../../contract/imports.ts';
 import { type ImportTarget, ORGANIZATION_KINDS, SITE_KINDS } from '../../contract/words.ts';
 import { BUILDING_KINDS } from '../../db/things.ts';
 import { ProblemError } from '../../problems.ts';
@@ -72,7 +72,7 @@ export function effectiveMapping(settings: ImportSettings, fields: readonly stri
 }
 
 /** Complains of a value that cannot be used. */
-export type Complain = (kind: string, detail: string) => void;
+export type Complain = (kind: string, detail: string, values?: Fault['values']) => void;
 
 /** Reads the attributes of one row after another. */
 export class AttributeReader {
@@ -120,7 +120,11 @@ export class AttributeReader {
     if (text === '') return null;
     const value = readNumber(text);
     if (value !== null && value >= 0 && value <= max) return value;
-    this.#complain('bad-value', `${attribute}: "${text}" is no number from 0 to ${max}; it is left empty`);
+    this.#complain('bad-value', `${attribute}: "${text}" is no number from 0 to ${max}; it is left empty`, {
+      attribute,
+      value: text,
+      max,
+    });
     return null;
   }
 
@@ -137,6 +141,7 @@ export class AttributeReader {
     this.#complain(
       'unknown-kind',
       `${attribute}: "${text}" is none of ${words.join(', ')}; the row's other tags decide`,
+      { attribute, value: text },
     );
     return null;
   }

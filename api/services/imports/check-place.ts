@@ -30,7 +30,8 @@ export function checkPlace(county: string, bounds: LngLatBounds | null, known: L
   const why = swapped
     ? 'longitude and latitude look swapped: export the file with longitude first'
     : 'check the coordinate reference system and the county code';
-  return [misplaced(centre, `that is ${Math.round(away / 1000)} km beside county ${county}; ${why}`)];
+  const km = Math.round(away / 1000);
+  return [{ ...misplaced(centre, `that is ${km} km beside county ${county}; ${why}`), values: { km } }];
 }
 
 const misplaced = (centre: [number, number], why: string): Fault => ({

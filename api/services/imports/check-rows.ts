@@ -71,6 +71,7 @@ function checkRow(staged: ImportRow, policy: Policy, seen: Map<string, number>):
         kind: 'duplicate',
         severity: 'warning',
         detail: `The row lies exactly where row ${twin} lies; both are kept`,
+        values: { otherRow: twin },
         mendable: false,
       }),
     );

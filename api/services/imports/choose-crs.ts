@@ -140,6 +140,7 @@ function guessed(bounds: Bounds | null): ChosenCrs {
     wholeFile(
       'gcj02-possible',
       `The file does not say in which system its degrees are. They are taken as WGS84; if it comes from a Chinese web map they are GCJ-02, and everything stands ${offsetM} m off: compare it with known places, or choose GCJ-02`,
+      { metres: offsetM },
     ),
   ]);
 }
@@ -153,11 +154,7 @@ export function distanceM([lngA, latA]: readonly [number, number], [lngB, latB]:
   return Math.hypot(dx, latB - latA) * radians * 6_371_000;
 }
 
-const wholeFile = (kind: string, detail: string): Fault => ({
-  kind,
-  severity: 'warning',
-  row: null,
-  at: null,
-  detail,
-  mendable: false,
+const wholeFile = (kind: string, detail: string, values?: Fault['values']): Fault => ({
+  ...{ kind, severity: 'warning', row: null, at: null, detail, mendable: false },
+  ...(values && { values }),
 });

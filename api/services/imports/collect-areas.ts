@@ -2,7 +2,7 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import type { Db } from '../../db/database.ts';
-import { AttributeReader } from './attributes.ts';
+import { AttributeReader, type Complain } from './attributes.ts';
 import { checkRows } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import { eachPosition } from './look-at-file.ts';
@@ -58,24 +58,21 @@ export async function collectAreas(
   for await (const checked of checkRows(db, county, batch, settings.faults)) {
     const { row, faults, properties, geometry, at } = checked;
     collected.rows += 1;
-    const complain = (kind: string, detail: string, severity: Fault['severity'] = 'warning'): void => {
-      faults.push({
-        kind,
-        severity,
-        row,
-        name: checked.name,
-        at: at as [number, number] | null,
-        detail,
-        mendable: false,
-      });
+    const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {
+      faults.push({ ...fault, severity, row, name: checked.name, at: at as [number, number] | null, mendable: false });
     };
+    const complain: Complain = (kind, detail, values) => note('warning', { kind, detail, ...(values && { values }) });
     const read = new AttributeReader(properties, settings.mapping, settings.constants, complain);
     const name = read.text('name');
     collected.firstName ||= name;
     if (geometry !== null && geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')
-      complain('wrong-geometry', `The row is a ${geometry.type}, an area (Polygon) is wanted`, 'error');
+      note('error', {
+        kind: 'wrong-geometry',
+        detail: `The row is a ${geometry.type}, an area (Polygon) is wanted`,
+        values: { type: geometry.type },
+      });
     else if (geometry !== null && level !== null && name === '')
-      complain('no-name', 'A region needs a name; map the field that holds it', 'error');
+      note('error', { kind: 'no-name', detail: 'A region needs a name; map the field that holds it' });
     else if (geometry !== null) {
       collected.ready += 1;
       if (checked.mended) collected.mended += 1;
@@ -104,23 +101,21 @@ export async function collectAreas(
   return collected;
 }
 
-function readCode(
-  read: AttributeReader,
-  level: RegionKind,
-  complain: (kind: string, detail: string) => void,
-): string | null {
+function readCode(read: AttributeReader, level: RegionKind, complain: Complain): string | null {
   const text = read.text('code');
   if (text === '') return null;
   const digits = CODE_DIGITS[level];
   const code = digits && text.length > digits && /^0+$/.test(text.slice(digits)) ? text.slice(0, digits) : text;
   if (/^\d{6,15}$/.test(code)) return code;
-  complain('bad-code', `"${text}" is no code of 6 to 15 digits; the region gets a code of its own`);
+  complain('bad-code', `"${text}" is no code of 6 to 15 digits; the region gets a code of its own`, { value: text });
   return null;
 }
 
 /** A figure that is repeated on every part counts once; parts with figures of their own are added up. */
-function joinPart(first: FileArea, part: FileArea, complain: (kind: string, detail: string) => void): void {
-  complain('joined-parts', `Row ${first.fileRows[0]} has the same code ${first.code}; both are parts of one region`);
+function joinPart(first: FileArea, part: FileArea, complain: Complain): void {
+  complain('joined-parts', `Row ${first.fileRows[0]} has the same code ${first.code}; both are parts of one region`, {
+    otherRow: first.fileRows[0]!,
+  });
   first.fileRows.push(...part.fileRows);
   first.geometry = { type: 'MultiPolygon', coordinates: [...polygonsOf(first.geometry), ...polygonsOf(part.geometry)] };
   if (part.residents !== null && part.residents !== first.residents)

@@ -3,7 +3,7 @@ import type { Locator } from '../../../geo/fabric/locate.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { Db } from '../../db/database.ts';
 import { LOCATED_THINGS } from '../../db/located.ts';
-import { AttributeReader } from './attributes.ts';
+import { AttributeReader, type Complain } from './attributes.ts';
 import { checkRows } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import { type Thing, type ThingTarget, thingsFromRow } from './things-from-rows.ts';
@@ -56,17 +56,10 @@ export async function collectThings(
   for await (const checked of checkRows(db, county, batch, settings.faults)) {
     const { row, faults, properties, at } = checked;
     collected.rows += 1;
-    const complain = (kind: string, detail: string, severity: Fault['severity'] = 'warning'): void => {
-      faults.push({
-        kind,
-        severity,
-        row,
-        name: checked.name,
-        at: at as [number, number] | null,
-        detail,
-        mendable: false,
-      });
+    const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {
+      faults.push({ ...fault, severity, row, name: checked.name, at: at as [number, number] | null, mendable: false });
     };
+    const complain: Complain = (kind, detail, values) => note('warning', { kind, detail, ...(values && { values }) });
     if (checked.geometry === null) collected.refused += 1;
     else {
       const read = new AttributeReader(properties, settings.mapping, settings.constants, complain);
@@ -75,7 +68,7 @@ export async function collectThings(
       if (result.kind === 'skipped') collected.skipped.set(result.word, (collected.skipped.get(result.word) ?? 0) + 1);
       if (result.kind === 'refused') {
         collected.refused += 1;
-        complain(result.fault, result.detail, 'error');
+        note('error', result.fault);
       }
       if (result.kind === 'things') {
         collected.ready += 1;

@@ -1,4 +1,5 @@
 import type { Geometry, LineString, MultiPolygon, Polygon, Position } from 'geojson';
+import type { Fault } from '../../contract/imports.ts';
 import type { ImportTarget } from '../../contract/words.ts';
 import { ORGANIZATION_KINDS, type OrganizationKind, SITE_KINDS, type SiteKind } from '../../contract/words.ts';
 import { BUILDING_KINDS, type ThingRows } from '../../db/things.ts';
@@ -28,7 +29,7 @@ export type RowResult =
   | { kind: 'things'; things: Thing[] }
   /** of no use for this target: counted by the word */
   | { kind: 'skipped'; word: string }
-  | { kind: 'refused'; fault: string; detail: string };
+  | { kind: 'refused'; fault: Pick<Fault, 'kind' | 'detail' | 'values'> };
 
 /** A row whose geometry is valid, and whose values are read through `read`. */
 export interface ValidRow {
@@ -48,8 +49,11 @@ export function thingsFromRow(target: ThingTarget, row: ValidRow): RowResult {
 const made = (...things: Thing[]): RowResult => ({ kind: 'things', things });
 const wrongGeometry = (geometry: Geometry, wanted: string): RowResult => ({
   kind: 'refused',
-  fault: 'wrong-geometry',
-  detail: `The row is a ${geometry.type}, ${wanted} is wanted`,
+  fault: {
+    kind: 'wrong-geometry',
+    detail: `The row is a ${geometry.type}, ${wanted} is wanted`,
+    values: { type: geometry.type },
+  },
 });
 
 const isAreal = (geometry: Geometry): geometry is Polygon | MultiPolygon =>

@@ -5,7 +5,6 @@ import type { Fault, ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useOverlay } from '../../map/overlay-registry.ts';
 import { boundsOfPoint } from '../../state/bounds.ts';
-import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
 import styles from './fault-list.module.css';
 import { type FaultGroup, groupFaults } from './import-flow.ts';
@@ -148,12 +147,6 @@ function Rows({ faults, pointed, onPoint }: Pick<GroupProps, 'pointed' | 'onPoin
   );
 }
 
-/** Kinds whose sentence holds more than the kind itself does: a value, a distance, a list of names. */
-const TELLING: readonly string[] = [
-  ...['bad-value', 'unknown-kind', 'bad-code', 'several-counties', 'far-from-county', 'gcj02-possible'],
-  ...['wrong-geometry', 'encoding', 'duplicate', 'joined-parts', 'nothing-to-import', 'gap', 'overlap', 'sliver'],
-];
-
 interface RowProps {
   readonly fault: Fault;
   readonly isStop: boolean;
@@ -162,11 +155,10 @@ interface RowProps {
 }
 
 function Row({ fault, isStop, isPointed, onPoint }: RowProps) {
-  const { t, i18n } = useTranslation('import-data');
+  const { t } = useTranslation('import-data');
   const format = useFormat();
-  const language = useApp((state) => state.preferences.language);
   const show = useShowPlace();
-  const known = i18n.exists(`import-data:fault.${fault.kind}.name`);
+  const own = useOwnWords(fault);
   const words = (
     <>
       <span className={styles.where}>
@@ -174,9 +166,9 @@ function Row({ fault, isStop, isPointed, onPoint }: RowProps) {
         {fault.name && ` · ${fault.name}`}
         {fault.areaM2 !== undefined && ` · ${format.area(fault.areaM2)}`}
       </span>
-      {(language === 'en' || !known || TELLING.includes(fault.kind)) && (
-        <span className={styles.detail} lang="en">
-          {fault.detail}
+      {own && (
+        <span className={styles.detail} lang={own.lang}>
+          {own.text}
         </span>
       )}
     </>
@@ -198,3 +190,29 @@ function Row({ fault, isStop, isPointed, onPoint }: RowProps) {
     </button>
   );
 }
+
+/** What this one says beyond its kind: its values in the person's language, else the server's sentence where that helps. */
+function useOwnWords({ kind, detail, values }: Fault): { text: string; lang?: string } | null {
+  const { t, i18n } = useTranslation('import-data');
+  const format = useFormat();
+  const inWords = (key: string, value: string | number): string => {
+    if (key === 'attribute') return t(`attribute.${value}`);
+    if (key === 'type') return t(`geometry.${value}`);
+    return typeof value === 'number' ? format.number(value) : value;
+  };
+  if (values && i18n.exists(`import-data:faultValue.${kind}`)) {
+    const words = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, inWords(key, value)]));
+    return { text: t(`faultValue.${kind}`, words) };
+  }
+  const isKnown = i18n.exists(`import-data:fault.${kind}.name`);
+  return isKnown && !UNSAID.includes(kind) ? null : { text: detail, lang: 'en' };
+}
+
+/** Kinds whose words leave out what only the server's sentence has: a reason, a list of names. */
+const UNSAID: readonly string[] = [
+  'encoding',
+  'nothing-to-import',
+  'far-from-county',
+  'invalid-geometry',
+  'bad-geometry',
+];

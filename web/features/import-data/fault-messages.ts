@@ -128,3 +128,27 @@ export const faultMessages = {
     'bad-properties': said('Bad properties', 'The fields of the row cannot be read.'),
   },
 };
+
+/** Per kind whose rows differ in more than their place: what stands in this one. */
+export const faultValueMessages = {
+  zh: {
+    'bad-value': '{{attribute}}：“{{value}}”不是 0 到 {{max}} 的数字',
+    'unknown-kind': '{{attribute}}：“{{value}}”不在类别表里',
+    'bad-code': '编码“{{value}}”',
+    'wrong-geometry': '这一行是{{type}}',
+    'joined-parts': '与第 {{otherRow}} 行同一编码',
+    duplicate: '与第 {{otherRow}} 行同一位置',
+    'gcj02-possible': '如果是 GCJ-02，现在每一处都偏了 {{metres}} 米',
+    'far-from-county': '离本县 {{km}} 公里',
+  },
+  en: {
+    'bad-value': '{{attribute}}: “{{value}}” is no number from 0 to {{max}}',
+    'unknown-kind': '{{attribute}}: “{{value}}” is no known kind',
+    'bad-code': 'Code “{{value}}”',
+    'wrong-geometry': 'The row is a {{type}}',
+    'joined-parts': 'Same code as row {{otherRow}}',
+    duplicate: 'Same place as row {{otherRow}}',
+    'gcj02-possible': 'If it is GCJ-02, everything stands {{metres}} m off now',
+    'far-from-county': '{{km}} km beside the county',
+  },
+};

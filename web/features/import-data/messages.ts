@@ -1,4 +1,4 @@
-import { faultMessages } from './fault-messages.ts';
+import { faultMessages, faultValueMessages } from './fault-messages.ts';
 
 export const messages = {
   zh: {
@@ -95,6 +95,15 @@ export const messages = {
     useGcj: '改为 GCJ-02',
     takeOnly: '只取{{name}}',
     fault: faultMessages.zh,
+    faultValue: faultValueMessages.zh,
+    geometry: {
+      Point: '点',
+      MultiPoint: '多点',
+      LineString: '线',
+      MultiLineString: '多线',
+      Polygon: '面',
+      MultiPolygon: '多面',
+    },
 
     policy: '有错的行怎么办',
     policyMend: '能修补的修补',
@@ -363,6 +372,15 @@ export const messages = {
     useGcj: 'Take it as GCJ-02',
     takeOnly: 'Only {{name}}',
     fault: faultMessages.en,
+    faultValue: faultValueMessages.en,
+    geometry: {
+      Point: 'point',
+      MultiPoint: 'multipoint',
+      LineString: 'line',
+      MultiLineString: 'multiline',
+      Polygon: 'polygon',
+      MultiPolygon: 'multipolygon',
+    },
 
     policy: 'What to do with faulty rows',
     policyMend: 'Mend what can be mended',
