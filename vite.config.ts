@@ -1,12 +1,35 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Where `npx vite` finds the server while the web app is being worked on. */
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
 
+const AT_ONCE = ['web/map/map-view.tsx', 'web/app/start.tsx'];
+
+/** The page names what main.tsx loads at once, so that it comes with the page and not one round trip later. */
+const preloadAtOnce: Plugin = {
+  name: 'preload-at-once',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) => {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const first = chunks.filter(({ facadeModuleId }) => AT_ONCE.some((path) => facadeModuleId?.endsWith(path)));
+      const files = new Set(first.flatMap((chunk) => [chunk.fileName, ...chunk.imports]));
+      for (const chunk of chunks) if (chunk.isEntry) files.delete(chunk.fileName);
+      return [...files].map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+        injectTo: 'head',
+      }));
+    },
+  },
+};
+
 export default defineConfig({
   root: 'web',
-  plugins: [react()],
+  plugins: [react(), preloadAtOnce],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

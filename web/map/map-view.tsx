@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as MaplibreMap, prewarm, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ThemeName } from '../state/preferences.ts';
 import { store, useApp } from '../state/store.ts';
@@ -100,6 +100,7 @@ export function MapView({ theme }: Props) {
   // The map is made once it is known where to look, with all it needs: nothing is drawn in vain before.
   const ready = useCountyIsKnown() && fontFaces !== 'loading';
   const latest = useRef({ style, label });
+  const drawn = useRef(style);
   useEffect(() => {
     latest.current = { style, label };
   }, [style, label]);
@@ -109,6 +110,7 @@ export function MapView({ theme }: Props) {
     let created: MaplibreMap;
     try {
       const { style, label } = latest.current;
+      drawn.current = style;
       created = createMap(container.current, style, firstView(container.current), label);
     } catch (error) {
       // Without WebGL2 the rest of the app still serves: lists, inspector, import.
@@ -134,7 +136,7 @@ export function MapView({ theme }: Props) {
     };
   }, [ready, noteMapDrawn]);
 
-  useStyle(map, style);
+  useStyle(map, style, drawn);
   useEffect(() => {
     map?.getCanvas().setAttribute('aria-label', label);
   }, [map, label]);
@@ -158,14 +160,16 @@ export function MapView({ theme }: Props) {
 }
 
 /** Draws `style`, as the difference to what is drawn; the first style has to have arrived before there can be one. */
-function useStyle(map: MaplibreMap | null, style: StyleSpecification): void {
+function useStyle(map: MaplibreMap | null, style: StyleSpecification, drawn: RefObject<StyleSpecification>): void {
   const [arrived, setArrived] = useState(false);
   useEffect(() => {
     map?.once('style.load', () => setArrived(true));
   }, [map]);
   useEffect(() => {
-    if (map && arrived) map.setStyle(style, { diff: true });
-  }, [map, arrived, style]);
+    if (!map || !arrived || drawn.current === style) return;
+    drawn.current = style;
+    map.setStyle(style, { diff: true });
+  }, [map, arrived, style, drawn]);
 }
 
 /** After a change of the county's data the tiles are asked for again; those that did not change answer 304. */
