@@ -4,8 +4,12 @@ import type { Session } from './engine.ts';
 import { SetupError } from './setup-error.ts';
 
 const DIRECTORY = new URL('./migrations/', import.meta.url);
-/** Lets one starting process at a time change the schema, until the end of its transaction; the key is any number of ours. */
-export const LOCK_SCHEMA = 'select pg_advisory_xact_lock(7460220322)';
+/**
+ * Lets one starting process at a time change the schema, until the end of its transaction; the key is any number of
+ * ours. Who has waited still remembers what was missing before; the lock on a table makes it look again.
+ */
+export const LOCK_SCHEMA = `select pg_advisory_xact_lock(7460220322);
+                            lock table pg_catalog.pg_namespace in access share mode`;
 
 export interface Migration {
   name: string;

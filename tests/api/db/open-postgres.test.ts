@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { LOCK_SCHEMA } from '../../../api/db/migrate.ts';
 import { openDatabase } from '../../../api/db/open.ts';
 import { checkPostgis } from '../../../api/db/open-postgres.ts';
 import { createPostgres } from '../../support/databases.ts';
@@ -41,6 +43,31 @@ describe('a DATABASE_URL', () => {
       expect(rows[0]?.n).toBeGreaterThan(1);
       await Promise.all(opened.map((database) => database.close()));
     } finally {
+      await drop();
+    }
+  });
+
+  test.skipIf(!ADMIN_URL)('whoever has waited for another to migrate sees what that one made', async () => {
+    const { url, drop } = await createPostgres(ADMIN_URL!);
+    const [quick, slow] = [new pg.Client(url), new pg.Client(url)];
+    const make = `begin; ${LOCK_SCHEMA}; create schema if not exists made;`;
+    try {
+      await Promise.all([quick.connect(), slow.connect()]);
+      // A session that has made something before keeps in mind that there is no such schema.
+      await slow.query('create temporary table before ()');
+      await slow.query(`select to_regnamespace('made')`);
+      await quick.query(make);
+      const waiting = slow.query(`${make} commit`);
+      const isWaiting = async () =>
+        (
+          await quick.query(`select from pg_locks where locktype = 'advisory' and not granted and database =
+                              (select oid from pg_database where datname = current_database())`)
+        ).rowCount === 1;
+      await expect.poll(isWaiting, { timeout: 10_000 }).toBe(true);
+      await quick.query('commit');
+      await expect(waiting).resolves.toBeDefined();
+    } finally {
+      await Promise.all([quick.end(), slow.end()]);
       await drop();
     }
   });
