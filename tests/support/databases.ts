@@ -7,9 +7,10 @@ import { scratchDirectory } from './scratch.ts';
 /**
  * Runs a suite on the embedded database and, where TEST_DATABASE_URL names a server (with the right to create
  * databases), on PostgreSQL. Suites of one run share the embedded database, so each takes a county code of its own.
+ * TEST_EMBEDDED=off leaves the embedded one out, where it has just been tested.
  */
 export function eachDatabase(name: string, suite: (get: () => OpenedDatabase) => void): void {
-  describe(`${name} on the embedded database`, () => {
+  describe.skipIf(process.env.TEST_EMBEDDED === 'off')(`${name} on the embedded database`, () => {
     let database: OpenedDatabase;
     beforeAll(async () => {
       database = await embedded();
