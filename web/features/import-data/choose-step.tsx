@@ -17,6 +17,7 @@ import {
 } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, useImport } from './import-store.ts';
+import { asLabel } from './import-words.ts';
 import { NoticeBox } from './notice-box.tsx';
 import { RecentImports, WaitingImports } from './recent-imports.tsx';
 
@@ -59,7 +60,7 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
               value={choice.target}
               listHeight={330}
               onChange={(target) => choose({ target })}
-              options={IMPORT_TARGETS.map((value) => ({ value, label: t(`targets.${value}`) }))}
+              options={IMPORT_TARGETS.map((value) => ({ value, label: asLabel(t(`targets.${value}`)) }))}
             />
           )}
         </Field>

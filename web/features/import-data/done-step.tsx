@@ -46,14 +46,12 @@ export function DoneStep({ report }: { readonly report: ImportReport }) {
         </Button>
       )}
       <div className={styles.footer}>
-        <div className={styles.buttons}>
-          <Button type="text" size="large" onClick={() => importStore.getState().again()}>
-            {t('again')}
-          </Button>
-          <Button type="primary" size="large" onClick={show}>
-            {t('open', { county })}
-          </Button>
-        </div>
+        <Button type="primary" size="large" block className={styles.cut} onClick={show}>
+          {t('open', { county })}
+        </Button>
+        <Button type="text" size="large" block onClick={() => importStore.getState().again()}>
+          {t('again')}
+        </Button>
       </div>
     </div>
   );

@@ -15,6 +15,9 @@ export interface ImportWords {
   target(settings: ImportSettings): string;
 }
 
+/** A noun standing alone, as on a control. */
+export const asLabel = (noun: string): string => noun.slice(0, 1).toUpperCase() + noun.slice(1);
+
 /** The nouns and amounts of an import, in the person's language. */
 export function useImportWords(): ImportWords {
   const { t } = useTranslation('import-data');

@@ -7,6 +7,7 @@ import { listImports } from '../../api-client/imports.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
 import { begunCounties } from './begun-counties.ts';
 import { importStore } from './import-store.ts';
+import { asLabel } from './import-words.ts';
 import styles from './recent-imports.module.css';
 
 const SHOWN = 6;
@@ -89,7 +90,7 @@ function Row({ report }: { readonly report: ImportReport }) {
     <>
       <span className={styles.name}>{fileName}</span>
       <span className={styles.what}>
-        {t(`targets.${settings.target}`)}
+        {asLabel(t(`targets.${settings.target}`))}
         {!countyExists && ` → ${settings.countyName} ${county}`}
       </span>
       <span className={styles.status} data-status={status}>

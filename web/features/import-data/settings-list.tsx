@@ -8,7 +8,7 @@ import { Disclosure } from './disclosure.tsx';
 import { Field } from './field.tsx';
 import { LEVELS } from './import-flow.ts';
 import styles from './import-panel.module.css';
-import { useImportWords } from './import-words.ts';
+import { asLabel, useImportWords } from './import-words.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { RowFilter } from './row-filter.tsx';
 
@@ -32,7 +32,7 @@ export function SettingsList({ report, settings, onChange }: Props) {
     <section className={styles.settings} aria-label={t('settings')}>
       <h3 className={styles.heading}>{t('settings')}</h3>
       <div>
-        <Disclosure title={t('target')} value={name}>
+        <Disclosure title={t('target')} value={asLabel(name)}>
           <TargetFields target={target} level={level} onChange={onChange} />
         </Disclosure>
         <Disclosure title={t('crs')} value={crsWords(settings.crs ?? report.crs.name, t)}>
@@ -109,7 +109,7 @@ function TargetFields({ target, level, onChange }: Pick<ImportSettings, 'target'
             value={target}
             listHeight={330}
             onChange={choose}
-            options={IMPORT_TARGETS.map((value) => ({ value, label: t(`targets.${value}`) }))}
+            options={IMPORT_TARGETS.map((value) => ({ value, label: asLabel(t(`targets.${value}`)) }))}
           />
         )}
       </Field>

@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../api/contract/imports.ts';
 import { type Notice, noticeOf } from '../../api-client/http.ts';
 import { getImportPreview } from '../../api-client/imports.ts';
 import { useOverlay } from '../../map/overlay-registry.ts';
+import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
 import { importStore } from './import-store.ts';
 import { previewLayers } from './preview-layers.ts';
@@ -15,10 +16,13 @@ interface Preview {
   readonly failure: Notice | null;
 }
 
-/** Draws the file and the places of its faults over the map, and shows the whole of it when it comes or moves. */
+/**
+ * Draws the file and the places of its faults over the map, beside what the county it goes to has, and shows the whole
+ * of it when it comes or moves.
+ */
 export function usePreviewOverlay(report: ImportReport): Preview {
   const theme = useThemeName();
-  const { county, id, bounds, faults, settings } = report;
+  const { county, countyExists, id, bounds, faults, settings } = report;
   const query = useQuery({
     // Only these move or choose features; faults come with the report.
     queryKey: ['import-preview', county, id, settings.crs, settings.where],
@@ -32,8 +36,14 @@ export function usePreviewOverlay(report: ImportReport): Preview {
     useMemo(() => (preview ? previewLayers(preview, faults, theme) : []), [preview, faults, theme]),
   );
   const show = useShowPlace();
+  const openCounty = useApp((state) => state.openCounty);
   useEffect(() => {
-    if (!bounds) return;
+    if (countyExists) openCounty(county);
+  }, [countyExists, county, openCounty]);
+  // A county that was just opened is shown as a whole first.
+  const isOpened = useApp((state) => !countyExists || (state.county === county && state.camera !== null));
+  useEffect(() => {
+    if (!bounds || !isOpened) return;
     const place = `${id} ${bounds.map((degrees) => degrees.toFixed(3)).join(' ')}`;
     if (importStore.getState().shownPlace === place) return;
     importStore.setState({ shownPlace: place });
