@@ -15,7 +15,7 @@ describe('signing in', () => {
   test.skipIf(!isDemo)('in the demo, one click changes the role', async () => {
     const { page, shell } = await screen();
     await shell.account.click();
-    await page.getByRole('button', { name: /演示·规划员/ }).click();
+    await page.getByRole('button', { name: '规划员', exact: true }).click();
     await expect.poll(() => shell.account.getAttribute('aria-label')).toContain('演示·规划员');
     await expect.poll(shell.announced).toContain('规划员');
   });
