@@ -4,7 +4,18 @@ const npm = (allowed) => ({
   dependencyTypesNot: ['local', 'core', 'aliased'],
   pathNot: `node_modules/(?:@types/)?(?:${allowed.join('|')})(?:/|$)`,
 });
-const GEO_LIBRARIES = ['@turf/.*', 'proj4', 'gcoord', 'flatbush', 'geojson', 'topojson-specification'];
+/** Packages by their names or the beginnings of them. */
+const packages = (...names) => ({ path: `node_modules/(?:@types/)?(?:${names.join('|')})(?:/|$)` });
+const GEO_LIBRARIES = [
+  '@turf/.*',
+  'proj4',
+  'gcoord',
+  'flatbush',
+  'geojson',
+  'topojson-specification',
+  'rbush',
+  'kdbush',
+];
 
 module.exports = {
   forbidden: [
@@ -55,8 +66,65 @@ module.exports = {
     forbid(
       'formats-are-leaves',
       { path: '^api/formats/' },
-      { path: '^api/(?!formats|contract)|^(web|seeds|tests)/' },
+      { path: '^api/(?!formats|contract)|^geo/(?!crs)|^(web|seeds|tests)/' },
       'a format knows its library and geo/crs',
+    ),
+    forbid(
+      'format-libraries',
+      { path: '^api/formats/' },
+      {
+        ...npm(['geojson', 'fflate', 'papaparse', 'shpjs', 'sql\\.js', 'iconv-lite', 'exceljs', 'jspdf']),
+        path: 'node_modules',
+      },
+      'a format takes the library that reads or writes it',
+    ),
+    forbid(
+      'tiles-beside-services',
+      { path: '^api/tiles/' },
+      { path: '^api/(?!tiles|db|contract)|^(web|geo|seeds|tests)/' },
+      'tiles are made of rows of the database',
+    ),
+    forbid(
+      'tile-libraries',
+      { path: '^api/tiles/' },
+      { ...npm(['geojson', '@maplibre/geojson-vt', '@maplibre/vt-pbf', 'tsx']), path: 'node_modules' },
+      'tiles take the encoders only',
+    ),
+    forbid(
+      'drivers-live-in-db',
+      { path: '^(web|geo|seeds|api/(?!db/))' },
+      packages('pg', 'pg-copy-streams', '@electric-sql/[^/]+'),
+      'who speaks to the database is in api/db',
+    ),
+    forbid(
+      'http-lives-in-routes',
+      { path: '^(web|geo|seeds)/|^api/(contract|db|services|tiles|formats|cli)/' },
+      packages('hono', 'hono-openapi', '@hono/[^/]+'),
+      'requests are read in routes and auth, put together in app',
+    ),
+    forbid(
+      'sign-in-library-lives-in-auth',
+      { path: '^(web|geo|seeds|api/(?!auth/))' },
+      packages('better-auth', '@better-auth/[^/]+', 'kysely'),
+      'the sign-in library is behind api/auth',
+    ),
+    forbid(
+      'screens-live-in-web',
+      { path: '^(api|geo|seeds)/' },
+      packages(
+        'react',
+        'react-dom',
+        'react-i18next',
+        'i18next',
+        'antd',
+        '@ant-design/[^/]+',
+        '@tanstack/[^/]+',
+        'zustand',
+        'dexie',
+        'maplibre-gl',
+        '@deck\\.gl/[^/]+',
+      ),
+      'only web knows React and the map',
     ),
     forbid(
       'web-reads-the-contract',
@@ -78,10 +146,29 @@ module.exports = {
     ),
     forbid('ui-is-plain', { path: '^web/ui/' }, { path: '^web/(?!ui)|^(api|geo)/' }, 'ui: no store, no map'),
     forbid(
-      'fetch-lives-in-api-client',
+      'ui-libraries',
+      { path: '^web/ui/' },
+      packages('zustand', 'dexie', '@tanstack/[^/]+', 'maplibre-gl', '@deck\\.gl/[^/]+', '@turf/[^/]+'),
+      'ui: no store, no map',
+    ),
+    // That requests are sent nowhere else is biome.json's: noRestrictedGlobals.
+    forbid(
+      'api-client-knows-the-contract',
       { path: '^web/api-client/' },
       { path: '^web/(?!api-client)|^geo/' },
       'api-client knows the contract only',
+    ),
+    forbid(
+      'workers-are-doors-to-geo',
+      { path: '^web/workers/' },
+      { path: '^web/(?!workers)|^api/(?!contract)|^(seeds|tests)/' },
+      'a worker hands its question to geo and the answer back',
+    ),
+    forbid(
+      'worker-libraries',
+      { path: '^web/workers/' },
+      packages('react', 'react-dom', 'antd', 'zustand', 'maplibre-gl', '@deck\\.gl/[^/]+'),
+      'there is no screen in a worker',
     ),
     forbid(
       'seeds-go-through-services',

@@ -35,6 +35,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     chunkSizeWarningLimit: 1600,
+    rolldownOptions: {
+      output: {
+        // The library by itself: it stays in the browser's cache when our code changes.
+        codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules[\\/]maplibre-gl[\\/]/ }] },
+      },
+    },
   },
   worker: { format: 'es' },
   // The folder web/api-client is not the server's.
@@ -47,6 +53,7 @@ export default defineConfig({
           name: 'unit',
           root: '.',
           include: ['tests/geo/**/*.test.ts', 'tests/web/**/*.test.{ts,tsx}', 'tests/seeds/**/*.test.ts'],
+          testTimeout: 120_000, // for what hangs, not for a busy machine
         },
       },
       {

@@ -8,6 +8,7 @@ import project from '../package.json' with { type: 'json' };
 import type { Auth } from './auth/auth.ts';
 import { sameOriginOnly, securityHeaders } from './auth/guards.ts';
 import { withActor } from './auth/middleware.ts';
+import type { Background } from './background.ts';
 import type { Config } from './config.ts';
 import type { Health } from './contract/health.ts';
 import { databaseProblem } from './database-problems.ts';
@@ -16,14 +17,24 @@ import type { OpenedDatabase } from './db/open.ts';
 import type { AppEnv } from './http-env.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { countyRoutes } from './routes/counties.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, isUpload } from './routes/imports.ts';
 import { openApiDocument } from './routes/openapi.ts';
+import { planDecisionRoutes } from './routes/plan-decisions.ts';
+import { planGroundRoutes } from './routes/plan-ground.ts';
+import { isReading, planReadingRoutes } from './routes/plan-reading.ts';
+import { isStepsPath, planStepRoutes } from './routes/plan-steps.ts';
+import { planTalkRoutes } from './routes/plan-talk.ts';
+import { planRoutes } from './routes/plans.ts';
 import { regionRoutes } from './routes/regions.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { thingRoutes } from './routes/things.ts';
 import { tileRoutes } from './routes/tiles.ts';
+import { FabricFiles } from './services/plans/fabric-files.ts';
+import { OpenPlans } from './services/plans/open-plans.ts';
+import type { PlanStreams } from './services/plans/plan-stream.ts';
 import { staticFiles } from './static-files.ts';
 import type { TileServer } from './tiles/tile-server.ts';
 
@@ -32,6 +43,9 @@ export interface Deps {
   config: Pick<Config, 'trustProxy'>;
   auth: Auth;
   tiles: TileServer;
+  /** what tells open screens of their plans */
+  streams: PlanStreams;
+  background: Background;
   log: Logger;
   /** what is being loaded in the background now */
   loading: () => Health['loading'];
@@ -42,11 +56,13 @@ export interface Deps {
 }
 
 /** Requests that are not an upload; what takes files sets a limit of its own. */
-const LARGEST_BODY_BYTES = 1024 * 1024;
+const LARGEST_BODY_MB = 1;
+/** Steps that paint a whole county name each of its blocks. */
+const LARGEST_STEPS_MB = 16;
 
 /** The whole HTTP interface, given its parts. */
 export function createApp(deps: Deps): Hono<AppEnv> {
-  const { database, config, auth, tiles, log, loading, webRoot, uploads } = deps;
+  const { database, config, auth, tiles, streams, background, log, loading, webRoot, uploads } = deps;
   const app = new Hono<AppEnv>();
   const tileFaces = tileRoutes({ database, tiles, auth });
   app.use('/tiles/*', tileFaces.lane);
@@ -57,9 +73,17 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   app.route('/api/health', healthRoutes({ state: () => healthOf(database, loading()) }));
   app.route('/api/session', sessionRoutes({ auth }));
-  for (const routes of [countyRoutes, regionRoutes, thingRoutes, searchRoutes])
+  for (const routes of [countyRoutes, regionRoutes, thingRoutes, searchRoutes, planRoutes])
     app.route('/api/counties', routes({ database }));
-  app.route('/api/counties', importRoutes({ database, uploads, log, onGrant: auth.forgetAccount }));
+  const files = new FabricFiles();
+  app.route('/api/counties', planGroundRoutes({ database, files }));
+  const plans = new OpenPlans(files);
+  app.route('/api/counties', planStepRoutes({ database, plans }));
+  app.route('/api/counties', planReadingRoutes({ database, plans, uploads }));
+  app.route('/api/counties', planDecisionRoutes({ database, files }));
+  app.route('/api/counties', exportRoutes({ database, files, plans }));
+  app.route('/api/counties', planTalkRoutes({ database, auth, streams }));
+  app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
   app.route('/tiles', tileFaces.routes);
 
   app.get('/api/openapi.json', openApiDocument(app, project.version));
@@ -78,7 +102,10 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   return app;
 }
 
-/** Every request has a number, which the log and the answer carry. Paths hold no personal data; queries may, and are not logged. */
+/**
+ * Every request has a number, which the answer carries, and what the log says of a failure; the log's line about each
+ * request is for level debug. Paths hold no personal data; queries may, and are not logged.
+ */
 const numberAndLog =
   (log: Logger): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
@@ -91,14 +118,23 @@ const numberAndLog =
     log.debug({ ...line, ms: Math.round(performance.now() - started) }, 'request');
   };
 
-function limitBody(): MiddlewareHandler<AppEnv> {
-  const limit = bodyLimit({
-    maxSize: LARGEST_BODY_BYTES,
-    onError: () => {
-      throw new ProblemError('file-too-large', 'A request may have a body of 1 MB at the most; send less at a time.');
-    },
-  });
-  return (c, next) => (isUpload(c.req.method, c.req.path) ? next() : limit(c, next));
+function limitBody(): MiddlewareHandler {
+  const limitTo = (megabytes: number): MiddlewareHandler =>
+    bodyLimit({
+      maxSize: megabytes * 1024 * 1024,
+      onError: () => {
+        throw new ProblemError(
+          'file-too-large',
+          `A request of this kind may have a body of ${megabytes} MB at the most; send less at a time.`,
+        );
+      },
+    });
+  const limit = limitTo(LARGEST_BODY_MB);
+  const limitSteps = limitTo(LARGEST_STEPS_MB);
+  return (c, next) => {
+    if (isUpload(c.req.method, c.req.path) || isReading(c.req.method, c.req.path)) return next();
+    return isStepsPath(c.req.path) ? limitSteps(c, next) : limit(c, next);
+  };
 }
 
 async function healthOf(database: OpenedDatabase, loading: Health['loading']): Promise<Health> {

@@ -4,19 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { openAuth } from './auth/auth.ts';
+import { openBackground } from './background.ts';
 import type { Config } from './config.ts';
 import type { Health } from './contract/health.ts';
 import type { OpenedDatabase } from './db/open.ts';
 import { openLog } from './log.ts';
 import { type Place, portTrouble } from './port.ts';
+import { repeat } from './repeat.ts';
 import { endInterrupted } from './services/imports/imports.ts';
 import { sweepUploads } from './services/imports/uploads.ts';
+import { PlanStreams } from './services/plans/plan-stream.ts';
 import { openTileServer } from './tiles/tile-server.ts';
 import { today } from './today.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url));
 /** How long running requests may take to end after the signal to stop; event streams never end by themselves. */
 const GRACE_MS = 3_000;
+const SWEEP_MS = 3_600_000;
 
 export interface HttpServer {
   address: AddressInfo;
@@ -48,13 +52,21 @@ export async function startHttp(
     closers.push(() => auth.close());
     const tiles = await openTileServer(database);
     closers.push(() => tiles.close());
+    const streams = await PlanStreams.open(database);
+    closers.push(() => streams.close());
+    const background = openBackground();
     const uploads = join(config.dataDir, 'imports');
     await endInterrupted(database, { alone: database.kind === 'pglite' });
     await sweepUploads(uploads);
-    const parts = { database, config, auth, tiles, log: openLog(), loading };
+    const log = openLog();
+    const sweep = () => Promise.all([sweepUploads(uploads), auth.sweep()]);
+    closers.push(repeat(SWEEP_MS, sweep, (err) => log.error({ err }, 'what is out of date could not be swept away')));
+    const parts = { database, config, auth, tiles, streams, background, log, loading };
     const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads });
     const server = await listen(app.fetch, config);
-    closers.push(() => closeServer(server));
+    // Both at once: a landing that is told to stop ends the request that waits for it.
+    closers.push(() => Promise.all([closeServer(server), background.close()]));
+    closers.push(() => streams.close()); // a stream never ends by itself: nobody need wait for it
     const warm = (county: string): Promise<void> => tiles.warm(county, today());
     return { address: server.address() as AddressInfo, warm, close };
   } catch (error) {

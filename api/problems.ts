@@ -1,7 +1,7 @@
 import { PROBLEM_BASE, PROBLEMS, type Problem, type ProblemType } from './contract/problems.ts';
 
 /** What a problem may say beyond its type and detail. */
-export type ProblemExtras = Pick<Problem, 'at' | 'currentVersion' | 'retryAfterS'>;
+export type ProblemExtras = Omit<Problem, 'type' | 'title' | 'status' | 'detail'>;
 
 /** A failure that the caller is told about: one type of the table in the contract, and what happened this time. */
 export class ProblemError extends Error {

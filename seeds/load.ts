@@ -2,13 +2,14 @@ import { readCountyKind, setCountyBounds, upsertCounty } from '../api/db/county-
 import type { Database, ScopedDatabase } from '../api/db/database.ts';
 import { listDivisions } from '../api/db/divisions.ts';
 import { upsertPublishedFigures } from '../api/db/published-figures.ts';
+import { stoppable } from '../api/db/stoppable.ts';
 import { copyThings } from '../api/db/things.ts';
 import { clearCounty } from '../api/services/clear-county.ts';
 import { type InstalledDivision, stageDivision, switchStagedDivision } from '../api/services/install-division.ts';
 import { reserveThingIds } from '../api/services/load-things.ts';
 import { locateThings } from '../api/services/locate-things.ts';
 import { recount } from '../api/services/recount.ts';
-import { demoCounty } from './demo-counties.ts';
+import { type DemoCounty, demoCounty } from './demo-counties.ts';
 import { loadFurnishing } from './load-furnishing.ts';
 import { loadTown } from './load-town.ts';
 import { prepareApart } from './prepare-apart.ts';
@@ -34,7 +35,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads one demo county. Nobody sees its divisions before the last step; what a killed start left half loaded is
+ * Loads one demo county, or waits for who is loading it now. Nobody sees its divisions before the last step; what a killed start left half loaded is
  * cleared and loaded anew.
  *
  * @returns false when the county has a division already, whoever made it: then nothing is changed
@@ -43,10 +44,24 @@ export interface LoadOptions {
  */
 export async function loadCounty(database: Database, code: string, options: LoadOptions = {}): Promise<boolean> {
   const county = demoCounty(code);
-  const db = stoppable(database.as({ county: code, role: 'admin' }), options.signal);
-  if ((await listDivisions(db, code)).length > 0) return false;
+  const { signal } = options;
   const say = (step: string, share: number): void =>
     options.onProgress?.({ county: code, name: county.name, step, share });
+  return database.alone(`demo ${code}`, () => load(database, county, say, options), {
+    ...(signal && { signal }),
+    onWait: () => say('waiting for another load of it', 0),
+  });
+}
+
+async function load(
+  database: Database,
+  county: DemoCounty,
+  say: (step: string, share: number) => void,
+  options: LoadOptions,
+): Promise<boolean> {
+  const { code } = county;
+  const db = stoppable(database.as({ county: code, role: 'admin' }), options.signal);
+  if ((await listDivisions(db, code)).length > 0) return false;
 
   say('generating the town', 0);
   const registered = await readCountyKind(db, code);
@@ -87,19 +102,6 @@ export async function loadCounty(database: Database, code: string, options: Load
   say('ready', 1);
   return true;
 }
-
-/** The database, until the signal says stop; a transaction that has begun comes to its end. */
-const stoppable = (db: ScopedDatabase, signal?: AbortSignal): ScopedDatabase => ({
-  scope: db.scope,
-  query: async (statement) => {
-    signal?.throwIfAborted();
-    return db.query(statement);
-  },
-  transaction: async (fn) => {
-    signal?.throwIfAborted();
-    return db.transaction(fn);
-  },
-});
 
 /** The divisions of a county stand on one fabric. */
 async function stageAll(

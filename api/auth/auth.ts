@@ -49,7 +49,7 @@ const PROLONG_AFTER_MS = 30 * 60_000;
  *
  * Sessions live in the database; a request reads them from memory. The database tells every process what to forget
  * (channels `session` and `grant`), so signing out, disabling an account and changing a grant work at once. Where the
- * demo is served, every demo county gets its demo accounts as soon as its division is in force (channel `division`).
+ * demo is served, a county that is the demo's gets its accounts as soon as it can be shown (channel `division`).
  */
 export async function openAuth(deps: { database: OpenedDatabase; settings: AuthSettings; now?: () => number }) {
   const { database, settings, now = Date.now } = deps;
@@ -64,7 +64,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   const reading = new Map<string, Promise<Read | null>>();
   const serves = servesDemo(database.kind, settings.host);
 
-  /** Demo accounts for demo counties, those loaded a moment ago included; nothing where there is no demo. */
+  /** Demo accounts for the counties of the demo, new ones included; nothing where there is no demo. */
   const refreshDemoAccounts = async () => {
     if (serves) await insertDemoAccounts(owner, DEMO_ACCOUNTS, today(now()));
   };
@@ -74,6 +74,11 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     memory.forgetAccount(account);
   };
 
+  const watchers = new Set<(account: string | null) => void>();
+  const tell = (account: string | null): void => {
+    for (const watcher of watchers) watcher(account);
+  };
+
   let closed = false;
   // An empty payload says that the line was down for a while: anything may have changed.
   const stops = [
@@ -81,6 +86,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
       reading.clear();
       if (id) memory.forgetSession(id);
       else memory.forgetAll();
+      tell(null);
     }),
     await database.listen('grant', (account) => {
       if (account) forgetAccount(account);
@@ -88,6 +94,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
         reading.clear();
         memory.forgetAll();
       }
+      tell(account || null);
     }),
     await database.listen('division', () => {
       refreshDemoAccounts().catch((error: unknown) => {
@@ -144,11 +151,16 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
 
   /**
    * Signs in with a password. The answer, and the work done for it, are the same for a wrong password, an unknown user
-   * name and a disabled account.
+   * name and a disabled account. The session that the Cookie header carries ends with the beginning of the new one.
    *
    * @throws ProblemError 'sign-in-refused' or 'too-many-attempts'
    */
-  async function signIn(username: string, password: string, client: Client): Promise<Entered> {
+  async function signIn(
+    username: string,
+    password: string,
+    client: Client,
+    cookieHeader: string | undefined,
+  ): Promise<Entered> {
     const name = username.trim().toLowerCase();
     await admitAttempt(owner, name, client.address);
     const token = await passwordToken(name, password, client);
@@ -161,6 +173,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     });
     if (!token) throw refused();
     await clearAttempts(owner, name, client.address);
+    await signOut(cookieHeader, client);
     return begin(token, client);
   }
 
@@ -176,7 +189,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   }
 
   /** @throws ProblemError 'not-found' where there are no demo accounts for this client */
-  async function signInDemo(username: string, client: Client): Promise<Entered> {
+  async function signInDemo(username: string, client: Client, cookieHeader: string | undefined): Promise<Entered> {
     const account = DEMO_ACCOUNTS.find((demo) => demo.username === username);
     const known = account && mayUseDemo(serves, client) ? await accountByUsername(owner, username) : null;
     if (!known || known.counties.length === 0) {
@@ -184,6 +197,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     }
     const session = await internalAdapter.createSession(known.id, false);
     await auditSignIn(owner, { account: known.id, action: 'session.start', object: username, address: client.address });
+    await signOut(cookieHeader, client);
     return begin(session.token, client);
   }
 
@@ -215,8 +229,18 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     signInDemo,
     signOut,
     describe,
+    /** Throws out ended sessions and old attempts. */
+    sweep: () => sweepSignIn(owner),
     /** Reads what the account may anew with its next request: for who gave it a grant a moment ago, before the database tells. */
     forgetAccount,
+    /**
+     * Calls back when a session ended or a grant changed, until the returned function is called: with the account
+     * concerned, null where it may be any. What is asked then is answered by what is so from now on.
+     */
+    watch(changed: (account: string | null) => void): () => void {
+      watchers.add(changed);
+      return () => watchers.delete(changed);
+    },
     close: async () => {
       closed = true;
       for (const stop of stops) await stop();

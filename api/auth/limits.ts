@@ -3,11 +3,16 @@ import type { Db } from '../db/database.ts';
 import { ProblemError } from '../problems.ts';
 import { addressBucket } from './client.ts';
 
-/** Attempts in a window. An account's limit stops guessing one password, an address's limit trying many names. */
-export const SIGN_IN_LIMITS = { windowS: 300, perAccount: 5, perAddress: 30 };
+/**
+ * Attempts in a window. `perAccountHere` stops guessing one password from one address, without locking its owner out
+ * elsewhere; `perAccount` stops it from many addresses; `perAddress` stops trying many names.
+ */
+export const SIGN_IN_LIMITS = { windowS: 300, perAccountHere: 5, perAccount: 100, perAddress: 30 };
 
 const accountKey = (username: string) => `account ${username}`;
 const addressKey = (address: string) => `address ${addressBucket(address)}`;
+const hereKey = (username: string, address: string) =>
+  `account ${username} from ${address ? addressBucket(address) : 'nowhere that is known'}`;
 
 /**
  * Counts an attempt to sign in, before the password is looked at, and refuses it when there were too many. User names
@@ -16,8 +21,12 @@ const addressKey = (address: string) => `address ${addressBucket(address)}`;
  * @throws ProblemError 'too-many-attempts' with `retryAfterS`
  */
 export async function admitAttempt(owner: Db, username: string, address: string): Promise<void> {
-  const { windowS, perAccount, perAddress } = SIGN_IN_LIMITS;
-  const tries: [key: string, most: number][] = [[accountKey(username), perAccount]];
+  const { windowS, perAccountHere, perAccount, perAddress } = SIGN_IN_LIMITS;
+  // What is refused for its address does not count for the account.
+  const tries: [key: string, most: number][] = [
+    [hereKey(username, address), perAccountHere],
+    [accountKey(username), perAccount],
+  ];
   if (address) tries.unshift([addressKey(address), perAddress]);
   for (const [key, most] of tries) {
     const { count, leftS } = await countAttempt(owner, key, windowS);
@@ -32,8 +41,12 @@ export async function admitAttempt(owner: Db, username: string, address: string)
   }
 }
 
-/** A right password: the account starts anew, and the address, behind which a whole office may sit, loses nothing. */
+/**
+ * A right password: the account starts anew from there, and the address, behind which a whole office may sit, loses
+ * nothing.
+ */
 export async function clearAttempts(owner: Db, username: string, address: string): Promise<void> {
-  await forgetAttempts(owner, accountKey(username));
+  await forgetAttempts(owner, hereKey(username, address));
+  await giveBackAttempt(owner, accountKey(username));
   if (address) await giveBackAttempt(owner, addressKey(address));
 }

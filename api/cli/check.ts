@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { checkFigures, FIGURES } from '../../seeds/figures/check-figures.ts';
 import type { FigureResult } from '../../seeds/figures/figure.ts';
 import { type Command, UsageError } from './command.ts';
+import { parseWords } from './parse-words.ts';
 
 const FAILED = 1;
 
@@ -21,13 +21,7 @@ export const command: Command = {
 
 function readArguments(argv: string[]): { counties: string[]; json: boolean } {
   const known = [...new Set(FIGURES.map(({ county }) => county))];
-  let parsed: { values: { county?: string[]; json?: boolean }; positionals: string[] };
-  try {
-    const options = { county: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const;
-    parsed = parseArgs({ args: argv, options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const parsed = parseWords(argv, { county: { type: 'string', multiple: true }, json: { type: 'boolean' } });
   if (parsed.positionals.join(' ') !== 'figures') throw new UsageError('check knows one thing to check: figures.');
   const counties = parsed.values.county ?? known;
   const unknown = counties.find((county) => !known.includes(county));

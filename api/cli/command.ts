@@ -31,3 +31,8 @@ export interface Command {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** What was given cannot be worked on: one sentence that says what, where and what to do; exit code 2. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}

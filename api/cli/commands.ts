@@ -2,6 +2,8 @@ import type { Command } from './command.ts';
 
 interface Entry {
   summary: string;
+  /** works on files alone: never handed over to a running server, which it would keep from answering */
+  alone?: true;
   load: () => Promise<{ command: Command }>;
 }
 
@@ -10,6 +12,16 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   check: {
     summary: 'recompute the figures of the demo counties from the database and compare',
     load: () => import('./check.ts'),
+  },
+  divide: {
+    summary: 'score plans of divided units, propose new ones, count all there are, from polygon files or graphs',
+    alone: true,
+    load: () => import('./divide.ts'),
+  },
+  fabric: {
+    summary: 'check and mend polygon files, dissolve them by a field, make blocks of lines; needs no database',
+    alone: true,
+    load: () => import('./fabric.ts'),
   },
   import: {
     summary: 'load GeoJSON (also .gz) or a zipped Shapefile into a county; an unknown county is created',

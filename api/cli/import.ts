@@ -1,9 +1,11 @@
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type ImportReport, type ImportSettings, importSettings } from '../contract/imports.ts';
 import { countyCode } from '../contract/words.ts';
+import { hasPeople } from '../db/imports.ts';
 import { endInterrupted, importFile } from '../services/imports/imports.ts';
 import { type Command, UsageError } from './command.ts';
+import { crsName } from './crs-name.ts';
+import { parseWords } from './parse-words.ts';
 import { printReport } from './print-import.ts';
 
 const OPTIONS = {
@@ -60,8 +62,9 @@ export const command: Command = {
     };
     const file = { name: basename(path), path, settings: asked.settings };
     try {
-      const report = await importFile(db, file, { dryRun: asked.dryRun, onPreview, onLeftOver });
+      const report = await importFile(db, file, { dryRun: asked.dryRun, onPreview, onLeftOver, signal: io.signal });
       show(report);
+      if (!asked.json && !asked.dryRun && !(await hasPeople(db, asked.county))) io.out(`  ${wayIn(asked.county)}`);
       if (!asked.dryRun || report.message === '') return 0;
       io.err(report.message);
       return REFUSED;
@@ -73,8 +76,11 @@ export const command: Command = {
 };
 const REFUSED = 2;
 
+const wayIn = (county: string): string =>
+  `access     nobody has an account here yet; give one: npm run -s tongxin -- user add USERNAME --county ${county} --role admin`;
+
 function readArguments(argv: string[]): Asked {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = parseWords(argv, OPTIONS);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('Name one file to import.');
   if (values.as === undefined) throw new UsageError('Say what the file holds with --as.');
@@ -117,21 +123,6 @@ const OPTION_OF: Record<string, string> = {
   constants: '--set',
   validFrom: '--valid-from',
 };
-
-function parsed(argv: string[]) {
-  try {
-    return parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** "epsg:4548" and "4548" are EPSG:4548; "gcj02" is GCJ-02. */
-function crsName(given: string): string {
-  const upper = given.trim().toUpperCase();
-  if (/^\d+$/.test(upper)) return `EPSG:${upper}`;
-  return upper.replace(/^(GCJ|BD)-?(\d\d)$/, '$1-$2');
-}
 
 function pairs(given: string[], option: string): Record<string, string> {
   return Object.fromEntries(

@@ -1,4 +1,6 @@
 import type { Health } from '../contract/health.ts';
+import { hasOwnCounty, readCountyKind } from '../db/county-register.ts';
+import { listDivisions } from '../db/divisions.ts';
 import type { OpenedDatabase } from '../db/open.ts';
 
 export interface DemoOptions {
@@ -10,6 +12,10 @@ export interface DemoOptions {
   signal: AbortSignal;
 }
 
+/** The demo county to show first, if there is any. */
+export const firstCounty = async (database: OpenedDatabase): Promise<string | null> =>
+  (await loadedCounties(database))[0] ?? null;
+
 /**
  * Loads the demo counties into a database that holds none but demo counties: the default one before this resolves when
  * there is none at all, the others behind it. What an earlier start did not finish is finished; a county of one's own
@@ -18,10 +24,10 @@ export interface DemoOptions {
  * @returns the county to show first, if there is any, and `loadOthers`, which does not reject: a failure is said
  */
 export async function loadDemo(options: DemoOptions): Promise<{ first: string | null; loadOthers(): Promise<void> }> {
-  const present = await presentCounties(options.database);
-  const shown = present.loaded[0] ?? null;
-  if (present.own) return { first: shown, loadOthers: async () => {} };
-  if (shown) return { first: shown, loadOthers: () => loadBehind(options, missingCounties(present.loaded)) };
+  const loaded = await loadedCounties(options.database);
+  const shown = loaded[0] ?? null;
+  if (await hasOwnCounty(options.database)) return { first: shown, loadOthers: async () => {} };
+  if (shown) return { first: shown, loadOthers: () => loadBehind(options, missingCounties(loaded)) };
 
   const [first, ...others] = await missingCounties([]);
   options.loading.push(...[first!, ...others].map(toLoad));
@@ -41,15 +47,14 @@ async function missingCounties(loaded: readonly string[]): Promise<Named[]> {
   return DEMO_COUNTIES.filter(({ code }) => !loaded.includes(code));
 }
 
-/** Counties that are not demo ones, and the demo ones that are complete: they have a division in force. */
-async function presentCounties(database: OpenedDatabase): Promise<{ own: boolean; loaded: string[] }> {
-  const { rows } = await database.owner.pool('tongxin').query<{ code: string; demo: boolean; complete: boolean }>(`
-    select code, demo, exists (select from division d where d.county = c.code and d.valid is not null) as complete
-      from county c order by demo desc, code`);
-  return {
-    own: rows.some(({ demo }) => !demo),
-    loaded: rows.filter(({ complete }) => complete).map(({ code }) => code),
-  };
+/** The demo counties that are complete: they have a division in force or to come. */
+async function loadedCounties(database: OpenedDatabase): Promise<string[]> {
+  const loaded: string[] = [];
+  for (const { code } of await missingCounties([])) {
+    const db = database.as({ county: code, role: 'viewer' });
+    if ((await readCountyKind(db, code)) === 'demo' && (await listDivisions(db, code)).length > 0) loaded.push(code);
+  }
+  return loaded;
 }
 
 async function loadBehind(options: DemoOptions, missing: Promise<Named[]>): Promise<void> {

@@ -65,6 +65,10 @@ async function main(): Promise<number> {
     signal: cancel.signal,
     secret: readSecret,
   };
+  // Whoever reads us may have seen enough (| head): what is being done is finished all the same.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   process.on('SIGINT', () => {
     if (cancel.signal.aborted) process.exit(CANCELLED);
     cancel.abort();
@@ -77,7 +81,8 @@ async function main(): Promise<number> {
       const { serve } = await import('./serve.ts');
       return serve(argv, io);
     }
-    const handed = name in COMMANDS ? await handOver(process.env, [name, ...argv], io) : null;
+    const entry = COMMANDS[name];
+    const handed = entry && !entry.alone ? await handOver(process.env, [name, ...argv], io) : null;
     if (handed !== null) return handed;
     const database = lazyDatabase(io);
     try {

@@ -1,6 +1,6 @@
 import { SetupError } from '../db/setup-error.ts';
 import { ProblemError } from '../problems.ts';
-import { type Command, type CommandIo, UsageError } from './command.ts';
+import { type Command, type CommandIo, InputError, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
 const REFUSED = 2;
@@ -31,7 +31,8 @@ export async function settled(io: CommandIo, run: () => Promise<number>, usage =
   } catch (error) {
     if (io.signal.aborted) return CANCELLED; // whatever was interrupted complains about that
     if (error instanceof UsageError) io.err(`${error.message}\n${usage}`.trimEnd());
-    else if (error instanceof SetupError || error instanceof ProblemError) io.err(error.message);
+    else if (error instanceof InputError || error instanceof SetupError || error instanceof ProblemError)
+      io.err(error.message);
     else {
       io.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
       return FAILED;

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { DEMO_COUNTIES } from '../../seeds/demo-counties.ts';
 import { loadCounty } from '../../seeds/load.ts';
 import { type Command, UsageError } from './command.ts';
+import { parseWords } from './parse-words.ts';
 
 const LARGEST_SCALE = 100;
 
@@ -34,13 +34,7 @@ export const command: Command = {
 };
 
 function readArguments(argv: string[]): { code: string; scale: number; seed: number | undefined } {
-  let parsed: { values: { scale?: string; seed?: string }; positionals: string[] };
-  try {
-    const options = { scale: { type: 'string' }, seed: { type: 'string' } } as const;
-    parsed = parseArgs({ args: argv, options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const parsed = parseWords(argv, { scale: { type: 'string' }, seed: { type: 'string' } });
   const [code, ...more] = parsed.positionals;
   const codes = DEMO_COUNTIES.map((county) => county.code);
   if (code === undefined || more.length > 0) throw new UsageError(`Name one county: ${codes.join(', ')}.`);

@@ -2,15 +2,15 @@ import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { buildWeb, webIsStale } from './build-web.ts';
 import { type CommandIo, UsageError } from './command.ts';
-import { loadDemo } from './load-demo.ts';
+import { firstCounty, loadDemo } from './load-demo.ts';
 import { runCommand } from './run-command.ts';
 
-/** `--no-web`: do not build the web app; `--no-demo`: do not load the demo counties into an empty database. */
+/** `--no-web`: do not build the web app; `--no-demo`: do not load the demo counties into an empty embedded database. */
 const OPTIONS = ['--no-web', '--no-demo'];
 
 /**
- * `npm start`: builds the web app where needed, opens the database, loads the demo counties into an empty one, and
- * serves until Ctrl-C or SIGTERM.
+ * `npm start`: builds the web app where needed, opens the database, loads the demo counties into an empty embedded one,
+ * and serves until Ctrl-C or SIGTERM. A PostgreSQL is somebody's own: `tongxin seed` loads a demo county into it.
  */
 export async function serve(argv: string[], io: CommandIo): Promise<number> {
   const unknown = argv.find((word) => !OPTIONS.includes(word));
@@ -32,12 +32,20 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
     runCommand: (words, commandIo, database) => runCommand(words, commandIo, async () => database),
   });
   const { database, loading } = server;
+  const warmUp = (county: string): Promise<void> =>
+    server.warm(county).catch((error) => {
+      if (!io.signal.aborted) say(`the map is not prepared yet: ${error}`);
+    });
   let behind = Promise.resolve();
   try {
-    if (!argv.includes('--no-demo')) {
+    if (database.kind === 'pg') {
+      const first = await firstCounty(database);
+      if (first) behind = Promise.race([aborted(io.signal), warmUp(first)]);
+      else say('no county yet; README.md tells how to load one: tongxin import, or tongxin seed for a demo');
+    } else if (!argv.includes('--no-demo')) {
       const { first, loadOthers } = await loadDemo({ database, loading, say, signal: io.signal });
       // The first picture comes before the other counties: they share one database connection.
-      const warmed = first ? server.warm(first).catch((error) => say(`the map is not prepared yet: ${error}`)) : null;
+      const warmed = first ? Promise.race([aborted(io.signal), warmUp(first)]) : null;
       behind = Promise.resolve(warmed).then(loadOthers);
     }
   } catch (error) {

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   addPerson,
   type Commission,
@@ -12,6 +11,7 @@ import { countyCode, ROLES, role } from '../contract/words.ts';
 import { type ListedAccount, listAccounts } from '../db/accounts.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
 import { type Command, type CommandIo, UsageError } from './command.ts';
+import { parseWords } from './parse-words.ts';
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -84,7 +84,7 @@ export const command: Command = {
   ].join('\n'),
   summary: 'make accounts, give them roles, change passwords, disable them, list them',
   run: async (argv, io, open) => {
-    const { words, values } = readArguments(argv);
+    const { positionals: words, values } = parseWords(argv, OPTIONS);
     const [verb, username, ...more] = words;
     const owner = async () => (await open()).owner.pool('auth');
     if (verb === 'list' && username === undefined) {
@@ -105,15 +105,6 @@ export const command: Command = {
     return 0;
   },
 };
-
-function readArguments(argv: string[]): { words: string[]; values: Values } {
-  try {
-    const { positionals, values } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
-    return { words: positionals, values };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
 
 function refuseOthers(values: Values, takes: readonly string[]): void {
   const other = Object.keys(values).find((name) => !takes.includes(name));

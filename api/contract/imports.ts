@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEM_TYPES } from './problems.ts';
+import { PROBLEM_TYPES, problemValues } from './problems.ts';
 import { bounds, countyCode, geometry, type ImportTarget, importTarget, isoDate, lngLat, regionKind } from './words.ts';
 
 /**
@@ -21,7 +21,7 @@ export const fault = z.object({
   at: lngLat.nullable(),
   /** one sentence: what, and what to do */
   detail: z.string(),
-  /** what the sentence speaks of, for saying it in another language: `value`, `attribute`, `max`, `type`, `otherRow`, `metres`, `km` */
+  /** what the sentence speaks of, for saying it in another language: `value`, `attribute`, `max`, `type`, `otherRow`, `column`, `metres`, `km` */
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** size of a gap, overlap or sliver */
   areaM2: z.number().optional(),
@@ -100,7 +100,14 @@ export const importReport = z.object({
   progress: z.number().min(0).max(1),
   message: z.string(),
   /** why a file could not be read, or other settings were not taken (those of the report still hold); null = neither */
-  problem: z.object({ type: z.enum(PROBLEM_TYPES), detail: z.string() }).nullable(),
+  problem: z
+    .object({
+      type: z.enum(PROBLEM_TYPES),
+      detail: z.string(),
+      reason: z.string().optional(),
+      values: problemValues.optional(),
+    })
+    .nullable(),
 });
 export type ImportReport = z.infer<typeof importReport>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loggedStep, ruleFinding } from './plans.ts';
 import { lngLat } from './words.ts';
 
 /**
@@ -19,6 +20,8 @@ export const PROBLEMS = {
   'unreadable-file': { status: 422, title: 'The file cannot be read' },
   'unknown-crs': { status: 422, title: 'The coordinate reference system is not known here' },
   'import-refused': { status: 422, title: 'The import has faults that must be settled first' },
+  'invalid-edit': { status: 422, title: 'The drawing does not allow this' },
+  'rules-broken': { status: 422, title: 'Hard rules are not kept' },
   'rejected-by-rule': { status: 422, title: 'A rule of the data does not allow this' },
   busy: { status: 503, title: 'The server is busy; try again in a moment' },
   internal: { status: 500, title: 'Something went wrong on the server' },
@@ -26,6 +29,18 @@ export const PROBLEMS = {
 export type ProblemType = keyof typeof PROBLEMS;
 export const PROBLEM_TYPES = Object.keys(PROBLEMS) as [ProblemType, ...ProblemType[]];
 export const PROBLEM_BASE = 'https://tongxin.example/problems/';
+
+/** Why a file cannot be taken or a thing not be shown, for which the page has words of its own; `values` are their figures. */
+export const PROBLEM_REASONS = [
+  ...(['file-limit', 'too-large-unpacked', 'bomb', 'memory', 'file-empty', 'file-gone', 'no-features'] as const),
+  ...(['zip-damaged', 'gzip-damaged', 'cut-off', 'not-json', 'not-geojson', 'encoding', 'shapefile-parts'] as const),
+  ...(['crs-unnamed', 'crs-unknown', 'crs-swapped', 'crs-unusable', 'no-row'] as const),
+  ...(['table-columns', 'no-rows', 'polygons-elsewhere'] as const),
+  ...(['no-region', 'no-thing', 'no-county', 'no-plan', 'no-import'] as const),
+] as const;
+export type ProblemReason = (typeof PROBLEM_REASONS)[number];
+export const problemValues = z.record(z.string(), z.union([z.string(), z.number()]));
+export type ProblemValues = z.infer<typeof problemValues>;
 
 export const problem = z.object({
   type: z.string(),
@@ -35,5 +50,19 @@ export const problem = z.object({
   at: lngLat.optional(),
   currentVersion: z.number().optional(),
   retryAfterS: z.number().optional(),
+  /**
+   * one of PROBLEM_REASONS; or why an edit cannot be done: geo/divide/edit.ts EditRefusal, and `base-changed` when the
+   * plan was brought onto another base
+   */
+  reason: z.string().optional(),
+  values: problemValues.optional(),
+  /** index of the step, among those sent, that cannot be done */
+  step: z.number().int().optional(),
+  /** region that stands in the way */
+  region: z.number().optional(),
+  /** steps of others since the version that these were made on */
+  missed: z.array(loggedStep).optional(),
+  /** what keeps a plan from being submitted or published */
+  findings: z.array(ruleFinding).optional(),
 });
 export type Problem = z.infer<typeof problem>;

@@ -54,7 +54,7 @@ export const FACT_KEYS = [
   'hours',
 ] as const;
 
-/** A fact of the inspector: `key` is one of FACT_KEYS or an attribute of the county's own data; `value` is shown with `unit`. */
+/** A fact of the inspector: `key` is one of FACT_KEYS or an attribute of the county's own data; `value` is shown with `unit`; null = nobody knows. */
 export const fact = z.object({
   key: z.string(),
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
@@ -81,6 +81,11 @@ export const inspection = z.object({
   sites: z.array(thingLink.extend({ kind: siteKind })),
   organizations: z.array(thingLink),
   partyOrgs: z.array(thingLink),
+  /** how many there are of each in full: the lists are cut after 200 of a kind */
+  totals: z.object({
+    ...{ region: z.number(), compound: z.number(), building: z.number() },
+    ...{ sites: z.number(), organizations: z.number(), partyOrgs: z.number() },
+  }),
   /** other relations: compound of a building, building of a site … */
   links: z.array(thingLink.extend({ relation: z.string() })),
   version: z.number().nullable(),

@@ -187,9 +187,11 @@ export async function countyExists(owner: Db, county: string): Promise<boolean> 
 }
 
 /**
- * Makes the demo accounts, without a password, and gives each its role in every demo county there is: the one of a
- * grid's worker for the first grid, the one of a desk for the first community. A county without a division in force
- * on `day` (yyyy-mm-dd) is still being loaded and left out; repeating the call adds what is new.
+ * Makes the demo accounts, without a password, and gives each its role in every demo county there is, and in every
+ * county that an import of the command line has created and no person has an account in: who can write the data
+ * directory is who looks at the demo. The role of a grid's worker is for the first grid, that of a desk for the first
+ * community. A demo county without a division in force on `day` (yyyy-mm-dd) is still being loaded and left out;
+ * repeating the call adds what is new.
  */
 export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[], day: string): Promise<void> {
   const list = JSON.stringify(accounts);
@@ -202,8 +204,11 @@ export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[
     insert into tongxin.account (county, id, name, username, demo)
     select c.code, 'demo:' || d.username, d.name, d.username, true
       from tongxin.county c, jsonb_to_recordset(${list}::jsonb) as d(username text, name text)
-     where c.demo
-       and exists (select from tongxin.division v where v.county = c.code and v.valid @> ${day}::date)
+     where (c.demo and exists (select from tongxin.division v where v.county = c.code and v.valid @> ${day}::date))
+        or (not c.demo and c.staged_by is null
+            and exists (select from tongxin.import_batch b
+                         where b.county = c.code and b.status = 'done' and not b.county_stood and b.account is null)
+            and not exists (select from tongxin.account own where own.county = c.code and not own.demo))
     on conflict (county, id) do nothing`);
   await tx.query(sql`
     insert into tongxin.account_grant (county, account, role, region)
@@ -219,6 +224,8 @@ export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[
       join tongxin.county c on c.code = a.county
       join jsonb_to_recordset(${list}::jsonb) as d(username text, role text) on a.id = 'demo:' || d.username
      where c.demo
+        or not (exists (select from tongxin.account_grant given where given.county = c.code and given.account = a.id)
+                or exists (select from tongxin.account own where own.county = c.code and not own.demo))
     on conflict (county, account, role) do nothing`);
 }
 

@@ -25,6 +25,12 @@ export async function readCountyKind(db: Db, code: string): Promise<'demo' | 'ow
   return rows[0] ? (rows[0].demo ? 'demo' : 'own') : null;
 }
 
+/** Whether there is any county, of whatever scope, that is no demo. */
+export async function hasOwnCounty(db: Db): Promise<boolean> {
+  const { rows } = await db.query<{ own: boolean }>(sql`select has_own_county() as own`);
+  return rows[0]!.own;
+}
+
 /** The county's box is that of its own outline in a division. */
 export async function setCountyBounds(db: Db, code: string, division: number): Promise<void> {
   await db.query(sql`

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Database, Scope, ScopedDatabase, Statement, Tx } from './database.ts';
 import { COPY_SOURCE, type Engine, type Session } from './engine.ts';
 import { refuseInside, runMarked } from './running-transaction.ts';
 import { enterScope } from './scope.ts';
+
+/** How long until a name that somebody holds is asked for again. */
+const HOLD_AGAIN_MS = 500;
 
 /** The scoped interface over either adapter. */
 export function createDatabase(engine: Engine): Database {
@@ -36,7 +40,26 @@ export function createDatabase(engine: Engine): Database {
     transaction: (fn) => transaction(fn, scope),
   });
 
-  return { kind: engine.kind, query, transaction, as, listen: engine.listen, close: engine.close };
+  async function alone<T>(
+    name: string,
+    fn: () => Promise<T>,
+    { signal, onWait }: { signal?: AbortSignal; onWait?: () => void } = {},
+  ): Promise<T> {
+    refuseInside(engine);
+    let release = await engine.tryHold(name);
+    if (!release) onWait?.();
+    while (!release) {
+      await setTimeout(HOLD_AGAIN_MS, undefined, { signal });
+      release = await engine.tryHold(name);
+    }
+    try {
+      return await fn();
+    } finally {
+      release();
+    }
+  }
+
+  return { kind: engine.kind, query, transaction, as, listen: engine.listen, alone, close: engine.close };
 }
 
 function createTx(session: Session, scope: Scope | undefined): Tx {

@@ -57,6 +57,13 @@ export interface Database {
    * callback gets one empty payload: notifications may be missing, so forget or read again whatever depends on them.
    */
   listen(channel: string, callback: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Runs `fn` while nobody else, in this process or another one on the same database, runs one under the same name.
+   *
+   * @param options.onWait  called once when somebody does, before waiting for the end of that
+   * @throws the signal's reason while waiting; what `fn` throws
+   */
+  alone<T>(name: string, fn: () => Promise<T>, options?: { signal?: AbortSignal; onWait?: () => void }): Promise<T>;
   close(): Promise<void>;
 }
 

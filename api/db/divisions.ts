@@ -168,10 +168,23 @@ export async function switchDivision(
      where county = ${county} and id = ${division}`);
   if (rowCount !== 1) throw new RangeError(`County ${county} has no division ${division} to put in force`);
   await tx.query(sql`
-    update fabric set staged_by = null
-     where county = ${county} and staged_by is not null
+    update fabric set staged_by = null, withdrawn = false
+     where county = ${county} and (staged_by is not null or withdrawn)
        and id = (select fabric from division where county = ${county} and id = ${division})`);
-  return { withdrawn: rows[0]?.id ?? null };
+  const withdrawn = rows[0]?.id ?? null;
+  if (withdrawn !== null) await withdrawFabric(tx, county, withdrawn);
+  return { withdrawn };
+}
+
+/** The fabric of a withdrawn division goes with it when no other one stands on it: `settle_imports` sees to that. */
+async function withdrawFabric(tx: Tx, county: string, division: number): Promise<void> {
+  await tx.query(sql`
+    update fabric set withdrawn = true, staged_by = division.staged_by
+      from division
+     where division.county = ${county} and division.id = ${division} and division.staged_by is not null
+       and fabric.county = ${county} and fabric.id = division.fabric
+       and not exists (select from division standing
+                        where standing.county = ${county} and standing.fabric = fabric.id and standing.valid is not null)`);
 }
 
 export async function divisionInForce(db: Db, county: string, date: string): Promise<DivisionHead | null> {
@@ -199,6 +212,14 @@ export async function listUnseenDivisions(db: Db, county: string): Promise<numbe
   const { rows } = await db.query<{ id: number }>(sql`
     select id from division where county = ${county} and valid is null`);
   return rows.map((row) => row.id);
+}
+
+/** Whether a plan starts from the division or has become it: then it stays, also when another takes its place. */
+export async function hasPlans(db: Db, county: string, division: number): Promise<boolean> {
+  const { rows } = await db.query<{ has: boolean }>(sql`
+    select exists (select from plan
+                    where county = ${county} and (base = ${division} or published = ${division})) as has`);
+  return rows[0]!.has;
 }
 
 /** Regions and their codes stay: an identity and a code are never given twice. */
@@ -235,6 +256,18 @@ export async function readDivision(
 export async function deleteRegions(tx: Tx, county: string): Promise<void> {
   await tx.query(sql`delete from region_code where county = ${county}`);
   await tx.query(sql`delete from region where county = ${county}`);
+}
+
+/** Regions of a division without their shapes. */
+export async function readRegionVersions(
+  db: Db,
+  county: string,
+  division: number,
+): Promise<Omit<RegionVersionRow, 'coordinates' | 'label' | 'areaM2'>[]> {
+  const { rows } = await db.query<Omit<RegionVersionRow, 'coordinates' | 'label' | 'areaM2'>>(sql`
+    select region, kind, parent, code, name, name_en as "nameEn", hue
+      from region_version where county = ${county} and division = ${division} order by region`);
+  return rows;
 }
 
 /** The lowest region of each block. */

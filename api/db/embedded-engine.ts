@@ -32,6 +32,7 @@ export interface EmbeddedOptions {
 export async function openEmbeddedEngine({ directory, postgis, statementTimeoutMs }: EmbeddedOptions): Promise<Engine> {
   const listeners = new Map<string, Set<(payload: string) => void>>();
   const mutex = new Mutex();
+  const held = new Set<string>();
   let closed = false;
   let client = await open();
 
@@ -98,6 +99,11 @@ export async function openEmbeddedEngine({ directory, postgis, statementTimeoutM
         if (closed) return; // the thread that listened has ended
         await once({ op: 'script', text: `unlisten "${channel}"` });
       };
+    },
+    async tryHold(name) {
+      if (held.has(name)) return null;
+      held.add(name); // the lock of the directory keeps other processes out
+      return () => held.delete(name);
     },
     ownerPool: (schema) => embeddedOwnerPool(() => enter(), schema, SEARCH_PATH),
     async close() {

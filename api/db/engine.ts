@@ -28,5 +28,10 @@ export interface Engine {
   listen(channel: string, callback: (payload: string) => void): Promise<() => Promise<void>>;
   /** A pool of the owner whose connections resolve bare names in `schema`, then in public. */
   ownerPool(schema: string): OwnerPool;
+  /**
+   * Takes a name for the caller until the returned function is called, or until its process ends; null when somebody
+   * has it, here or in another process.
+   */
+  tryHold(name: string): Promise<(() => void) | null>;
   close(): Promise<void>;
 }

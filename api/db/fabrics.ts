@@ -63,6 +63,16 @@ export async function readFabricHead(db: Db, county: string, fabric: number): Pr
   return rows[0] ?? null;
 }
 
+/** When a fabric was made on which a division stands that the scope sees; null for any other. */
+export async function readShownFabric(db: Db, county: string, fabric: number): Promise<Date | null> {
+  const { rows } = await db.query<{ made: Date }>(sql`
+    select created_at as made
+      from fabric
+     where county = ${county} and id = ${fabric}
+       and exists (select from division where division.county = ${county} and division.fabric = ${fabric})`);
+  return rows[0]?.made ?? null;
+}
+
 /** A page of arcs in the order of their ids, for reading a fabric back. */
 export async function readArcs(
   db: Db,

@@ -3,6 +3,7 @@ import type { ImportReport, ImportSettings } from '../contract/imports.ts';
 import { csvLine, ewkbHex } from './copy-text.ts';
 import type { Db, Tx } from './database.ts';
 import { sql } from './sql.ts';
+import type { LoadedTable } from './things.ts';
 
 export type ImportStatus = ImportReport['status'];
 
@@ -162,8 +163,21 @@ export async function copyRows(tx: Tx, csv: string): Promise<number> {
   return tx.copyIn('import_row', ['county', 'batch', 'row', 'geom', 'data'], csv);
 }
 
+/** Rows a statement: see `deleteRows`. */
+const DELETED_ROWS = 2000;
+
+/** In statements that do not keep others waiting for long. */
 export async function deleteRows(db: Db, county: string, batch: string): Promise<void> {
-  await db.query(sql`delete from import_row where county = ${county} and batch = ${batch}::uuid`);
+  for (let deleted = DELETED_ROWS; deleted === DELETED_ROWS; ) {
+    const { rowCount } = await db.query(sql`
+      delete from import_row
+       where county = ${county} and batch = ${batch}::uuid
+         and row <= (select max(row)
+                       from (select row from import_row
+                              where county = ${county} and batch = ${batch}::uuid
+                              order by row limit ${DELETED_ROWS}) first_ones)`);
+    deleted = rowCount;
+  }
 }
 
 /** A staged row as the checks see it. */
@@ -182,23 +196,26 @@ export interface ImportRow {
   areaM2: number;
 }
 
-/** A page of rows in the order of the file. */
-export async function readRows(
+type StoredRow = Omit<ImportRow, 'invalid' | 'innerPoint'> & {
+  reason: string | null;
+  badX: number | null;
+  badY: number | null;
+  innerX: number | null;
+  innerY: number | null;
+};
+
+/**
+ * A page of rows in the order of the file, as the text that `parseRowPage` reads: a page is large, and who has asked
+ * need not be who reads it.
+ */
+export async function readRowPage(
   db: Db,
   county: string,
   batch: string,
   afterRow: number,
   limit: number,
-): Promise<ImportRow[]> {
-  const { rows } = await db.query<
-    Omit<ImportRow, 'invalid' | 'innerPoint'> & {
-      reason: string | null;
-      badX: number | null;
-      badY: number | null;
-      innerX: number | null;
-      innerY: number | null;
-    }
-  >(sql`
+): Promise<string> {
+  const { rows } = await db.query<{ page: string }>(sql`
     with page as materialized (
       select row, data, geom from import_row
        where county = ${county} and batch = ${batch}::uuid and row > ${afterRow}
@@ -211,19 +228,24 @@ export async function readRows(
                      else nullif(st_collectionextract(st_makevalid(geom), 3), 'srid=4326;polygon empty'::geometry) end
                 as area
         from checked
+    ), told as (
+      select row, data, st_asgeojson(geom, 9)::json as geometry, (detail).reason,
+             st_x((detail).location) as "badX", st_y((detail).location) as "badY",
+             case when detail is not null and not st_isempty(area) then st_asgeojson(area, 9)::json end as mended,
+             st_x(st_pointonsurface(area)) as "innerX", st_y(st_pointonsurface(area)) as "innerY",
+             coalesce(st_area(area::geography), 0) as "areaM2"
+        from mended
     )
-    select row, data, st_asgeojson(geom, 9)::jsonb as geometry, (detail).reason,
-           st_x((detail).location) as "badX", st_y((detail).location) as "badY",
-           case when detail is not null and not st_isempty(area) then st_asgeojson(area, 9)::jsonb end as mended,
-           st_x(st_pointonsurface(area)) as "innerX", st_y(st_pointonsurface(area)) as "innerY",
-           coalesce(st_area(area::geography), 0) as "areaM2"
-      from mended order by row`);
-  return rows.map(({ reason, badX, badY, innerX, innerY, ...row }) => ({
+    select coalesce(json_agg(told order by row), '[]')::text as page from told`);
+  return rows[0]!.page;
+}
+
+export const parseRowPage = (page: string): ImportRow[] =>
+  (JSON.parse(page) as StoredRow[]).map(({ reason, badX, badY, innerX, innerY, ...row }) => ({
     ...row,
     invalid: reason === null ? null : { reason, at: badX === null || badY === null ? null : [badX, badY] },
     innerPoint: innerX === null || innerY === null ? null : [innerX, innerY],
   }));
-}
 
 /** Rows for the map: simplified to about a metre. */
 export async function readPreviewRows(
@@ -269,82 +291,32 @@ export async function crsByPlainName(db: Db, plainName: string): Promise<Catalog
 
 // ---------------------------------------------------------------- what is there already
 
-/** Tables whose rows other rows name, and the columns that name them. */
-const REFERENCES = {
-  compound: [
-    ['building', 'compound'],
-    ['site', 'compound'],
-    ['party_org', 'compound'],
-  ],
-  building: [
-    ['site', 'building'],
-    ['organization', 'building'],
-    ['party_org', 'building'],
-  ],
+/** Tables whose rows name others for good, and the columns that do; links that follow from places are found anew. */
+const REFERENCES: Record<LoadedTable, readonly (readonly [table: string, column: string])[]> = {
+  compound: [['party_org', 'compound']],
+  building: [['party_org', 'building']],
   site: [['party_org', 'site']],
   organization: [['party_org', 'organization']],
   road: [],
   railway: [],
   water: [],
   landuse: [],
-} as const;
-export type ReplaceableTable = keyof typeof REFERENCES;
-const LOCATED: readonly ReplaceableTable[] = ['compound', 'building', 'site', 'organization'];
+};
 
-/** How many rows of other tables name a row of this one. */
-export async function countReferences(db: Db, county: string, table: ReplaceableTable): Promise<number> {
-  let count = 0;
-  for (const [from, column] of REFERENCES[table]) {
-    const { rows } = await db.query<{ n: number }>({
-      text: `select count(*)::int as n from ${from} where county = $1 and ${column} is not null`,
-      values: [county],
-    });
-    count += rows[0]!.n;
-  }
-  return count;
-}
-
-/** Empties a table of the county; rows that named its rows name none afterwards. @returns rows deleted */
-export async function deleteThings(tx: Tx, county: string, table: ReplaceableTable): Promise<number> {
-  for (const [from, column] of REFERENCES[table])
-    await tx.query({
-      text: `update ${from} set ${column} = null where county = $1 and ${column} is not null`,
-      values: [county],
-    });
-  if (LOCATED.includes(table)) await tx.query(sql`delete from located where county = ${county} and thing = ${table}`);
-  const { rowCount } = await tx.query({ text: `delete from ${table} where county = $1`, values: [county] });
-  return rowCount;
-}
-
-/**
- * When no division stands on a fabric any more: what is known of where things lie in it is carried on to the next fabric
- * with a division, which goes by it wherever it has nothing newer, and goes.
- */
-export async function carryLocatedOn(tx: Tx, county: string, fabric: { id: number; seq: number }): Promise<void> {
-  const { rows } = await tx.query<{ id: number; seq: number }>(sql`
-    select fabric.id, fabric.seq
-      from fabric
-     where fabric.county = ${county} and fabric.seq >= ${fabric.seq}
-       and exists (select from division
-                    where division.county = fabric.county and division.fabric = fabric.id and valid is not null)
-     order by fabric.seq limit 1`);
-  const next = rows[0];
-  if (next?.id === fabric.id) return;
-  if (next)
-    await tx.query(sql`
-      insert into located (county, thing, id, from_seq, fabric, block)
-      select county, thing, id, ${next.seq}::int, ${next.id}::bigint, block
-        from located
-       where county = ${county} and fabric = ${fabric.id}
-         and not exists (select from located newer
-                          where newer.county = located.county and newer.thing = located.thing and newer.id = located.id
-                            and newer.from_seq > located.from_seq and newer.from_seq <= ${next.seq})`);
-  await deleteLocatedAt(tx, county, fabric.id);
-}
-
-/** Takes away where things lie in a fabric that is not to come into force after all. */
-export async function deleteLocatedAt(tx: Tx, county: string, fabric: number): Promise<void> {
-  await tx.query(sql`delete from located where county = ${county} and fabric = ${fabric}`);
+/** How many rows a table of the county has, and how many rows of other tables name one of them. */
+export async function countReplaced(
+  db: Db,
+  county: string,
+  table: LoadedTable,
+): Promise<{ rows: number; references: number }> {
+  const count = async (from: string, where: string): Promise<number> => {
+    const text = `select count(*)::int as n from ${from} where county = $1 ${where}`;
+    const { rows } = await db.query<{ n: number }>({ text, values: [county] });
+    return rows[0]!.n;
+  };
+  let references = 0;
+  for (const [from, column] of REFERENCES[table]) references += await count(from, `and ${column} is not null`);
+  return { rows: await count(table, ''), references };
 }
 
 /** The county as an import finds it. */
@@ -367,11 +339,6 @@ export async function insertStagedCounty(db: Db, county: string, name: string, b
     insert into county (code, name, staged_by) values (${county}, ${name}, ${batch}::uuid)`);
 }
 
-/** Takes the county away again that this import began to create. */
-export async function discardStagedCounty(db: Db, batch: string): Promise<void> {
-  await db.query(sql`select discard_own_staged_county(${batch}::uuid)`);
-}
-
 /** Gives the account that created a county the whole of it. */
 export async function insertCreatorGrant(
   tx: Tx,
@@ -385,6 +352,18 @@ export async function insertCreatorGrant(
   await tx.query(sql`
     insert into account_grant (county, account, role) values (${county}, ${account.id}, 'admin')
     on conflict (county, account, role) do nothing`);
+}
+
+/** Tells every server process that a county has come, as a division that comes into force does. */
+export async function tellCounty(tx: Tx, county: string): Promise<void> {
+  await tx.query(sql`select pg_notify('division', ${county})`);
+}
+
+/** Whether a person may sign in for the county; the accounts of the demo are nobody's. */
+export async function hasPeople(db: Db, county: string): Promise<boolean> {
+  const { rowCount } = await db.query(sql`
+    select id from account where county = ${county} and not demo and not disabled limit 1`);
+  return rowCount > 0;
 }
 
 /**

@@ -57,6 +57,21 @@ export async function readRegion(db: Db, { county, division }: Standing, id: num
   return rows[0] ?? null;
 }
 
+/** Which figures somebody has loaded for the county; where all are zero, nobody has, and zero is no amount. */
+export interface Counted {
+  households: boolean;
+  residents: boolean;
+  buildings: boolean;
+}
+
+export async function readCounted(db: Db, { county, division }: Standing): Promise<Counted> {
+  const { rows } = await db.query<Counted>(sql`
+    select coalesce(bool_or(households > 0), false) as households, coalesce(bool_or(residents > 0), false) as residents,
+           coalesce(bool_or(buildings > 0), false) as buildings
+      from region_version where county = ${county} and division = ${division}`);
+  return rows[0]!;
+}
+
 /** A region and those above it, the county first. */
 export async function readChain(
   db: Db,

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedOptions, openEmbeddedEngine } from './embedded-engine.ts';
 import { lockDirectory } from './embedded-lock.ts';
@@ -60,18 +60,33 @@ function usable<T>(dataDir: string, fn: () => T): T {
   }
 }
 
-/** A cluster counts from the moment its `ready` file stands beside it; one without was interrupted and held nothing yet. */
+/** In a cluster of ours, so that it comes along with a copy of the directory. */
+const MARK = 'tongxin';
+
+/**
+ * A cluster is prepared under another name and comes into place whole, with our mark in it; what was interrupted lies
+ * under that name and held nothing yet. Whatever else is called `postgres` is somebody's data and is not touched.
+ */
 async function prepareCluster(dataDir: string, cluster: string, onStep: (step: string) => void): Promise<void> {
-  const ready = join(dataDir, 'postgres.ready');
-  if (existsSync(ready)) return checkCluster(cluster);
+  if (existsSync(join(cluster, MARK)) || existsSync(join(dataDir, 'postgres.ready'))) return checkCluster(cluster);
+  usable(dataDir, () => {
+    if (existsSync(cluster) && readdirSync(cluster).length > 0) throw foreign(cluster);
+  });
   onStep('preparing the embedded database (only once)');
   const template = await preparedTemplate(dataDir);
   usable(dataDir, () => {
-    rmSync(cluster, { recursive: true, force: true });
-    cpSync(template, cluster, { recursive: true });
-    writeFileSync(ready, `${new Date().toISOString()}\n`, { mode: 0o600 });
+    const preparing = join(dataDir, 'tongxin-preparing');
+    rmSync(preparing, { recursive: true, force: true });
+    cpSync(template, preparing, { recursive: true });
+    writeFileSync(join(preparing, MARK), `${new Date().toISOString()}\n`, { mode: 0o600 });
+    renameSync(preparing, cluster);
   });
 }
+
+const foreign = (cluster: string): SetupError =>
+  new SetupError(
+    `${cluster} is there, and nothing marks it as a database of this program; it is left as it is. Set DATA_DIR to another directory or move it away; if it is a backup of this program's, put an empty file named ${MARK} into it.`,
+  );
 
 function checkCluster(cluster: string): void {
   const file = join(cluster, 'PG_VERSION');

@@ -36,31 +36,22 @@ export interface DwellingRow {
   residents: number;
   households: number;
   estimated: boolean;
+  householdsCounted: boolean;
   lng: number;
   lat: number;
 }
 
-/** A page of the county's buildings in the order of their ids. */
-export async function readDwellings(db: Db, county: string, afterId: number, limit: number): Promise<DwellingRow[]> {
-  const { rows } = await db.query<DwellingRow>(sql`
-    select id, kind, floors, height_m::float8 as "heightM", st_area(geom::geography) as "footprintM2",
-           residents, households, estimated, st_x(inner_point) as lng, st_y(inner_point) as lat
-      from building where county = ${county} and id > ${afterId} order by id limit ${limit}`);
-  return rows;
+/** A page of the county's buildings in the order of their ids, as JSON of `DwellingRow`s: see `readRowPage`. */
+export async function readDwellingPage(db: Db, county: string, afterId: number, limit: number): Promise<string> {
+  const { rows } = await db.query<{ page: string }>(sql`
+    with page as (
+      select id, kind, floors, height_m::float8 as "heightM", st_area(geom::geography) as "footprintM2",
+             residents, households, estimated, households_counted as "householdsCounted",
+             st_x(inner_point) as lng, st_y(inner_point) as lat
+        from building where county = ${county} and id > ${afterId} order by id limit ${limit}
+    )
+    select coalesce(json_agg(page order by id), '[]')::text as page from page`);
+  return rows[0]!.page;
 }
 
-export async function updateDwellings(
-  db: Db,
-  county: string,
-  rows: readonly { id: number; residents: number; households: number; estimated: boolean }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await db.query(sql`
-    update building
-       set residents = given.residents, households = given.households, estimated = given.estimated,
-           version = version + 1
-      from unnest(${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.residents)}::int[],
-                  ${rows.map((row) => row.households)}::int[], ${rows.map((row) => row.estimated)}::boolean[])
-           as given (id, residents, households, estimated)
-     where building.county = ${county} and building.id = given.id`);
-}
+export const parseDwellingPage = (page: string): DwellingRow[] => JSON.parse(page) as DwellingRow[];

@@ -16,6 +16,8 @@ export interface PostgresOptions {
   connections: number;
 }
 
+/** First half of the keys of advisory locks that hold a name; any number of ours. */
+const HOLD_KEY = 746022032;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A transaction whose code has gone away gives its locks back after this time. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
@@ -77,6 +79,21 @@ export function openPostgresEngine({ databaseUrl, statementTimeoutMs, connection
       }
     },
     listen: listener.listen,
+    async tryHold(name) {
+      const connection = await checkout({ unlimited: true }); // ends with its release, and the lock with it
+      try {
+        const { rows } = await connection.run<{ held: boolean }>({
+          text: `select pg_try_advisory_lock(${HOLD_KEY}, hashtext($1)) as held`,
+          values: [name],
+        });
+        if (rows[0]!.held) return () => connection.release();
+        connection.release();
+        return null;
+      } catch (error) {
+        connection.release(true);
+        throw error;
+      }
+    },
     ownerPool: (schema) => makePool(schema, 2) as unknown as OwnerPool,
     async close() {
       await listener.close();

@@ -8,6 +8,8 @@ import { sql } from './sql.ts';
 interface Row {
   id?: number;
   sourceId?: string | null;
+  /** decides whether it is seen: see loads.ts; default 0, which is */
+  load?: number;
 }
 type Areal = Polygon | MultiPolygon;
 
@@ -48,7 +50,10 @@ export interface BuildingRow extends Row {
   heightM?: number | null;
   households?: number;
   residents?: number;
+  /** residents, and households unless they are counted, were shared out from a larger area's figure */
   estimated?: boolean;
+  /** default: where there are any, and they are no estimate */
+  householdsCounted?: boolean;
   compound?: number | null;
   geom: Areal;
   /** inside `geom`; the building belongs to the block that holds it */
@@ -169,6 +174,8 @@ export interface ThingRows {
   tally: TallyRow;
 }
 export type ThingTable = keyof ThingRows;
+/** Tables whose rows come in loads. */
+export type LoadedTable = Exclude<ThingTable, 'party_org' | 'tally'>;
 
 interface Writer<R> {
   columns: string[];
@@ -179,58 +186,60 @@ const hex = (geometry: Geometry | null | undefined): string | null => (geometry 
 const point = (coordinates: Position): string => ewkbHex({ type: 'Point', coordinates });
 const areal = (geometry: Areal | null | undefined): string | null =>
   hex(geometry?.type === 'Polygon' ? { type: 'MultiPolygon', coordinates: [geometry.coordinates] } : geometry);
+const loadOf = (row: Row): number => row.load ?? 0;
 const json = (data: object | undefined): string => JSON.stringify(data ?? {});
 
 const WRITERS: { [T in ThingTable]: Writer<ThingRows[T]> } = {
   compound: {
     columns: [
       ...['name', 'address', 'manager', 'management', 'households', 'built_year'],
-      ...['geom', 'walls', 'gates', 'source_id'],
+      ...['geom', 'walls', 'gates', 'source_id', 'load'],
     ],
     fields: (row) => [
       ...[row.name ?? '', row.address ?? '', row.manager ?? '', row.management ?? 'unknown'],
-      ...[row.households, row.builtYear, areal(row.geom), hex(row.walls), hex(row.gates), row.sourceId],
+      ...[row.households, row.builtYear, areal(row.geom), hex(row.walls), hex(row.gates), row.sourceId, loadOf(row)],
     ],
   },
   building: {
     columns: [
       ...['name', 'street_name', 'house_number', 'kind', 'floors', 'height_m', 'households', 'residents'],
-      ...['estimated', 'compound', 'geom', 'inner_point', 'source_id'],
+      ...['estimated', 'households_counted', 'compound', 'geom', 'inner_point', 'source_id', 'load'],
     ],
     fields: (row) => [
       ...[row.name ?? '', row.streetName ?? '', row.houseNumber ?? '', row.kind ?? 'residential'],
       ...[row.floors, row.heightM, row.households ?? 0, row.residents ?? 0, row.estimated ?? false],
-      ...[row.compound, areal(row.geom), point(row.innerPoint), row.sourceId],
+      ...[row.householdsCounted ?? (!row.estimated && (row.households ?? 0) > 0), row.compound],
+      ...[areal(row.geom), point(row.innerPoint), row.sourceId, loadOf(row)],
     ],
   },
   road: {
-    columns: ['name', 'class', 'tags', 'geom', 'source_id'],
-    fields: (row) => [row.name ?? '', row.class, json(row.tags), hex(row.geom), row.sourceId],
+    columns: ['name', 'class', 'tags', 'geom', 'source_id', 'load'],
+    fields: (row) => [row.name ?? '', row.class, json(row.tags), hex(row.geom), row.sourceId, loadOf(row)],
   },
   railway: {
-    columns: ['name', 'geom', 'source_id'],
-    fields: (row) => [row.name ?? '', hex(row.geom), row.sourceId],
+    columns: ['name', 'geom', 'source_id', 'load'],
+    fields: (row) => [row.name ?? '', hex(row.geom), row.sourceId, loadOf(row)],
   },
   water: {
-    columns: ['name', 'kind', 'geom', 'source_id'],
-    fields: (row) => [row.name ?? '', row.kind, hex(row.geom), row.sourceId],
+    columns: ['name', 'kind', 'geom', 'source_id', 'load'],
+    fields: (row) => [row.name ?? '', row.kind, hex(row.geom), row.sourceId, loadOf(row)],
   },
   landuse: {
-    columns: ['name', 'kind', 'geom', 'source_id'],
-    fields: (row) => [row.name ?? '', row.kind, areal(row.geom), row.sourceId],
+    columns: ['name', 'kind', 'geom', 'source_id', 'load'],
+    fields: (row) => [row.name ?? '', row.kind, areal(row.geom), row.sourceId, loadOf(row)],
   },
   site: {
-    columns: ['kind', 'name', 'address', 'geom', 'outline', 'building', 'compound', 'data', 'source_id'],
+    columns: ['kind', 'name', 'address', 'geom', 'outline', 'building', 'compound', 'data', 'source_id', 'load'],
     fields: (row) => [
       ...[row.kind, row.name, row.address ?? '', point(row.point), areal(row.outline)],
-      ...[row.building, row.compound, json(row.data), row.sourceId],
+      ...[row.building, row.compound, json(row.data), row.sourceId, loadOf(row)],
     ],
   },
   organization: {
-    columns: ['kind', 'name', 'address', 'geom', 'building', 'data', 'source_id'],
+    columns: ['kind', 'name', 'address', 'geom', 'building', 'data', 'source_id', 'load'],
     fields: (row) => [
       ...[row.kind, row.name, row.address ?? '', point(row.point)],
-      ...[row.building, json(row.data), row.sourceId],
+      ...[row.building, json(row.data), row.sourceId, loadOf(row)],
     ],
   },
   party_org: {
@@ -248,26 +257,35 @@ const WRITERS: { [T in ThingTable]: Writer<ThingRows[T]> } = {
 
 /** Ids for rows that are about to be written, in ascending order. */
 export async function reserveIds(db: Db, table: ThingTable, count: number): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(sql`
-    select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count}::int)`);
-  return rows.map((row) => row.id);
+  const { rows } = await db.query<{ ids: number[] }>(sql`
+    select coalesce(array_agg(nextval(ids)), '{}') as ids
+      from (select pg_get_serial_sequence(${table}, 'id')::regclass as ids offset 0) once,
+           generate_series(1, ${count}::int)`);
+  return rows[0]!.ids;
 }
 
-/** Rows a COPY: the text of one must stay far below the longest string there can be. */
-const COPY_ROWS = 5000;
-
-/** Rows whose ids are known, by COPY. */
+/** Rows whose ids are known, by COPY; as many as one transaction should write. */
 export async function copyThings<T extends ThingTable>(
   tx: Tx,
   county: string,
   table: T,
   rows: readonly (ThingRows[T] & { id: number })[],
 ): Promise<void> {
-  const { columns, fields } = WRITERS[table];
-  for (let start = 0; start < rows.length; start += COPY_ROWS) {
-    const lines = rows.slice(start, start + COPY_ROWS).map((row) => csvLine([county, row.id, ...fields(row)]));
-    await tx.copyIn(table, ['county', 'id', ...columns], lines.join(''));
-  }
+  await copyThingLines(tx, table, thingLines(county, table, rows));
+}
+
+/** Rows as `copyThingLines` takes them; making them is most of the work. */
+export function thingLines<T extends ThingTable>(
+  county: string,
+  table: T,
+  rows: readonly (ThingRows[T] & { id: number })[],
+): string {
+  const { fields } = WRITERS[table];
+  return rows.map((row) => csvLine([county, row.id, ...fields(row)])).join('');
+}
+
+export async function copyThingLines(tx: Tx, table: ThingTable, csv: string): Promise<void> {
+  await tx.copyIn(table, ['county', 'id', ...WRITERS[table].columns], csv);
 }
 
 /** What refers to other things stands before them, so that deletion in this order meets no foreign key. */

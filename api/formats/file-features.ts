@@ -57,10 +57,19 @@ export type ByteSource = () => AsyncIterable<Uint8Array>;
 export class UnreadableFile extends Error {
   readonly tooLarge: boolean;
 
-  constructor(message: string, options: { tooLarge?: boolean; cause?: unknown } = {}) {
+  /** for pages that have words of their own for it: PROBLEM_REASONS of the contract, with its figures */
+  readonly reason: string | undefined;
+  readonly values: Readonly<Record<string, string | number>> | undefined;
+
+  constructor(
+    message: string,
+    options: { tooLarge?: boolean; cause?: unknown; reason?: string; values?: Record<string, string | number> } = {},
+  ) {
     super(storableText(message), { cause: options.cause });
     this.name = 'UnreadableFile';
     this.tooLarge = options.tooLarge ?? false;
+    this.reason = options.reason;
+    this.values = options.values;
   }
 }
 
@@ -85,17 +94,21 @@ export function refuseBomb(expandedBytes: number, packedBytes: number): void {
       bomb
         ? `Unpacked, the file grows more than ${MAX_EXPANSION}-fold, as no map data do; hand in a plain export instead`
         : `Unpacked, the file is larger than ${MAX_EXPANDED_BYTES / MB} MB; split it and import the parts with --mode add`,
-      { tooLarge: true },
+      bomb
+        ? { tooLarge: true, reason: 'bomb', values: { times: MAX_EXPANSION } }
+        : { tooLarge: true, reason: 'too-large-unpacked', values: { mb: MAX_EXPANDED_BYTES / MB } },
     );
 }
 
-const NAME_FIELDS = ['name', 'name:zh', 'NAME', 'Name', '名称', 'MC'];
+/** The first that is filled in; numbers of a register where there is no name. */
+const NAME_FIELDS = ['name', 'name:zh', 'NAME', 'Name', '名称', 'MC', 'code', 'osm_id', 'id'];
 
 /** What a row calls itself, for lists of faults. */
 export function nameOf(properties: Record<string, unknown>): string | undefined {
   for (const field of NAME_FIELDS) {
-    const value = properties[field];
-    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    const value = Object.hasOwn(properties, field) ? properties[field] : undefined;
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+    if (text !== '') return text;
   }
   return undefined;
 }

@@ -48,9 +48,13 @@ function keepMember(members: Record<string, unknown>, part: Extract<JsonPart, { 
 function checkType(members: Record<string, unknown>, rows: number): string {
   const { type } = members;
   if (type === 'Topology')
-    throw new UnreadableFile('This is TopoJSON; convert it to GeoJSON first (for example with mapshaper)');
+    throw new UnreadableFile('This is TopoJSON; convert it to GeoJSON first (for example with mapshaper)', {
+      reason: 'not-geojson',
+    });
   if (typeof type !== 'string')
-    throw new UnreadableFile('This is JSON, but not GeoJSON: the object has no "type"; a FeatureCollection is wanted');
+    throw new UnreadableFile('This is JSON, but not GeoJSON: the object has no "type"; a FeatureCollection is wanted', {
+      reason: 'not-geojson',
+    });
   if (type === 'FeatureCollection') {
     if ('features' in members) throw new UnreadableFile('"features" must be an array of features');
     return type;
@@ -112,15 +116,17 @@ async function detectEncoding(source: ByteSource): Promise<'utf-8' | 'gb18030'> 
 
 function refuseOtherFiles(bytes: Uint8Array): void {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw new UnreadableFile('The file is UTF-16; save it as UTF-8');
+    throw new UnreadableFile('The file is UTF-16; save it as UTF-8', { reason: 'encoding' });
   const start = bytes.subarray(0, 512);
   if (start.includes(0))
     throw new UnreadableFile(
       'The file is not GeoJSON (it holds binary data); GeoJSON, GeoJSON.gz and zipped Shapefile are read',
+      { reason: 'not-geojson' },
     );
   if (bytes[0] === 0x3c)
     throw new UnreadableFile(
       'The file is not GeoJSON: it looks like XML or HTML; GeoJSON, GeoJSON.gz and zipped Shapefile are read',
+      { reason: 'not-geojson' },
     );
 }
 
@@ -131,7 +137,10 @@ async function* decode(source: ByteSource, encoding: string): AsyncGenerator<str
     yield decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UnreadableFile('The text of the file is neither UTF-8 nor GBK; save it as UTF-8', { cause: error });
+    throw new UnreadableFile('The text of the file is neither UTF-8 nor GBK; save it as UTF-8', {
+      cause: error,
+      reason: 'encoding',
+    });
   }
 }
 
@@ -176,9 +185,13 @@ async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     if (code === 'Z_BUF_ERROR')
       throw new UnreadableFile('The gzipped file ends too early: it was cut off; copy or export it again', {
         cause: error,
+        reason: 'cut-off',
       });
     if (code?.startsWith('Z_'))
-      throw new UnreadableFile('The gzipped file is damaged; copy or export it again', { cause: error });
+      throw new UnreadableFile('The gzipped file is damaged; copy or export it again', {
+        cause: error,
+        reason: 'gzip-damaged',
+      });
     throw error;
   }
 }

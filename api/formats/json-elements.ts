@@ -98,10 +98,11 @@ export class JsonElements {
   end(): void {
     if (this.expecting === 'nothing' && this.pieces === null) return;
     const where = this.elements > 0 || this.expecting.startsWith('element') ? ` near feature ${this.elements + 1}` : '';
+    if (this.expecting === 'root' && this.pieces === null)
+      throw new UnreadableFile('The file is empty', { reason: 'file-empty' });
     throw new UnreadableFile(
-      this.expecting === 'root' && this.pieces === null
-        ? 'The file is empty'
-        : `The file ends too early (line ${this.line}${where}): it was cut off, or a bracket is missing; export or copy it again`,
+      `The file ends too early (line ${this.line}${where}): it was cut off, or a bracket is missing; export or copy it again`,
+      { reason: 'cut-off' },
     );
   }
 
@@ -228,7 +229,7 @@ export class JsonElements {
       const feature = this.expecting.includes('element') ? ` in feature ${this.elements + 1}` : '';
       throw new UnreadableFile(
         `Not valid JSON at line ${line}, column ${column}${feature}: ${message.replace(/ in JSON at position.*| \(line.*/, '')}`,
-        { cause: error },
+        { cause: error, reason: 'not-json', values: { line, column } },
       );
     }
   }
@@ -237,12 +238,14 @@ export class JsonElements {
     const feature = this.expecting.includes('element') ? ` in feature ${this.elements + 1}` : '';
     throw new UnreadableFile(
       `Not valid JSON at line ${this.line}, column ${this.column + 1}${feature}: a text in quotes is not closed`,
+      { reason: 'not-json', values: { line: this.line, column: this.column + 1 } },
     );
   }
 
   private fail(character: string): never {
     throw new UnreadableFile(
       `Not valid JSON at line ${this.line}, column ${this.column}: found ${JSON.stringify(character)} where ${WANTED[this.expecting]} should stand`,
+      { reason: 'not-json', values: { line: this.line, column: this.column } },
     );
   }
 }

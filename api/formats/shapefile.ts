@@ -29,6 +29,7 @@ const BATCH = 500;
  */
 export async function* readShapefile(source: ByteSource): FeatureStream {
   const { name, shp, dbf, prj, cpg } = pickParts(await unzip(source, isPart));
+  const offsets = shapeOffsets(shp, `${name}.shp`);
   const layout = dbfLayout(dbf, `${name}.dbf`);
   const encoding = detectEncoding(dbf, layout, cpg);
   const faults: FileFault[] = [];
@@ -40,8 +41,8 @@ export async function* readShapefile(source: ByteSource): FeatureStream {
   if (shapeType > 10) warn('heights-dropped', 'The shapes have heights or measures; they are left out');
 
   let row = 0;
-  for (const offsets of batches(shapeOffsets(shp, `${name}.shp`))) {
-    const geometries = parseShapes(shp, offsets, `${name}.shp`);
+  for (const batch of batches(offsets)) {
+    const geometries = parseShapes(shp, batch, `${name}.shp`);
     if (row + geometries.length > layout.records)
       throw new UnreadableFile(
         `${name}.dbf has ${layout.records} records, fewer than ${name}.shp has shapes; export again`,
@@ -78,16 +79,19 @@ function pickParts(files: Map<string, Uint8Array>): Parts {
   }
   const shapes = [...layers].filter(([, parts]) => parts.has('shp'));
   const names = shapes.map(([stem]) => stem);
-  if (shapes.length === 0) throw new UnreadableFile(`The zip archive holds no Shapefile: ${missing(layers)}`);
+  if (shapes.length === 0)
+    throw new UnreadableFile(`The zip archive holds no Shapefile: ${missing(layers)}`, { reason: 'shapefile-parts' });
   if (shapes.length > 1)
     throw new UnreadableFile(
       `The zip archive holds ${shapes.length} Shapefiles (${names.slice(0, 8).join(', ')}); zip the one to import by itself`,
+      { reason: 'shapefile-parts' },
     );
   const [stem, parts] = shapes[0]!;
   const dbf = parts.get('dbf');
   if (!dbf)
     throw new UnreadableFile(
       `${stem}.dbf is missing from the zip archive; a Shapefile needs its .shp and .dbf together`,
+      { reason: 'shapefile-parts' },
     );
   const text = (part: string): string | null => {
     const bytes = parts.get(part);
@@ -114,7 +118,7 @@ function shapeOffsets(shp: Uint8Array, name: string): number[] {
     if (length < 0) break;
     at += 8 + length;
   }
-  if (at !== shp.byteLength && offsets.length > 0 && at > shp.byteLength)
+  if (at > shp.byteLength)
     throw new UnreadableFile(
       `${name} ends in the middle of shape ${offsets.length}: it was cut off; copy or export it again`,
     );

@@ -43,7 +43,7 @@ export async function unzip(source: ByteSource, wanted: (path: string) => boolea
       if (expandedBytes > MAX_HELD_BYTES)
         throw new UnreadableFile(
           `Unpacked, the Shapefile is larger than ${MAX_HELD_BYTES / MB} MB; split it and import the parts with --mode add`,
-          { tooLarge: true },
+          { tooLarge: true, reason: 'too-large-unpacked', values: { mb: MAX_HELD_BYTES / MB } },
         );
       chunks.push(chunk);
       if (final) unfinished.delete(entry.name);
@@ -64,10 +64,14 @@ export async function unzip(source: ByteSource, wanted: (path: string) => boolea
     if (error instanceof UnreadableFile) throw error;
     throw new UnreadableFile('The zip archive is damaged or encrypted; zip the files anew, without a password', {
       cause: error,
+      reason: 'zip-damaged',
     });
   }
   if (failure || unfinished.size > 0 || !Buffer.from(tail).includes(END_OF_DIRECTORY))
-    throw new UnreadableFile('The zip archive is damaged or was cut off; copy or zip it again', { cause: failure });
+    throw new UnreadableFile('The zip archive is damaged or was cut off; copy or zip it again', {
+      cause: failure,
+      reason: 'zip-damaged',
+    });
   return new Map([...pieces].map(([name, chunks]) => [name, Buffer.concat(chunks)]));
 }
 

@@ -62,7 +62,11 @@ export const countyRoutes = ({ database }: { database: Database }) =>
         const actor = c.get('actor');
         const db = database.as(scopeFor(actor, code));
         const row = await readCounty(db, code);
-        if (!row) throw new ProblemError('not-found', `County ${code} holds nothing yet; import its boundary first.`);
+        if (!row)
+          throw new ProblemError('not-found', `County ${code} holds nothing yet; import its boundary first.`, {
+            reason: 'no-county',
+            values: { code },
+          });
         const division = await divisionInForce(db, code, c.req.valid('query').date ?? today());
         privately(c);
         return c.json({

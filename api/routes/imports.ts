@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Actor, scopeFor } from '../auth/actor.ts';
+import type { Background } from '../background.ts';
 import { type ImportSettings, importPreview, importReport, importSettings } from '../contract/imports.ts';
 import type { Database, ScopedDatabase } from '../db/database.ts';
 import type { AppEnv } from '../http-env.ts';
@@ -29,25 +30,27 @@ export interface ImportDeps {
   uploads: string;
   /** called when an account got a grant by creating a county, so that its next request has it */
   onGrant: (account: string) => void;
+  /** reading and landing go on in it */
+  background: Background;
   log: Logger;
 }
 
 /** Mounted at /api/counties: files on their way into a county. Administrators only. */
-export const importRoutes = ({ database, uploads, onGrant, log }: ImportDeps) => {
+export const importRoutes = ({ database, uploads, onGrant, background, log }: ImportDeps) => {
   const scoped = async (actor: Actor, county: string): Promise<ScopedDatabase> => {
     const db = database.as(await importScope(database, actor, county));
     return db;
   };
   /** Goes on after the answer; what goes wrong stands in the batch, and in the log when it is nobody's file. */
   const readInBackground = (db: ScopedDatabase, id: string): void => {
-    readOrTidy(db, id).catch((error: unknown) => {
+    background.run(readOrTidy(db, id)).catch((error: unknown) => {
       log.error({ import: id, err: error }, 'an import could not be read');
     });
   };
   /** The file of an import that has failed is of no use to anybody: it has to be sent again. */
   const readOrTidy = async (db: ScopedDatabase, id: string): Promise<void> => {
     try {
-      await imports.readIntoBatch(db, id, uploadPath(uploads, id));
+      await imports.readIntoBatch(db, id, uploadPath(uploads, id), background.signal);
     } catch (error) {
       const { status } = await imports.readReport(db, id);
       if (status === 'failed') await dropUpload(uploads, id);
@@ -61,6 +64,16 @@ export const importRoutes = ({ database, uploads, onGrant, log }: ImportDeps) =>
       describeRoute({
         tags: ['imports'],
         summary: 'Send a file; it is read and checked, nothing is written to the county',
+        requestBody: {
+          required: true,
+          description: 'The file itself, up to 200 MB: GeoJSON, plain or gzipped, or a zipped Shapefile',
+          content: Object.fromEntries(
+            ['application/octet-stream', 'application/geo+json', 'application/gzip', 'application/zip'].map((type) => [
+              type,
+              { schema: { type: 'string', format: 'binary' } },
+            ]),
+          ),
+        },
         responses: {
           202: answers(importReport, '')[200],
           ...answers(importReport, 'The report; ask for it again until it is a preview'),
@@ -147,9 +160,13 @@ export const importRoutes = ({ database, uploads, onGrant, log }: ImportDeps) =>
       async (c) => {
         const { county, id } = c.req.valid('param');
         const actor = c.get('actor');
-        const report = await imports.landBatch(await scoped(actor, county), id, actor.account, (error) =>
-          log.warn({ import: id, err: error }, 'an import is written; not everything could be tidied up after it'),
-        );
+        const landing = imports.landBatch(await scoped(actor, county), id, {
+          creator: actor.account,
+          signal: background.signal,
+          onLeftOver: (error) =>
+            log.warn({ import: id, err: error }, 'an import is written; not everything could be tidied up after it'),
+        });
+        const report = await background.run(landing);
         if (actor.account) onGrant(actor.account.id);
         await dropUpload(uploads, id).catch((error: unknown) =>
           log.warn({ import: id, err: error }, 'an import is written; its file could not be removed'),

@@ -14,6 +14,15 @@ export const openApiDocument = <E extends Env>(app: Hono<E>, version: string) =>
       tags: [
         { name: 'counties', description: 'Counties, divisions, regions' },
         { name: 'things', description: 'What lies on the ground; search' },
+        {
+          name: 'imports',
+          description: 'Files on their way into a county: sent, checked, previewed, landed or thrown away',
+        },
+        {
+          name: 'plans',
+          description: 'Plans to redraw boundaries: steps, review, publication, what is said about them',
+        },
+        { name: 'exports', description: 'Divisions and plans as files to take away' },
         { name: 'tiles', description: 'Vector tiles' },
         { name: 'session', description: 'Sign-in' },
         { name: 'server', description: 'State of the server' },

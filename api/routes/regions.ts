@@ -24,7 +24,10 @@ export const regionRoutes = ({ database }: { database: Database }) =>
       const division = await divisionInForce(db, county, date);
       const found = division && (await inspectRegion(db, county, division, id));
       if (!found)
-        throw new ProblemError('not-found', `County ${county} has no region ${id} on ${date}; try another date.`);
+        throw new ProblemError('not-found', `County ${county} has no region ${id} on ${date}; try another date.`, {
+          reason: 'no-region',
+          values: { id, date },
+        });
       privately(c);
       return c.json(found);
     },

@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { scopeFor } from '../auth/actor.ts';
-import { searchResults } from '../contract/things.ts';
-import { isoDate } from '../contract/words.ts';
+import { type SearchResult, searchResults } from '../contract/things.ts';
+import { isoDate, REGION_KINDS } from '../contract/words.ts';
 import type { Database } from '../db/database.ts';
 import { divisionInForce } from '../db/divisions.ts';
 import { searchCounty } from '../db/search.ts';
@@ -33,6 +33,18 @@ const searchQuery = z
   });
 
 const RESULTS = 20;
+/** Of so many the order is made: a town has more grids and addresses near the middle of the map than a list shows. */
+const LOOKED_AT = 200;
+
+/** Regions that begin with the phrase come first, the larger level before the smaller: 幸福 means 幸福社区. */
+export function regionsFirst(found: readonly SearchResult[], phrase: string): SearchResult[] {
+  const wanted = phrase.toLowerCase();
+  const level = ({ layer, kind, name }: SearchResult): number =>
+    layer === 'region' && name.toLowerCase().startsWith(wanted)
+      ? (REGION_KINDS as readonly string[]).indexOf(kind)
+      : REGION_KINDS.length;
+  return [...found].sort((a, b) => level(a) - level(b));
+}
 
 /** Mounted at /api/counties: find things by name, code and address. */
 export const searchRoutes = ({ database }: { database: Database }) =>
@@ -55,6 +67,7 @@ export const searchRoutes = ({ database }: { database: Database }) =>
       const division = await divisionInForce(db, county, date ?? today());
       const near = lng === undefined || lat === undefined ? null : ([lng, lat] as const);
       privately(c);
-      return c.json({ results: await searchCounty(db, q, division?.id ?? null, near, limit) });
+      const found = await searchCounty(db, q, division?.id ?? null, near, Math.max(limit, LOOKED_AT));
+      return c.json({ results: regionsFirst(found, q).slice(0, limit) });
     },
   );

@@ -33,10 +33,10 @@ export const sessionRoutes = ({ auth }: { auth: Auth }) => {
     .get('/', described('Who is signed in'), (c) => reply(c, { actor: c.get('actor'), setCookie: null }))
     .post('/', described('Sign in'), validator('json', credentials, refuseForm), async (c) => {
       const { username, password } = c.req.valid('json');
-      return reply(c, await auth.signIn(username, password, c.get('client')));
+      return reply(c, await auth.signIn(username, password, c.get('client'), c.req.header('cookie')));
     })
     .post('/demo', described('Open a demo account'), validator('json', demoSignIn, refuseForm), async (c) =>
-      reply(c, await auth.signInDemo(c.req.valid('json').username, c.get('client'))),
+      reply(c, await auth.signInDemo(c.req.valid('json').username, c.get('client'), c.req.header('cookie'))),
     )
     .delete('/', described('Sign out'), async (c) => {
       await auth.signOut(c.req.header('cookie'), c.get('client'));

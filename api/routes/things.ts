@@ -38,7 +38,11 @@ export const thingRoutes = ({ database }: { database: Database }) =>
         const db = database.as(scopeFor(c.get('actor'), county));
         const division = await divisionInForce(db, county, c.req.valid('query').date ?? today());
         const found = await inspectThing(db, county, division, layer, id);
-        if (!found) throw new ProblemError('not-found', `County ${county} has no ${layer} ${id}.`);
+        if (!found)
+          throw new ProblemError('not-found', `County ${county} has no ${layer} ${id}.`, {
+            reason: 'no-thing',
+            values: { layer, id },
+          });
         privately(c);
         return c.json(found);
       },

@@ -25,8 +25,9 @@ export const valid = <Schema extends z.ZodType, P extends Part>(part: P, schema:
 /** An id of the database in an address or query. Digits only: Number('') and Number('0x1') would pass. */
 export const idText = z
   .string()
-  .regex(/^\d{1,15}$/, 'a whole number')
-  .transform(Number);
+  .regex(/^\d{1,16}$/, 'a whole number')
+  .transform(Number)
+  .refine(Number.isSafeInteger, 'a whole number up to 2^53 - 1');
 
 /** A plain decimal number within bounds. */
 export const numberText = (min: number, max: number) =>

@@ -1,6 +1,7 @@
 import type { ScopedDatabase } from '../db/database.ts';
 import { deleteDivision, deleteRegions, listUnseenDivisions } from '../db/divisions.ts';
 import { deleteFabric, listLooseFabrics } from '../db/fabrics.ts';
+import { forgetLoads } from '../db/loads.ts';
 import { deleteLocated } from '../db/located.ts';
 import { deleteThings, THINGS_BOTTOM_UP } from '../db/things.ts';
 
@@ -12,6 +13,7 @@ import { deleteThings, THINGS_BOTTOM_UP } from '../db/things.ts';
  */
 export async function clearCounty(db: ScopedDatabase): Promise<void> {
   const { county } = db.scope;
+  await db.transaction((tx) => forgetLoads(tx, county));
   for (const table of THINGS_BOTTOM_UP) await db.transaction((tx) => deleteThings(tx, county, table));
   await db.transaction((tx) => deleteLocated(tx, county));
   for (const division of await listUnseenDivisions(db, county))

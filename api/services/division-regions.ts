@@ -21,6 +21,8 @@ export interface RegionInput {
   numbered?: { name: string; nameEn: string };
   /** an identity that exists already */
   region?: number;
+  /** the one it is to have where its neighbours allow; absent = the one it had before */
+  hue?: number;
 }
 
 /** What a region is called once its code is known. */

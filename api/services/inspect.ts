@@ -2,10 +2,10 @@ import type { Fact, Inspection, ThingLink } from '../contract/things.ts';
 import type { ThingLayer } from '../contract/words.ts';
 import type { Db } from '../db/database.ts';
 import type { DivisionHead } from '../db/divisions.ts';
-import type { LocatedLayer, Standing, ThingRow } from '../db/inspection.ts';
+import type { Counted, Cut, LocatedLayer, Standing, ThingRow } from '../db/inspection.ts';
 import * as rows from '../db/inspection.ts';
 
-/** Rows of each list; the facts tell how many there are in full. */
+/** Rows of each list; the totals tell how many there are in full. */
 const MOST = 200;
 
 /** A region in a division, with what lies in it; null when the division has no such region. */
@@ -24,22 +24,20 @@ export async function inspectRegion(
     await within('site'),
     await within('organization'),
   ];
-  const things = below.total > 0 ? [] : [await within('compound'), await within('building')];
+  const things = below.total > 0 ? {} : { compound: await within('compound'), building: await within('building') };
+  const partyOrgs = await rows.listPartyOrgs(db, county, { region: id }, MOST);
   const groupings = region.kind === 'community' ? (await rows.listGroupings(db, standing, id)).rows : [];
   return {
     ...presented('region', id, region),
     code: region.code,
     facts: [
-      ...figures(region.data),
+      ...figures(region.data, await rows.readCounted(db, standing)),
       ...(below.total > 0 ? [{ key: `${below.rows[0]!.kind}_count`, value: below.total }] : []),
       { key: 'site_count', value: sites.total },
       { key: 'organization_count', value: organizations.total },
     ],
     parents: (await rows.readChain(db, standing, id)).filter((above) => above.id !== id),
-    children: [...below.rows, ...things.flatMap((cut) => cut.rows)],
-    sites: sites.rows as Inspection['sites'],
-    organizations: organizations.rows,
-    partyOrgs: (await rows.listPartyOrgs(db, county, { region: id }, MOST)).rows,
+    ...lists({ region: below, ...things, sites, organizations, partyOrgs }),
     links: groupings.map((grouping) => ({ ...grouping, relation: grouping.kind })),
   };
 }
@@ -61,7 +59,7 @@ export async function inspectThing(
   return {
     ...presented(layer, id, thing),
     code: null,
-    facts: factsOf(layer, thing.data),
+    facts: factsOf(layer, thing.data, standing && (await rows.readCounted(db, standing))),
     parents: standing && region !== null ? await rows.readChain(db, standing, region) : [],
     ...(isLocated(layer) ? { block } : {}),
     ...around,
@@ -94,7 +92,24 @@ const presented = (layer: Inspection['layer'], id: number, { kind, name, lng, la
   version,
 });
 
-type Surroundings = Pick<Inspection, 'children' | 'sites' | 'organizations' | 'partyOrgs'>;
+type Surroundings = Pick<Inspection, 'children' | 'sites' | 'organizations' | 'partyOrgs' | 'totals'>;
+type Links = Cut<ThingLink>;
+const NONE: Links = { rows: [], total: 0 };
+
+function lists(given: { [list in keyof Inspection['totals']]?: Links }): Surroundings {
+  const { region = NONE, compound = NONE, building = NONE } = given;
+  const { sites = NONE, organizations = NONE, partyOrgs = NONE } = given;
+  return {
+    children: [...region.rows, ...compound.rows, ...building.rows],
+    sites: sites.rows as Inspection['sites'],
+    organizations: organizations.rows,
+    partyOrgs: partyOrgs.rows,
+    totals: {
+      ...{ region: region.total, compound: compound.total, building: building.total },
+      ...{ sites: sites.total, organizations: organizations.total, partyOrgs: partyOrgs.total },
+    },
+  };
+}
 
 async function surroundings(
   db: Db,
@@ -107,31 +122,28 @@ async function surroundings(
   switch (layer) {
     case 'building':
     case 'compound':
-      return {
-        children: layer === 'compound' ? (await rows.listBuildingsOf(db, county, id, MOST)).rows : [],
-        sites: (await rows.listSitesOf(db, county, place, MOST)).rows as Inspection['sites'],
-        organizations: (await rows.listOrganizationsOf(db, county, place, MOST)).rows,
-        partyOrgs: (await rows.listPartyOrgs(db, county, { [layer]: id }, MOST)).rows,
-      };
+      return lists({
+        ...(layer === 'compound' ? { building: await rows.listBuildingsOf(db, county, id, MOST) } : {}),
+        sites: await rows.listSitesOf(db, county, place, MOST),
+        organizations: await rows.listOrganizationsOf(db, county, place, MOST),
+        partyOrgs: await rows.listPartyOrgs(db, county, { [layer]: id }, MOST),
+      });
     case 'site':
     case 'organization':
-      return { ...NOTHING, partyOrgs: (await rows.listPartyOrgs(db, county, { [layer]: id }, MOST)).rows };
+      return lists({ partyOrgs: await rows.listPartyOrgs(db, county, { [layer]: id }, MOST) });
     case 'block': {
-      if (!standing) return NOTHING;
-      const inside = async (kind: LocatedLayer) => (await rows.listThingsInBlock(db, standing, id, kind, MOST)).rows;
-      return {
-        children: [...(await inside('compound')), ...(await inside('building'))],
-        sites: (await inside('site')) as Inspection['sites'],
+      if (!standing) return lists({});
+      const inside = (kind: LocatedLayer) => rows.listThingsInBlock(db, standing, id, kind, MOST);
+      return lists({
+        ...{ compound: await inside('compound'), building: await inside('building') },
+        sites: await inside('site'),
         organizations: await inside('organization'),
-        partyOrgs: [],
-      };
+      });
     }
     default:
-      return NOTHING;
+      return lists({});
   }
 }
-
-const NOTHING: Surroundings = { children: [], sites: [], organizations: [], partyOrgs: [] };
 
 /** The building and the compound that a thing belongs to. */
 async function linksOf(db: Db, county: string, { data }: ThingRow): Promise<Inspection['links']> {
@@ -162,19 +174,35 @@ const SHARED_OUT = new Set(['households', 'residents']);
 const MEMBERS: Fact = { key: 'members', value: null };
 
 /** Figures of an area: as they stand, with the density they make. */
-function figures(data: ThingRow['data']): Fact[] {
+function figures(data: ThingRow['data'], counted: Counted | null): Fact[] {
   const [area, residents] = [data.area, data.residents];
   const density: Fact[] =
     typeof area === 'number' && typeof residents === 'number' && area > 0
       ? [{ key: 'density', value: Math.round(residents / (area / 1e6)), unit: 'per_km2', ...estimate(data) }]
       : [];
-  return [...plainFacts(data), ...density, MEMBERS];
+  return [...unknownAsNull([...plainFacts(data), ...density], counted), MEMBERS];
 }
 
-function factsOf(layer: ThingLayer, data: ThingRow['data']): Fact[] {
-  if (layer === 'block') return figures(data);
-  return layer === 'building' || layer === 'compound' ? [...plainFacts(data), MEMBERS] : plainFacts(data);
+function factsOf(layer: ThingLayer, data: ThingRow['data'], counted: Counted | null): Fact[] {
+  if (layer === 'block') return figures(data, counted);
+  if (layer === 'building' || layer === 'compound') return [...unknownAsNull(plainFacts(data), counted), MEMBERS];
+  return plainFacts(data);
 }
+
+/** What a fact was counted from. */
+const SOURCE: Partial<Record<string, keyof Counted>> = {
+  households: 'households',
+  residents: 'residents',
+  density: 'residents',
+  buildings: 'buildings',
+};
+
+/** A zero is said only where somebody counted: in a county without any residents, nobody knows how many live here. */
+const unknownAsNull = (facts: readonly Fact[], counted: Counted | null): Fact[] =>
+  facts.map((fact) => {
+    const source = SOURCE[fact.key];
+    return fact.value === 0 && source && !counted?.[source] ? { key: fact.key, value: null } : fact;
+  });
 
 const plainFacts = (data: ThingRow['data']): Fact[] =>
   Object.entries(data)

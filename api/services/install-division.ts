@@ -81,30 +81,9 @@ export async function stageDivision(
   onProgress: (share: number) => void = () => {},
 ): Promise<InstalledDivision> {
   const { county } = db.scope;
-  const { fabric } = input;
-  if (input.assignment.length !== fabric.blocks.ids.length)
-    throw new RangeError(
-      `The assignment names ${input.assignment.length} blocks, the fabric has ${fabric.blocks.ids.length}`,
-    );
-  const regions = withCounty(input, county);
-  const blocksOf = blocksOfRegions(regions, input.assignment, input.groupings ?? []);
-  const known = await divisions.listCodes(db, county);
-  const earlierHues = await huesBefore(db, input.validFrom, regions, known);
-  const rows = fabricToRows(fabric);
-  const shapes = shapeRegions(
-    fabric,
-    rows.blocks.map((block) => block.areaM2),
-    regions,
-    blocksOf,
-    earlierHues,
-  );
+  const { regions, rows, shapes, codes, known } = await describeDivision(db, input);
   onProgress(0.2);
 
-  const codes = assignCodes(
-    county,
-    regions.map((region) => codeSeeker(fabric, region, shapes.get(region.key)!)),
-    known.keys(),
-  );
   const staged = { division: -1, fabric: input.storedFabric ?? -1 };
   try {
     const head = await stageFabric(db, input, rows, (share) => onProgress(0.2 + 0.6 * share));
@@ -127,12 +106,51 @@ export async function stageDivision(
   }
 }
 
-/** Takes a division away that is not in force, and its fabric when nothing names it any more. Codes stay given. */
+/**
+ * What a division will be: its regions with shapes and codes. Nothing is written.
+ *
+ * @throws RangeError for regions, parents or an assignment that do not fit together
+ */
+export async function describeDivision(
+  db: ScopedDatabase,
+  input: DivisionInput,
+): Promise<{
+  regions: RegionInput[];
+  rows: FabricRows;
+  shapes: Map<string, RegionShape>;
+  codes: Map<string, string>;
+  known: Map<string, number>;
+}> {
+  const { county } = db.scope;
+  const { fabric } = input;
+  if (input.assignment.length !== fabric.blocks.ids.length)
+    throw new RangeError(
+      `The assignment names ${input.assignment.length} blocks, the fabric has ${fabric.blocks.ids.length}`,
+    );
+  const regions = withCounty(input, county);
+  const blocksOf = blocksOfRegions(regions, input.assignment, input.groupings ?? []);
+  const known = await divisions.listCodes(db, county);
+  const earlierHues = await huesBefore(db, input.validFrom, regions, known);
+  const rows = fabricToRows(fabric);
+  const areas = rows.blocks.map((block) => block.areaM2);
+  const shapes = shapeRegions(fabric, areas, regions, blocksOf, earlierHues);
+  const codes = assignCodes(
+    county,
+    regions.map((region) => codeSeeker(fabric, region, shapes.get(region.key)!)),
+    known.keys(),
+  );
+  return { regions, rows, shapes, codes, known };
+}
+
+/**
+ * Takes a division away that is not in force, and its fabric when nothing names it any more. Codes stay given. One that
+ * a plan starts from stays, seen by nobody but who sees plans.
+ */
 export async function discardDivision(db: ScopedDatabase, division: number): Promise<void> {
   const { county } = db.scope;
   await db.transaction(async (tx) => {
     const head = await divisions.readDivision(tx, county, division);
-    if (!head) return;
+    if (!head || (await divisions.hasPlans(tx, county, division))) return;
     await divisions.deleteDivision(tx, county, division);
     if ((await fabrics.listLooseFabrics(tx)).includes(head.fabric)) await fabrics.deleteFabric(tx, county, head.fabric);
   });
@@ -165,8 +183,8 @@ async function huesBefore(
 ): Promise<Map<string, number>> {
   const hues = await divisions.listHues(db, db.scope.county, validFrom);
   return new Map(
-    regions.flatMap(({ key, region, code }) => {
-      const hue = hues.get(region ?? known.get(code ?? '') ?? -1);
+    regions.flatMap(({ key, region, code, hue: wanted }) => {
+      const hue = wanted ?? hues.get(region ?? known.get(code ?? '') ?? -1);
       return hue === undefined ? [] : [[key, hue] as const];
     }),
   );

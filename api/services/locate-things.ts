@@ -4,7 +4,7 @@ import type { ScopedDatabase } from '../db/database.ts';
 import { LOCATED_THINGS, type LocatedThing, readLocated, readThingPoints, upsertLocated } from '../db/located.ts';
 
 /** Things a page; a page is one read and one write. */
-const PAGE = 4000;
+const PAGE = 2000;
 
 export interface LocateTarget {
   /** id and number of the stored fabric */

@@ -19,6 +19,8 @@ interface Held {
   features: number;
   /** the counters it is as new as */
   squares: SquareVersions | null;
+  /** requests that are about to cut a tile from it; it is not dropped before they have */
+  users: number;
   /** requests for one index wait for each other */
   turn: Promise<unknown>;
 }
@@ -27,7 +29,7 @@ interface Held {
  * Tiles for the store that has no ST_AsMVT: one updatable geojson-vt index per county and layer in a thread of its own,
  * read page by page from the owner's functions on first use, and brought up to date square by square after a change.
  */
-export function createEmbeddedEncoder(database: Database): TileEncoder {
+export function createEmbeddedEncoder(database: Database, mostFeatures = MOST_FEATURES): TileEncoder {
   let thread = startIndexThread();
   let held = new Map<string, Held>();
 
@@ -64,20 +66,37 @@ export function createEmbeddedEncoder(database: Database): TileEncoder {
 
   /** Brings the index of a layer up to the request's counters. */
   async function prepare(thread: IndexThread, index: string, layer: Layer, request: TileRequest): Promise<void> {
-    const entry = held.get(index) ?? { features: 0, squares: null, turn: Promise.resolve() };
-    held.delete(index);
-    held.set(index, entry);
+    const entry = held.get(index)!;
     const turn = entry.turn.then(() => update(thread, index, entry, layer, request));
-    entry.turn = turn.catch(() => held.delete(index));
+    entry.turn = turn.catch(() => forget(index, entry));
     await turn;
   }
 
-  async function forgetOldest(thread: IndexThread, inUse: ReadonlySet<string>): Promise<void> {
+  /** A failed index is not used again, but not another one that has come in its place. */
+  function forget(index: string, entry: Held): void {
+    if (held.get(index) === entry) held.delete(index);
+  }
+
+  /** Takes the indexes for one request; the function given back lets them go. */
+  function take(indexes: readonly string[]): () => void {
+    const taken = indexes.map((index) => {
+      const entry = held.get(index) ?? { features: 0, squares: null, users: 0, turn: Promise.resolve() };
+      entry.users += 1;
+      held.delete(index); // to the end: used last
+      held.set(index, entry);
+      return entry;
+    });
+    return () => {
+      for (const entry of taken) entry.users -= 1;
+    };
+  }
+
+  async function forgetOldest(thread: IndexThread): Promise<void> {
     let features = 0;
     for (const entry of held.values()) features += entry.features;
     for (const [index, entry] of held) {
-      if (features <= MOST_FEATURES) return;
-      if (inUse.has(index)) continue;
+      if (features <= mostFeatures) return;
+      if (entry.users > 0) continue;
       features -= entry.features;
       held.delete(index);
       await thread.ask({ op: 'drop', index });
@@ -88,9 +107,14 @@ export function createEmbeddedEncoder(database: Database): TileEncoder {
     async encode(request) {
       const thread = runningThread();
       const layers = request.layers.map((layer) => ({ name: layer, index: indexName(layer, request) }));
-      await Promise.all(layers.map(({ name, index }) => prepare(thread, index, name, request)));
-      await forgetOldest(thread, new Set(layers.map(({ index }) => index)));
-      return thread.tile({ layers, z: request.z, x: request.x, y: request.y });
+      const letGo = take(layers.map(({ index }) => index));
+      try {
+        await Promise.all(layers.map(({ name, index }) => prepare(thread, index, name, request)));
+        await forgetOldest(thread);
+        return await thread.tile({ layers, z: request.z, x: request.x, y: request.y });
+      } finally {
+        letGo();
+      }
     },
     close: async () => {
       await thread.close();

@@ -1,8 +1,9 @@
 /**
  * The plane a county is measured in: transverse Mercator on the CGCS2000 ellipsoid.
  *
- * Krüger's series to the fourth power of n: exact to a micrometre within a thousand kilometres of the meridian,
- * and about five times as fast as proj4, which the tests compare it with.
+ * Krüger's series to the fourth power of n: exact to a micrometre within a thousand kilometres of the meridian; the
+ * tests compare it with proj4. It has half to two thirds of proj4's rate on the way in, and up to twice of it on the way
+ * back (200,000 points, CPU time).
  *
  * @see Karney, "Transverse Mercator with an accuracy of a few nanometers" (2011), equations 7–9, 35, 36; A.1 of
  *      Kawase (2011) for the way back from the conformal latitude

@@ -1,6 +1,7 @@
 import type { LocalCrs } from '../crs/local-crs.ts';
 import { assembleFabric, emptyFabric, type IdSource, numberGroups } from './assemble.ts';
 import { reportOn, tooWideReport } from './build-from-polygons.ts';
+import { type DeadEnd, findDeadEnds } from './dead-ends.ts';
 import type { Fabric } from './fabric.ts';
 import { joinBlocks } from './merge-small.ts';
 import { type Chain, nodeChains } from './noding.ts';
@@ -33,6 +34,8 @@ export interface LineFabric {
   readonly report: FabricReport & {
     /** how many small or thin blocks joined a neighbour */
     readonly mergedBlocks: number;
+    /** lines that end inside a region without parting anything */
+    readonly deadEnds: readonly DeadEnd[];
   };
 }
 
@@ -50,7 +53,7 @@ const DEFAULT_MIN_WIDTH_M = 4;
 export function fabricFromLines({ boundaries, lines }: LineInput, options: LineOptions): LineFabric {
   const drawing = readPolygons(boundaries, options.crs);
   if (drawing.tooWide) {
-    const report = { ...tooWideReport(boundaries.length), mergedBlocks: 0 };
+    const report = { ...tooWideReport(boundaries.length), mergedBlocks: 0, deadEnds: [] };
     return { fabric: emptyFabric(drawing.crs), regionOf: new Int32Array(), report };
   }
   const toleranceCm = (options.toleranceM ?? DEFAULT_TOLERANCE_M) * 100;
@@ -71,7 +74,8 @@ export function fabricFromLines({ boundaries, lines }: LineInput, options: LineO
     blockOf[region]!.push(block);
   });
   const report = reportOn(drawing, edges, faults, blockOf, options);
-  return { fabric, regionOf, report: { ...report, mergedBlocks: merged } };
+  const deadEnds = findDeadEnds(edges, graph, owner, drawing.crs);
+  return { fabric, regionOf, report: { ...report, mergedBlocks: merged, deadEnds } };
 }
 
 /** Drops the stretches of lines that cannot reach the regions: those beside the box around them. */

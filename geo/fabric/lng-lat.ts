@@ -1,5 +1,5 @@
 import type { Position } from 'geojson';
-import { toLngLat } from '../crs/local-crs.ts';
+import { type LocalCrs, toLngLat } from '../crs/local-crs.ts';
 import type { Fabric } from './fabric.ts';
 import type { Ring, RingPolygon } from './rings.ts';
 
@@ -12,14 +12,19 @@ const derived = new WeakMap<Fabric, Float64Array>();
 export function arcLngLats(fabric: Fabric): Float64Array {
   let lngLats = derived.get(fabric);
   if (!lngLats) {
-    const { xy } = fabric.arcs;
-    lngLats = new Float64Array(xy.length);
-    for (let i = 0; i < xy.length; i += 2) {
-      const [lng, lat] = toLngLat(fabric.crs, xy[i]!, xy[i + 1]!);
-      lngLats[i] = Math.round(lng * DECIMALS) / DECIMALS;
-      lngLats[i + 1] = Math.round(lat * DECIMALS) / DECIMALS;
-    }
+    lngLats = lngLatsOf(fabric.crs, fabric.arcs.xy);
     derived.set(fabric, lngLats);
+  }
+  return lngLats;
+}
+
+/** Degrees [lng0, lat0, …] of points [x0, y0, …] in cm, to nine decimals. */
+export function lngLatsOf(crs: LocalCrs, xy: ArrayLike<number>): Float64Array {
+  const lngLats = new Float64Array(xy.length);
+  for (let i = 0; i < xy.length; i += 2) {
+    const [lng, lat] = toLngLat(crs, xy[i]!, xy[i + 1]!);
+    lngLats[i] = Math.round(lng * DECIMALS) / DECIMALS;
+    lngLats[i + 1] = Math.round(lat * DECIMALS) / DECIMALS;
   }
   return lngLats;
 }

@@ -44,6 +44,35 @@ export function crossProperly(
   return (a > 0 && b < 0) || (a < 0 && b > 0);
 }
 
+/** Whether p lies on the segment a b, but is none of its ends. */
+export function liesWithin(ax: number, ay: number, bx: number, by: number, px: number, py: number): boolean {
+  if (px < Math.min(ax, bx) || px > Math.max(ax, bx) || py < Math.min(ay, by) || py > Math.max(ay, by)) return false;
+  if ((px === ax && py === ay) || (px === bx && py === by)) return false;
+  return orient(ax, ay, bx, by, px, py) === 0;
+}
+
+/** Whether the segments a b and c d have more in common than one end: they cross, touch, overlap or are the same. */
+export function meetBeyondEnds(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
+): boolean {
+  return (
+    crossProperly(ax, ay, bx, by, cx, cy, dx, dy) ||
+    liesWithin(ax, ay, bx, by, cx, cy) ||
+    liesWithin(ax, ay, bx, by, dx, dy) ||
+    liesWithin(cx, cy, dx, dy, ax, ay) ||
+    liesWithin(cx, cy, dx, dy, bx, by) ||
+    (ax === cx && ay === cy && bx === dx && by === dy) ||
+    (ax === dx && ay === dy && bx === cx && by === cy)
+  );
+}
+
 /**
  * Orders directions by their angle, counter-clockwise from east. Parallel directions are equal.
  * Neither may be the null vector.

@@ -3,7 +3,7 @@ import { toLngLat } from '../crs/local-crs.ts';
 import { type Fabric, OUTSIDE } from './fabric.ts';
 import { createLabelSets } from './label-sets.ts';
 import type { NodedEdges } from './noding.ts';
-import { crossProperly, orient } from './orient.ts';
+import { meetBeyondEnds } from './orient.ts';
 import { buildPlanarGraph, origin, type PlanarGraph } from './planar-graph.ts';
 import { createUnionFind } from './union-find.ts';
 
@@ -155,26 +155,11 @@ function checkCrossings({ crs, nodes, arcs }: Fabric): FabricFault[] {
       if (t <= s) return false;
       const j = segments[t]!;
       const [cx, cy, dx, dy] = [xy[j]!, xy[j + 1]!, xy[j + 2]!, xy[j + 3]!];
-      const meets =
-        crossProperly(ax, ay, bx, by, cx, cy, dx, dy) ||
-        liesWithin(ax, ay, bx, by, cx, cy) ||
-        liesWithin(ax, ay, bx, by, dx, dy) ||
-        liesWithin(cx, cy, dx, dy, ax, ay) ||
-        liesWithin(cx, cy, dx, dy, bx, by) ||
-        (ax === cx && ay === cy && bx === dx && by === dy) ||
-        (ax === dx && ay === dy && bx === cx && by === cy);
-      if (meets) cross(arcOf[s]!, arcOf[t]!, ax, ay);
+      if (meetBeyondEnds(ax, ay, bx, by, cx, cy, dx, dy)) cross(arcOf[s]!, arcOf[t]!, ax, ay);
       return false;
     });
   });
   return faults;
-}
-
-/** Whether p lies on the segment a b, but is none of its ends. */
-function liesWithin(ax: number, ay: number, bx: number, by: number, px: number, py: number): boolean {
-  if (px < Math.min(ax, bx) || px > Math.max(ax, bx) || py < Math.min(ay, by) || py > Math.max(ay, by)) return false;
-  if ((px === ax && py === ay) || (px === bx && py === by)) return false;
-  return orient(ax, ay, bx, by, px, py) === 0;
 }
 
 function checkFaces(fabric: Fabric): FabricFault[] {

@@ -11,8 +11,12 @@ export interface BenchRow {
 /** A bench file of this folder exports one as `bench`. */
 export interface Bench {
   readonly name: string;
-  /** prints nothing itself */
-  run(): Promise<BenchRow[]>;
+  /**
+   * Prints nothing itself.
+   *
+   * @param quick  the same with fewer repetitions, where there are many
+   */
+  run(how: { readonly quick: boolean }): Promise<BenchRow[]>;
 }
 
 /** Median time of a function in ms, after one call that does not count. */

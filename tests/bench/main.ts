@@ -3,7 +3,9 @@ import { cpus } from 'node:os';
 import type { Bench, BenchRow } from './bench.ts';
 
 /** Runs every bench of this folder, or those named on the command line, and prints one table. Exit code 1 when a bar is missed. */
-const wanted = process.argv.slice(2);
+const words = process.argv.slice(2);
+const wanted = words.filter((word) => !word.startsWith('--'));
+const quick = words.includes('--quick');
 const files = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'main.ts' && file !== 'bench.ts')
   .filter((file) => wanted.length === 0 || wanted.includes(file.replace(/\.ts$/, '')))
@@ -14,7 +16,7 @@ let missed = 0;
 for (const file of files) {
   const { bench } = (await import(`./${file}`)) as { bench: Bench };
   console.log(`\n${bench.name}`);
-  for (const row of await bench.run()) {
+  for (const row of await bench.run({ quick })) {
     const verdict = judge(row);
     if (verdict === 'MISSED') missed++;
     console.log(

@@ -31,7 +31,7 @@ describe('importing in the browser', () => {
   test('is the administrator’s: anybody else is told so, and whom to ask', async () => {
     const { page } = await screen({ as: 'planner', at: DATA });
     await page.getByText('只有管理员可以导入数据').waitFor();
-    await page.getByText(/你在梨树县的身份是规划员/).waitFor();
+    await page.getByText(/您在梨树县的身份是规划员/).waitFor();
   });
 
   test('an administrator creates a county from a file of communities, and looks at it', async () => {

@@ -3,8 +3,8 @@ import type { Database, ScopedDatabase, Tx } from '../../api/db/database.ts';
 import { type OpenedDatabase, openDatabase } from '../../api/db/open.ts';
 
 /**
- * A process that runs one import and kills itself at the given call to the database (0 = never), as a power cut or
- * `kill -9` would. Tells how many calls there were when it got through.
+ * A process that runs one import and kills itself at the given call to the database (0 = never; +7 = the seventh since
+ * it began to write), as a power cut or `kill -9` would. Tells how many calls there were when it got through.
  *
  * argv: DATA_DIR or postgres://…, call to die at, folder, words of the command
  */
@@ -13,12 +13,13 @@ const database = await openDatabase(
   target.startsWith('postgres') ? { databaseUrl: target, dataDir: '' } : { dataDir: target },
 );
 let calls = 0;
+let countsFrom = dieAt.startsWith('+') ? Number.POSITIVE_INFINITY : 0;
 
 /** Also inside a transaction, after a statement and before the commit. */
 async function counted<T>(call: Promise<T>): Promise<T> {
   const result = await call;
   calls += 1;
-  if (calls === Number(dieAt)) process.kill(process.pid, 'SIGKILL');
+  if (Number(dieAt) > 0 && calls === countsFrom + Number(dieAt)) process.kill(process.pid, 'SIGKILL');
   return result;
 }
 
@@ -28,7 +29,10 @@ const countedTx = (tx: Tx): Tx => ({
 });
 const countedScope = (db: ScopedDatabase): ScopedDatabase => ({
   ...db,
-  query: (statement) => counted(db.query(statement)),
+  query: (statement) => {
+    if (statement.values?.includes('switching')) countsFrom = Math.min(countsFrom, calls); // the state of its batch
+    return counted(db.query(statement));
+  },
   transaction: (fn) => db.transaction((tx) => fn(countedTx(tx))),
 });
 const watched: OpenedDatabase = { ...database, as: (scope) => countedScope((database as Database).as(scope)) };

@@ -11,7 +11,14 @@ export interface Ran {
 }
 
 /** Runs one command of `tongxin` on a database that is open already, in a folder of its own. */
-export async function run(database: OpenedDatabase, cwd: string, ...words: string[]): Promise<Ran> {
+export const run = (database: OpenedDatabase, cwd: string, ...words: string[]): Promise<Ran> =>
+  ran(cwd, words, async () => database);
+
+/** Runs one that works on files alone: no database can be opened. */
+export const runAlone = (cwd: string, ...words: string[]): Promise<Ran> =>
+  ran(cwd, words, () => Promise.reject(new Error('a database was asked for')));
+
+async function ran(cwd: string, words: string[], open: () => Promise<OpenedDatabase>): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const io = {
@@ -20,7 +27,7 @@ export async function run(database: OpenedDatabase, cwd: string, ...words: strin
     err: (line: string) => err.push(line),
     signal: new AbortController().signal,
   };
-  const code = await runCommand(words, io, async () => database);
+  const code = await runCommand(words, io, open);
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

@@ -52,6 +52,21 @@ export async function insertTinyCounty(database: OpenedDatabase, code: string): 
        values ('${code}', md5('${code}')::uuid, 'regions', 'a.geojson', 'preview')`,
     `insert into import_row (county, batch, row, data) values ('${code}', md5('${code}')::uuid, 1, '{}')`,
     `insert into region_population (county, region, residents) values ('${code}', 1, 1)`,
+    `insert into plan (county, id, title, level, base, area, author, author_name)
+       values ('${code}', 1, '方案', 'grid', 1, '{1}', '${account}', '管理员')`,
+    `insert into plan_step (county, plan, seq, id, step, delta, account, account_name)
+       values ('${code}', 1, 1, md5('${code}')::uuid, '{}', '{}', '${account}', '管理员')`,
+    `insert into plan_snapshot (county, plan, seq, delta) values ('${code}', 1, 1, '{}')`,
+    `insert into plan_comment (county, plan, account, account_name, text) values ('${code}', 1, '${account}', '管理员', '看')`,
+    `insert into plan_event (county, plan, account, account_name, action, to_status)
+       values ('${code}', 1, '${account}', '管理员', 'create', 'draft')`,
+    `insert into plan_presence (county, plan, client, account, account_name)
+       values ('${code}', 1, md5('${code}')::uuid, '${account}', '管理员')`,
+    `insert into division_rule (county, id, position, kind, hard, level, version)
+       values ('${code}', 'x', 1, 'assigned', true, 'grid', 1)`,
+    `insert into thing_load (county, thing, id, state) values ('${code}', 'road', nextval('thing_load_id'), 'standing')`,
+    `insert into due_figure (county, import, building, households, residents, estimated)
+       values ('${code}', md5('${code}')::uuid, 1, 1, 1, true)`,
   ];
   await addUser(database, account);
   const admin = database.as({ county: code, role: 'admin', account });

@@ -8,6 +8,16 @@ export interface Notice {
   readonly at?: readonly [lng: number, lat: number];
   readonly currentVersion?: number;
   readonly retryAfterS?: number;
+  /** why this time, one of PROBLEM_REASONS, and its figures; or why a step of a plan cannot be done */
+  readonly reason?: string | undefined;
+  readonly values?: Problem['values'];
+  /** index of the step among those sent, and the region that stands in the way */
+  readonly step?: number;
+  readonly region?: number;
+  /** steps of a plan that were missed */
+  readonly missed?: Problem['missed'];
+  /** what keeps a plan from being submitted or published */
+  readonly findings?: Problem['findings'];
 }
 
 /** Thrown by every call of the api-client, and by nothing else. */
@@ -66,7 +76,8 @@ export async function request<T>(
   });
 }
 
-async function send(path: string, { method = 'GET', body, headers, signal }: RequestOptions): Promise<Response> {
+/** @throws ApiError when the line breaks; an abort is passed on as it is */
+export async function send(path: string, { method = 'GET', body, headers, signal }: RequestOptions): Promise<Response> {
   const isFile = body instanceof Blob;
   try {
     return await fetch(path, {
@@ -94,15 +105,9 @@ export async function readProblem(response: Response): Promise<Notice> {
   return toNotice(parsed.data);
 }
 
-function toNotice({ type, status, detail, at, currentVersion, retryAfterS }: Problem): Notice {
+function toNotice({ type, status, title: _title, ...said }: Problem): Notice {
   const key = type.startsWith(PROBLEM_BASE) ? type.slice(PROBLEM_BASE.length) : '';
-  return {
-    ...(key in PROBLEMS ? { type: key as ProblemType, status } : byStatus(status)),
-    detail,
-    ...(at ? { at } : {}),
-    ...(currentVersion === undefined ? {} : { currentVersion }),
-    ...(retryAfterS === undefined ? {} : { retryAfterS }),
-  };
+  return { ...(key in PROBLEMS ? { type: key as ProblemType, status } : byStatus(status)), ...said };
 }
 
 function byStatus(status: number): Pick<Notice, 'type' | 'status'> {

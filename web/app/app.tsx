@@ -1,11 +1,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Failure } from '../i18n/failure.tsx';
 import { LOCALES } from '../i18n/i18n.ts';
 import type { ThemeName } from '../state/preferences.ts';
 import { queryClient, useCounties, useCounty } from '../state/queries.ts';
 import { useApp } from '../state/store.ts';
-import { EmptyState, ErrorState } from '../ui/states.tsx';
+import { EmptyState } from '../ui/states.tsx';
 import styles from './app.module.css';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FEATURES } from './features.ts';
@@ -37,11 +38,7 @@ function Screen({ theme }: { readonly theme: ThemeName }) {
   if (session.kind === 'failed') {
     return (
       <div className={styles.centre}>
-        <ErrorState
-          title={t(`error.notice.${session.notice.type}`)}
-          detail={session.notice.detail}
-          action={{ label: t('action.retry'), run: () => void loadSession() }}
-        />
+        <Failure notice={session.notice} retry={() => void loadSession()} />
       </div>
     );
   }
@@ -59,13 +56,17 @@ function Screen({ theme }: { readonly theme: ThemeName }) {
 
 /** Opens a county that the account may see: the address's, else the first. */
 function useFirstCounty(): void {
-  const counties = useCounties().data;
+  const { data: counties, isFetching } = useCounties();
   const code = useApp((state) => state.county);
   const openCounty = useApp((state) => state.openCounty);
+  const noteLinkFault = useApp((state) => state.noteLinkFault);
   useEffect(() => {
     const first = counties?.[0];
-    if (first && !counties.some((county) => county.code === code)) openCounty(first.code);
-  }, [counties, code, openCounty]);
+    // A list that is being read again may lack the county that was made a moment ago.
+    if (!first || isFetching || counties.some((county) => county.code === code)) return;
+    if (code !== null) noteLinkFault({ part: 'county', asked: code });
+    openCounty(first.code);
+  }, [counties, isFetching, code, openCounty, noteLinkFault]);
 }
 
 function useTitle(): void {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CountySummary } from '../../api/contract/counties.ts';
 import { useCounties } from '../state/queries.ts';
 import { useApp } from '../state/store.ts';
-import { ChoiceList, Popover } from '../ui/popover.tsx';
+import { PickList, Popover } from '../ui/popover.tsx';
 import styles from './county-picker.module.css';
 
 const nameIn = (county: CountySummary, language: string): string =>
@@ -30,7 +30,7 @@ export function CountyPicker() {
       }
     >
       {(close) => (
-        <ChoiceList
+        <PickList
           label={t('top.counties')}
           value={code}
           options={counties.map((county) => ({

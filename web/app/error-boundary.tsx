@@ -36,6 +36,7 @@ function Fallen({ detail, retry }: { detail: string; retry(): void }) {
       title={t('error.boundaryTitle')}
       text={t('error.boundary')}
       detail={detail}
+      lang="en"
       action={{ label: t('action.retry'), run: retry }}
     />
   );

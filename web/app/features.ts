@@ -1,9 +1,18 @@
 import { browseRegions } from '../features/browse-regions/feature.ts';
+import { compareDivisions } from '../features/compare-divisions/feature.ts';
+import { decidePlan } from '../features/decide-plan/feature.ts';
+import { discussPlan } from '../features/discuss-plan/feature.ts';
+import { exportDivision } from '../features/export-division/feature.ts';
+import { guidePractice } from '../features/guide-practice/feature.ts';
 import { importData } from '../features/import-data/feature.ts';
+import { importPlan } from '../features/import-plan/feature.ts';
 import { inspect } from '../features/inspect/feature.ts';
+import { managePlans } from '../features/manage-plans/feature.ts';
 import { measure } from '../features/measure/feature.ts';
 import { overview } from '../features/overview/feature.ts';
 import { pickDate } from '../features/pick-date/feature.ts';
+import { proposeDivision } from '../features/propose-division/feature.ts';
+import { redrawBoundaries } from '../features/redraw-boundaries/feature.ts';
 import { searchPlaces } from '../features/search-places/feature.ts';
 import { signIn } from '../features/sign-in/feature.ts';
 import { switchLayers } from '../features/switch-layers/feature.ts';
@@ -19,5 +28,14 @@ export const FEATURES: readonly Feature[] = [
   switchLayers,
   inspect,
   measure,
+  guidePractice,
+  managePlans,
+  redrawBoundaries,
+  proposeDivision,
+  decidePlan,
+  discussPlan,
+  compareDivisions,
+  exportDivision,
+  importPlan,
   importData,
 ];

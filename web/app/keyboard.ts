@@ -8,6 +8,7 @@ import { modesOf } from './slots.ts';
 export interface KeyBinding {
   readonly keys: readonly string[];
   readonly label: string;
+  when?(): boolean;
   run?(key: string): void;
 }
 
@@ -18,7 +19,7 @@ export function keyBindings(features: readonly Feature[], showSheet: () => void)
   return [
     ...features
       .flatMap((feature) => feature.shortcuts ?? [])
-      .map((shortcut) => ({ keys: [shortcut.key], label: shortcut.label, run: () => shortcut.run() })),
+      .map(({ key, label, when, run }) => ({ keys: [key], label, when, run: () => run() })),
     {
       keys: modes.map((_, index) => String(index + 1)),
       label: 'common:shortcuts.mode',
@@ -43,17 +44,32 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio])'));
 
+/** Whether an event is the key of a binding: Shift counts where it is named, or else is in the character already. */
+export function isKey(
+  binding: string,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>,
+): boolean {
+  const parts = binding.length > 1 ? binding.split('+') : [binding];
+  const key = parts.at(-1)!;
+  const wantsCtrl = parts.length > 1;
+  if (wantsCtrl !== (event.ctrlKey || event.metaKey)) return false;
+  if (wantsCtrl && parts.includes('Shift') !== event.shiftKey) return false;
+  return key.toLowerCase() === event.key.toLowerCase();
+}
+
 /** Listens for the keys of the table, while nobody types and nothing modal is open. */
 export function useKeyboard(bindings: readonly KeyBinding[]): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.defaultPrevented || event.altKey) return;
       if (isTyping(event.target) || document.querySelector('[aria-modal=true]')) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const binding = bindings.find((candidate) => candidate.run && candidate.keys.includes(key));
-      if (!binding?.run) return;
-      event.preventDefault();
-      binding.run(key);
+      for (const { keys, when, run } of bindings) {
+        const key = run && keys.find((candidate) => isKey(candidate, event));
+        if (!key || when?.() === false) continue;
+        event.preventDefault();
+        run(key);
+        return;
+      }
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

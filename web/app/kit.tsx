@@ -5,15 +5,17 @@ import type { ReactNode } from 'react';
 import type { ThemeName } from '../state/preferences.ts';
 import { useApp } from '../state/store.ts';
 import { useThemeName } from '../state/theme-name.ts';
+import { usePhone } from '../ui/use-media.ts';
 
 /** The component library in our language and colours, for the panels that are built of it. Loads with the first. */
 export function Kit({ children }: { readonly children: ReactNode }) {
   const name = useThemeName();
+  const phone = usePhone();
   const language = useApp((state) => state.preferences.language);
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enGB}
-      theme={antdTheme(name)}
+      theme={antdTheme(name, phone)}
       button={{ autoInsertSpace: false }}
     >
       {children}
@@ -21,12 +23,16 @@ export function Kit({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** Controls as high as `--tap` asks for where fingers point. */
+const FOR_FINGERS = { controlHeight: 44, controlHeightSM: 44, controlHeightLG: 48 };
+
 /** antd's tokens, the same values as ui/tokens.css. */
-function antdTheme(name: ThemeName): ThemeConfig {
+function antdTheme(name: ThemeName, phone: boolean): ThemeConfig {
   const dark = name === 'dark';
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
+      ...(phone ? FOR_FINGERS : {}),
       colorPrimary: '#0958d9',
       // The library's own would be too light for the white on it.
       colorPrimaryHover: '#1d66e0',

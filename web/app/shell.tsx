@@ -7,21 +7,21 @@ import { PANEL_WIDTH } from '../state/preferences.ts';
 import { useApp } from '../state/store.ts';
 import { BottomSheet, sheetPx } from '../ui/bottom-sheet.tsx';
 import { Splitter } from '../ui/splitter.tsx';
-import { SkeletonLines } from '../ui/states.tsx';
 import { usePhone } from '../ui/use-media.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { keyBindings, useKeyboard } from './keyboard.ts';
+import { LinkNotice } from './link-notice.tsx';
 import { MapControls } from './map-controls.tsx';
+import { PanelPlace } from './panel-place.tsx';
+import { PlanTabs } from './plan-tabs.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
-import { panelsOf } from './slots.ts';
+import { overMapOf, panelsOf } from './slots.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const MapView = lazy(async () => ({ default: (await import('../map/map-view.tsx')).MapView }));
-
-const Kit = lazy(async () => ({ default: (await import('./kit.tsx')).Kit }));
 
 const INSPECTOR_PX = 372;
 const CONTROLS_PX = 56;
@@ -53,6 +53,14 @@ export function Shell({ features, theme }: Props) {
             <MapView theme={theme} />
           </Suspense>
         </ErrorBoundary>
+        {overMapOf(features).map(({ id, order, component: Cover }) => (
+          <ErrorBoundary key={`${id}-${order}`}>
+            <Suspense fallback={null}>
+              <Cover />
+            </Suspense>
+          </ErrorBoundary>
+        ))}
+        <LinkNotice />
         {!phone && <SidePanel>{panels}</SidePanel>}
         <MapFurniture phone={phone}>
           {Legend && (
@@ -75,20 +83,14 @@ export function Shell({ features, theme }: Props) {
 
 /** The panel's sections, each standing on its own feet. */
 function Panels({ features, mode }: { readonly features: readonly Feature[]; readonly mode: string }) {
-  const { t } = useTranslation();
-  return panelsOf(features, mode).map(({ id, order, kit, component: Panel }) => (
-    <ErrorBoundary key={`${mode}-${id}-${order}`}>
-      <Suspense fallback={<SkeletonLines label={t('panel.loading')} />}>
-        {kit ? (
-          <Kit>
-            <Panel />
-          </Kit>
-        ) : (
-          <Panel />
-        )}
-      </Suspense>
-    </ErrorBoundary>
-  ));
+  return (
+    <>
+      {panelsOf(features, mode).map(({ id, order, kit, component }) => (
+        <PanelPlace key={`${mode}-${id}-${order}`} component={component} kit={kit} />
+      ))}
+      {mode === 'plan' && <PlanTabs features={features} />}
+    </>
+  );
 }
 
 function SidePanel({ children }: { readonly children: ReactNode }) {

@@ -14,6 +14,7 @@ interface Props {
 export function ShortcutsSheet({ bindings, close }: Props) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
+  const shown = bindings.filter(({ when }) => when?.() ?? true);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className={styles.sheet} aria-modal="true" aria-labelledby="shortcuts-title" onClose={close}>
@@ -24,13 +25,13 @@ export function ShortcutsSheet({ bindings, close }: Props) {
         <IconButton label={t('action.close')} icon={<CloseOutlined />} onClick={() => dialog.current?.close()} />
       </header>
       <dl className={styles.list}>
-        {bindings.map(({ keys, label }) => (
+        {shown.map(({ keys, label }) => (
           <div key={label} className={styles.row}>
             <dt className={styles.label}>{t(label)}</dt>
             <dd className={styles.keys}>
               {keys.map((key) => (
                 <kbd key={key} className={styles.key}>
-                  {key === 'Escape' ? 'Esc' : key.toUpperCase()}
+                  {key === 'Escape' ? 'Esc' : key.length === 1 ? key.toUpperCase() : key}
                 </kbd>
               ))}
             </dd>

@@ -1,3 +1,4 @@
+import type { PlanLevel } from '../../api/contract/plans.ts';
 import type { Feature } from '../state/feature.ts';
 
 /** What the features put at one place of the shell, in order. */
@@ -21,4 +22,16 @@ export const topBarOf = (features: readonly Feature[], side: 'start' | 'centre' 
 export const mapToolsOf = (features: readonly Feature[]) =>
   features
     .flatMap((feature) => (feature.mapTools ?? []).map((tool) => ({ ...tool, id: feature.id })))
+    .sort((a, b) => a.order - b.order);
+
+/** The open plan's tabs; those that its level has no use for are left out. */
+export const planTabsOf = (features: readonly Feature[], level: PlanLevel) =>
+  features
+    .flatMap((feature) => (feature.planTabs ?? []).map((tab) => ({ ...tab, title: `${feature.id}:tab` })))
+    .filter((tab) => !tab.levels || tab.levels.includes(level))
+    .sort((a, b) => a.order - b.order);
+
+export const overMapOf = (features: readonly Feature[]) =>
+  features
+    .flatMap((feature) => (feature.overMap ?? []).map((item) => ({ ...item, id: feature.id })))
     .sort((a, b) => a.order - b.order);

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { startI18n } from '../i18n/i18n.ts';
+import { linkFaultsOf } from '../state/link-faults.ts';
 import { keepPreferences, readPreferences } from '../state/preferences.ts';
 import { store } from '../state/store.ts';
 import { syncUrl } from '../state/url-sync.ts';
@@ -12,6 +13,7 @@ import { FEATURES } from './features.ts';
 z.config({ jitless: true });
 
 store.setState({ preferences: readPreferences(localStorage) });
+store.setState({ linkFaults: linkFaultsOf(location) });
 syncUrl(store, window);
 store.subscribe((state, before) => {
   if (state.preferences !== before.preferences) keepPreferences(localStorage, state.preferences);

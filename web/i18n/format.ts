@@ -13,6 +13,8 @@ export interface Format {
   percent(share: number): string;
   /** 2026-11-21, in every language */
   date(isoDate: string): string;
+  /** 2026-11-21 09:30, in every language, where the reader is */
+  moment(isoTime: string): string;
   area(areaM2: number): string;
   distance(metres: number): string;
   households(value: number): string;
@@ -34,6 +36,8 @@ export function createFormat(language: Language, t: Translate): Format {
   const withDigits = (digits: number) =>
     digits === 0 ? whole : new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  // Sweden writes dates as they are written here.
+  const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
   const number = (value: number, digits = 0) => withDigits(digits).format(value);
   const unit = (name: string) => (value: number) => t(`common:unit.${name}`, { n: number(value) });
   const amount = (name: string, value: number, digits: number) =>
@@ -44,6 +48,7 @@ export function createFormat(language: Language, t: Translate): Format {
     number,
     percent: (share) => percent.format(share),
     date: (isoDate) => isoDate.slice(0, 10),
+    moment: (isoTime) => clock.format(new Date(isoTime)),
     area: (areaM2) => {
       if (areaM2 >= KM2_M2) return amount('km2', areaM2 / KM2_M2, 2);
       if (areaM2 >= HECTARE_M2 / 10) return amount('ha', areaM2 / HECTARE_M2, areaM2 < 10 * HECTARE_M2 ? 2 : 1);

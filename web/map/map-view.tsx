@@ -1,20 +1,23 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { Map as MaplibreMap, prewarm, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import { type Map as MaplibreMap, prewarm, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePicture } from '../state/compared-picture.ts';
+import { usePlanShown } from '../state/plan/plan-shown.ts';
 import type { ThemeName } from '../state/preferences.ts';
-import { store, useApp } from '../state/store.ts';
+import { usePresentLayers } from '../state/queries.ts';
+import { useApp } from '../state/store.ts';
 import { ErrorState } from '../ui/states.tsx';
-import { prefersReducedMotion } from '../ui/use-media.ts';
+import { createMap } from './create-map.ts';
 import { fallbackFontFaces, systemDrawsChinese } from './fonts.ts';
 import { mapHandle } from './handle.ts';
 import styles from './map-view.module.css';
 import { overlayRegistry } from './overlay-registry.ts';
 import { PALETTES } from './palette.ts';
-import { drawPin, parsePinImage } from './pins.ts';
+import { SLOT_LAYERS } from './slots.ts';
 import { buildStyle, type StyleInput } from './style.ts';
-import { type FirstView, firstView, useCamera, useCountyIsKnown, useKeepInSight } from './use-camera.ts';
+import { firstView, useCamera, useCountyIsKnown, useKeepInSight } from './use-camera.ts';
 import { useHoverState } from './use-hover-state.ts';
 import { usePointer } from './use-pointer.ts';
 import { useSelectionOverlay } from './use-selection-overlay.ts';
@@ -23,39 +26,13 @@ setWorkerUrl(workerUrl);
 // The workers start while the session is still being asked for.
 prewarm();
 
-const PIN_SCALE = 2;
 /** So long do the lists wait for the first picture; a slow graphics card shall not hold them up. */
 const FIRST_PICTURE_MS = 1200;
-
-/** Makes the map in `container`; its pins are drawn when a style first names them. */
-function createMap(container: HTMLElement, style: StyleSpecification, view: FirstView, label: string): MaplibreMap {
-  const map = new MaplibreMap({
-    container,
-    style,
-    ...view,
-    attributionControl: false,
-    maxPitch: 60,
-    maxZoom: 21,
-    fadeDuration: prefersReducedMotion() ? 0 : 140,
-    localIdeographFontFamily: false,
-    locale: { 'Map.Title': label },
-  });
-  map.setMissingStyleImageResolver((id) => {
-    const pin = parsePinImage(id);
-    if (pin && !map.hasImage(id)) map.addImage(id, drawPin(pin.kind, pin.theme, PIN_SCALE), { pixelRatio: PIN_SCALE });
-  });
-  map.on('error', ({ error }) => {
-    // A tile that is refused may be the first to learn that the session has ended.
-    if ('status' in error && error.status === 401) store.getState().expireSession();
-    else console.error(error);
-  });
-  return map;
-}
 
 /** Calls back once, when the county first stands on the screen with all tiles of the view drawn. */
 function whenFirstDrawn(map: MaplibreMap, callback: () => void): void {
   const look = () => {
-    if (!map.getLayer('county-line') || !map.loaded()) return;
+    if (!map.getLayer(SLOT_LAYERS['under-labels']) || !map.loaded()) return;
     map.off('render', look);
     callback();
   };
@@ -152,7 +129,7 @@ export function MapView({ theme }: Props) {
       <div ref={container} className={styles.map} />
       {failed !== null && (
         <div className={styles.failed}>
-          <ErrorState title={t('map.failedTitle')} text={t('map.failed')} detail={failed} />
+          <ErrorState title={t('map.failedTitle')} text={t('map.failed')} detail={failed} lang="en" />
         </div>
       )}
     </div>
@@ -177,7 +154,8 @@ function useFreshTiles(map: MaplibreMap | null): void {
   const dataEpoch = useApp((state) => state.dataEpoch);
   useEffect(() => {
     if (!map || dataEpoch === 0) return;
-    for (const source of Object.keys(map.getStyle().sources)) map.refreshTiles(source);
+    const style = map.getStyle() as StyleSpecification | undefined; // none before the first one has arrived
+    for (const source of Object.keys(style?.sources ?? {})) map.refreshTiles(source);
   }, [map, dataEpoch]);
 }
 
@@ -189,9 +167,10 @@ function useMapStyle(
 ): StyleSpecification {
   const county = useApp((state) => state.county);
   const signedIn = useApp((state) => state.session.kind === 'signed-in');
-  const date = useApp((state) => state.date);
-  const layers = useApp((state) => state.layers);
+  const { date, outlines } = usePicture(useApp((state) => state.comparison?.left ?? null));
+  const layers = usePresentLayers();
   const language = useApp((state) => state.preferences.language);
+  const draft = usePlanShown();
   return useMemo(
     () =>
       buildStyle({
@@ -199,11 +178,14 @@ function useMapStyle(
         theme,
         palette: PALETTES[theme],
         language,
-        layers,
+        draft,
+        // What stands up would stand before the borders that are drawn.
+        layers: draft ? { ...layers, building3d: false } : layers,
+        outlines,
         tiles: county && signedIn ? { origin: location.origin, county, date } : null,
         fontFaces: fontFaces === 'loading' ? undefined : fontFaces,
       }),
-    [stage, theme, language, layers, county, signedIn, date, fontFaces],
+    [stage, theme, language, layers, draft, county, signedIn, date, outlines, fontFaces],
   );
 }
 

@@ -5,6 +5,36 @@ import { createStore } from 'zustand/vanilla';
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 export type Position = readonly [lng: number, lat: number];
 
+/** Rows that change one by one: whoever draws them does again what is in `changed` alone. */
+export interface Rows<T> {
+  readonly items: readonly T[];
+  /** rows that differ from `previous`, [first, after the last]; rows neither come nor go, nor does their shape change */
+  readonly changed: readonly (readonly [from: number, to: number])[];
+  /** what these rows were made of; null = all are new. A reference to what is gone already keeps nothing alive. */
+  readonly previous: WeakRef<Rows<T>> | null;
+}
+
+export const newRows = <T>(items: readonly T[]): Rows<T> => ({ items, changed: [], previous: null });
+
+/** How an area is hatched: not, as changed by a draft, as lying in no region, as locked. */
+export type Hatch = 0 | 1 | 2 | 3;
+
+export interface AreaRow {
+  /** outline and holes, closed */
+  readonly rings: readonly (readonly (readonly number[])[])[];
+  readonly fill: Rgba;
+  readonly hatch: Hatch;
+}
+
+export interface LineRow {
+  readonly path: readonly Position[];
+  readonly colour: Rgba;
+  readonly widthPx: number;
+}
+
+/** Where in the base map something is drawn; left out: over everything. */
+export type Slot = 'under-roads' | 'under-labels';
+
 /**
  * What deck.gl draws over the base map, as plain data. The deck itself loads after the first map is on the screen, so
  * nobody who builds these has to wait for it or import it.
@@ -32,7 +62,18 @@ export type OverlayLayer =
       readonly data: readonly { readonly path: readonly Position[] }[];
       readonly colour: Rgba;
       readonly widthPx: number;
-    };
+    }
+  | {
+      readonly type: 'areas';
+      readonly id: string;
+      readonly rows: Rows<AreaRow>;
+      readonly slot: Slot;
+      readonly hatches: HatchColours;
+    }
+  | { readonly type: 'lines'; readonly id: string; readonly rows: Rows<LineRow>; readonly slot: Slot };
+
+/** Colours of the hatches, in the order of their numbers from 1. */
+export type HatchColours = readonly [changed: Rgba, unassigned: Rgba, locked: Rgba];
 
 type Owners = Readonly<Record<string, readonly OverlayLayer[]>>;
 

@@ -1,11 +1,42 @@
-import { GeoJsonLayer, PathLayer, ScatterplotLayer } from '@deck.gl/layers';
+import { GeoJsonLayer, PathLayer, ScatterplotLayer, SolidPolygonLayer } from '@deck.gl/layers';
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { Geometry } from 'geojson';
 import type { Map as MaplibreMap } from 'maplibre-gl';
-import { type OverlayLayer, overlayRegistry, type Position, type Rgba } from './overlay-registry.ts';
+import { HatchExtension, type HatchProps } from './hatch-extension.ts';
+import {
+  type AreaRow,
+  type LineRow,
+  type OverlayLayer,
+  overlayRegistry,
+  type Position,
+  type Rgba,
+  type Rows,
+} from './overlay-registry.ts';
+import { SLOT_LAYERS } from './slots.ts';
 
 type Colour = [number, number, number, number];
 const colour = (rgba: Rgba): Colour => [...rgba];
+
+const hatching = [new HatchExtension()];
+
+/** Which rows to do again; null = all. deck.gl asks with the rows that it drew last. */
+const changedSince = <T>(rows: Rows<T>, drawn: Rows<T> | undefined) =>
+  drawn && rows.previous?.deref() === drawn ? rows.changed.map(([startRow, endRow]) => ({ startRow, endRow })) : null;
+
+/** deck.gl compares data by identity and reads rows by index. */
+interface RowData<T> {
+  readonly length: number;
+  readonly rows: Rows<T>;
+}
+const rowData = <T>(rows: Rows<T>): RowData<T> => ({ length: rows.items.length, rows });
+const diffRows = <T>(next: unknown, drawn: unknown) =>
+  changedSince((next as RowData<T>).rows, (drawn as RowData<T> | undefined)?.rows);
+
+/** Reads one row: deck.gl hands over the whole data and the row's index. */
+const ofRow =
+  <T, V>(read: (row: T) => V) =>
+  (_: unknown, { index, data }: { index: number; data: unknown }): V =>
+    read((data as RowData<T>).rows.items[index]!);
 
 function toDeck(layer: OverlayLayer) {
   switch (layer.type) {
@@ -50,7 +81,44 @@ function toDeck(layer: OverlayLayer) {
         jointRounded: true,
         capRounded: true,
       });
+    case 'areas':
+      return new SolidPolygonLayer<unknown, HatchProps & { beforeId: string }>({
+        id: layer.id,
+        data: rowData(layer.rows) as never,
+        _dataDiff: diffRows<AreaRow> as never,
+        getPolygon: ofRow((row: AreaRow) => row.rings as never),
+        getFillColor: ofRow((row: AreaRow) => colour(row.fill)),
+        getHatch: ofRow((row: AreaRow) => row.hatch),
+        hatches: layer.hatches,
+        extensions: hatching,
+        beforeId: SLOT_LAYERS[layer.slot],
+      });
+    case 'lines':
+      return new PathLayer<unknown, { beforeId: string }>({
+        id: layer.id,
+        data: rowData(layer.rows) as never,
+        _dataDiff: diffRows<LineRow> as never,
+        getPath: ofRow((row: LineRow) => row.path as never),
+        getColor: ofRow((row: LineRow) => colour(row.colour)),
+        getWidth: ofRow((row: LineRow) => row.widthPx),
+        widthUnits: 'pixels',
+        jointRounded: true,
+        capRounded: true,
+        beforeId: SLOT_LAYERS[layer.slot],
+      });
   }
+}
+
+/** What has not changed is not made again: deck.gl knows a layer that it has by its identity. */
+const made = new WeakMap<OverlayLayer, ReturnType<typeof toDeck>>();
+
+function deckLayer(layer: OverlayLayer): ReturnType<typeof toDeck> {
+  let known = made.get(layer);
+  if (!known) {
+    known = toDeck(layer);
+    made.set(layer, known);
+  }
+  return known;
 }
 
 /**
@@ -65,7 +133,7 @@ export function attachOverlay(map: MaplibreMap): () => void {
     const owners = overlayRegistry.getState();
     const layers = Object.keys(owners)
       .sort()
-      .flatMap((owner) => owners[owner]!.map(toDeck));
+      .flatMap((owner) => owners[owner]!.map(deckLayer));
     overlay.setProps({ layers });
   };
   draw();

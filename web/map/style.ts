@@ -1,6 +1,9 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { OutlineUrls } from '../state/plan-outlines.ts';
 import type { LayerBuilder, LookContext } from './layers/context.ts';
+import { DRAFT_SOURCES, draftBaseBorders, draftLabels } from './layers/draft.ts';
 import { landuse, railway, water, waterLabels } from './layers/ground.ts';
+import { outlineSources, withOutlines } from './layers/outlines.ts';
 import {
   buildings,
   compoundLabels,
@@ -12,12 +15,19 @@ import {
 } from './layers/places.ts';
 import { blocks, groupingLines, regionFills, regionLabels, regionLines } from './layers/regions.ts';
 import { roadLabels, roads } from './layers/roads.ts';
+import type { Slot } from './overlay-registry.ts';
+import { slotLayer } from './slots.ts';
 import { TILE_GROUPS, type TileAddress, type TileGroup, tileSource } from './sources.ts';
+
+const slot =
+  (name: Slot): LayerBuilder =>
+  () => [slotLayer(name)];
 
 /** From below: ground, region colour, water and roads over it, buildings, borders, pins, words. */
 const BUILDERS: readonly LayerBuilder[] = [
   landuse,
   regionFills,
+  slot('under-roads'),
   water,
   compounds,
   railway,
@@ -27,6 +37,8 @@ const BUILDERS: readonly LayerBuilder[] = [
   buildings,
   regionLines,
   groupingLines,
+  draftBaseBorders,
+  slot('under-labels'),
   organizations,
   waterLabels,
   roadLabels,
@@ -35,10 +47,23 @@ const BUILDERS: readonly LayerBuilder[] = [
   // maplibre places the last layer's labels first: communities before grids, pins before either would be too loud.
   sites,
   regionLabels,
+  draftLabels,
 ];
 
+/** What a draft draws itself, of its own state. */
+const NOT_WITH_DRAFT: ReadonlySet<LayerBuilder> = new Set([
+  ...[regionFills, regionLines, groupingLines, regionLabels, blocks],
+]);
+const ONLY_WITH_DRAFT: ReadonlySet<LayerBuilder> = new Set([draftBaseBorders, draftLabels]);
+
 /** The county and its regions by name: little to fetch and few shaders to compile, so it stands at once. */
-const FIRST_BUILDERS: readonly LayerBuilder[] = [regionFills, regionLines, regionLabels];
+const FIRST_BUILDERS: readonly LayerBuilder[] = [
+  regionFills,
+  slot('under-roads'),
+  regionLines,
+  slot('under-labels'),
+  regionLabels,
+];
 
 export interface StyleInput extends LookContext {
   /** `first`: the regions alone, until they have been drawn once */
@@ -46,12 +71,25 @@ export interface StyleInput extends LookContext {
   /** null while no county is open: the ground colour alone */
   readonly tiles: TileAddress | null;
   readonly fontFaces?: StyleSpecification['font-faces'];
+  /** a draft stands in the place of the regions in force */
+  readonly draft?: boolean;
+  /** the regions of a plan, in the place of those in force */
+  readonly outlines?: OutlineUrls | null;
 }
 
 /** State → the whole style of the map. maplibre draws the difference to what it shows. */
-export function buildStyle({ tiles, fontFaces, stage, ...look }: StyleInput): StyleSpecification {
-  const builders = stage === 'first' ? FIRST_BUILDERS : BUILDERS;
-  const layers = tiles ? builders.flatMap((build) => build(look)) : [];
+export function buildStyle({
+  tiles,
+  fontFaces,
+  stage,
+  draft = false,
+  outlines = null,
+  ...look
+}: StyleInput): StyleSpecification {
+  const out = draft ? NOT_WITH_DRAFT : ONLY_WITH_DRAFT;
+  const builders = (stage === 'first' ? FIRST_BUILDERS : BUILDERS).filter((build) => !out.has(build));
+  const built = tiles ? builders.flatMap((build) => build(look)) : [];
+  const layers = outlines ? withOutlines(built, outlines) : built;
   const used = new Set(layers.map((layer) => ('source' in layer ? layer.source : '')));
   const groups = (Object.keys(TILE_GROUPS) as TileGroup[]).filter((group) => used.has(group));
   const background: LayerSpecification = {
@@ -62,7 +100,11 @@ export function buildStyle({ tiles, fontFaces, stage, ...look }: StyleInput): St
   return {
     version: 8,
     ...(fontFaces ? { 'font-faces': fontFaces } : {}),
-    sources: tiles ? Object.fromEntries(groups.map((group) => [group, tileSource(group, tiles)])) : {},
+    sources: {
+      ...(tiles ? Object.fromEntries(groups.map((group) => [group, tileSource(group, tiles)])) : {}),
+      ...(tiles && draft && stage === 'full' ? DRAFT_SOURCES : {}),
+      ...(tiles && outlines ? outlineSources(outlines) : {}),
+    },
     light: { anchor: 'viewport', color: '#ffffff', intensity: 0.28, position: [1.2, 200, 40] },
     layers: [background, ...layers],
   };

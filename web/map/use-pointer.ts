@@ -1,23 +1,24 @@
 import type { Map as MaplibreMap, MapMouseEvent } from 'maplibre-gl';
 import { useEffect } from 'react';
+import { isPlanShown } from '../state/plan/plan-shown.ts';
+import { readPresentLayers } from '../state/queries.ts';
 import { store } from '../state/store.ts';
 import { hitAt } from './hit.ts';
 
-/** Pointing selects and lights, unless a tool has the pointer. */
+/** Pointing selects and lights, unless a tool or an open plan has the pointer. */
 export function usePointer(map: MaplibreMap | null): void {
   useEffect(() => {
     if (!map) return;
     let frame = 0;
-    const isFree = () => store.getState().tool === null;
+    const isFree = () => store.getState().tool === null && !isPlanShown();
 
     const onMove = (event: MapMouseEvent) => {
       if (!isFree() || map.isMoving()) return;
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
-        const { layers, setHover } = store.getState();
-        const hit = hitAt(map, event.point, layers);
+        const hit = hitAt(map, event.point, readPresentLayers());
         map.getCanvas().style.cursor = hit ? 'pointer' : '';
-        setHover(hit);
+        store.getState().setHover(hit);
       });
     };
     const onLeave = () => {
@@ -26,8 +27,7 @@ export function usePointer(map: MaplibreMap | null): void {
     };
     const onClick = (event: MapMouseEvent) => {
       if (!isFree()) return;
-      const { layers, select } = store.getState();
-      select(hitAt(map, event.point, layers));
+      store.getState().select(hitAt(map, event.point, readPresentLayers()));
     };
     map.on('mousemove', onMove);
     map.on('mouseout', onLeave);

@@ -1,3 +1,4 @@
+import { EMPTY_PLAN_ROOM } from './plan-room.ts';
 import type { AppSet } from './slice.ts';
 
 /** Which county on which date is on the screen. What the server says of it is read by `queries.ts`. */
@@ -21,7 +22,10 @@ export const createCountySlice = (set: AppSet): CountySlice => ({
       if (state.county === code) return {};
       // The first county belongs to whatever an address without one has said already.
       if (state.county === null) return { county: code };
-      return { county: code, date: null, selection: null, hover: null, camera: null, flight: null, tool: null };
+      return {
+        ...{ county: code, date: null, selection: null, hover: null, camera: null, flight: null, tool: null },
+        ...EMPTY_PLAN_ROOM,
+      };
     }),
   setDate: (date) => set({ date, hover: null }),
   noteDataChange: () => set((state) => ({ dataEpoch: state.dataEpoch + 1 })),

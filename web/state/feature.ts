@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { PlanLevel } from '../../api/contract/plans.ts';
 
 /** Texts by key; nested for order's sake. */
 export interface Messages {
@@ -11,11 +12,22 @@ interface Placed {
   readonly component: ComponentType;
 }
 
+/** A tab of the open plan, in mode `plan`; its title is the feature's message `tab`. */
+interface PlanTab extends Placed {
+  /** what the address says */
+  readonly id: string;
+  readonly kit?: boolean;
+  /** the kinds of plan that it is of use for; all when left out */
+  readonly levels?: readonly PlanLevel[];
+}
+
 export interface Shortcut {
-  /** `KeyboardEvent.key`, as it is typed: '/', 'f', '?' */
+  /** `KeyboardEvent.key`, as it is typed: '/', 'f', '?', also 'Ctrl+Z', 'Ctrl+Shift+Z' (Ctrl is ⌘ on a Mac) */
   readonly key: string;
   /** full message key, namespace and all */
   readonly label: string;
+  /** it means something just now; otherwise the key is free for others, and the sheet does not list it */
+  when?(): boolean;
   run(): void;
 }
 
@@ -28,6 +40,10 @@ export interface Feature {
   readonly mode?: { readonly id: string; readonly order: number; readonly icon: ComponentType };
   /** sections of the panel, by mode; `kit`: built of antd, which then loads with the section */
   readonly panels?: readonly (Placed & { readonly mode: string; readonly kit?: boolean })[];
+  /** one of them at a time, below the open plan's head */
+  readonly planTabs?: readonly PlanTab[];
+  /** covers the map below the furniture, and places itself on it: toolbars, a second map */
+  readonly overMap?: readonly Placed[];
   readonly topBar?: readonly (Placed & { readonly side: 'start' | 'centre' | 'end' })[];
   /** bottom left of the map */
   readonly legend?: ComponentType;

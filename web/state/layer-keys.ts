@@ -33,3 +33,16 @@ export type LayerVisibility = Readonly<Record<LayerKey, boolean>>;
 export const DEFAULT_LAYERS: LayerVisibility = Object.fromEntries(
   LAYER_KEYS.map((key) => [key, !OFF_AT_FIRST.has(key)]),
 ) as Record<LayerKey, boolean>;
+
+const LEVELS = ['street', 'community', 'grid'] as const satisfies readonly LayerKey[];
+
+/**
+ * The layers that are on, without the levels that the county has not: another level takes their place at their zooms.
+ *
+ * @param counts  features by layer; undefined while that is not known
+ */
+export function presentLayers(layers: LayerVisibility, counts: Partial<Record<string, number>> | undefined) {
+  if (!counts) return layers;
+  const missing = LEVELS.filter((level) => layers[level] && !counts[level]);
+  return missing.length === 0 ? layers : { ...layers, ...Object.fromEntries(missing.map((level) => [level, false])) };
+}

@@ -1,10 +1,12 @@
 import { QueryCache, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Geometry } from 'geojson';
+import { useMemo } from 'react';
 import { getCounties, getCounty, getRegions } from '../api-client/counties.ts';
 import { getHealth } from '../api-client/health.ts';
 import { ApiError, noticeOf } from '../api-client/http.ts';
 import { getUnlocated, inspect } from '../api-client/things.ts';
 import { boundsOf } from './bounds.ts';
+import { type LayerVisibility, presentLayers } from './layer-keys.ts';
 import type { Selection } from './selection.ts';
 import { store, useApp } from './store.ts';
 
@@ -65,6 +67,20 @@ export function useCounty() {
   const date = useApp((state) => state.date);
   const mayAsk = useMayAsk();
   return useQuery({ ...countyQuery(code ?? '', date), enabled: code !== null && mayAsk });
+}
+
+/** The layers that are on and that the county has. */
+export function usePresentLayers(): LayerVisibility {
+  const layers = useApp((state) => state.layers);
+  const counts = useCounty().data?.counts;
+  return useMemo(() => presentLayers(layers, counts), [layers, counts]);
+}
+
+/** The same, asked once, where no component is. */
+export function readPresentLayers(): LayerVisibility {
+  const { county, date, layers } = store.getState();
+  const known = county ? queryClient.getQueryData(countyQuery(county, date).queryKey) : undefined;
+  return presentLayers(layers, known?.counts);
 }
 
 export function useRegions() {

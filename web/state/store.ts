@@ -2,12 +2,21 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { type CountySlice, createCountySlice } from './county.ts';
 import { createLayersSlice, type LayersSlice } from './layers.ts';
+import { createLinkFaultSlice, type LinkFaultSlice } from './link-faults.ts';
+import { createPlanRoomSlice, type PlanRoomSlice } from './plan-room.ts';
 import { createPreferencesSlice, type PreferencesSlice } from './preferences.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createSessionSlice, type SessionSlice } from './session.ts';
 import { createViewSlice, type ViewSlice } from './view.ts';
 
-export type AppState = SessionSlice & CountySlice & SelectionSlice & ViewSlice & LayersSlice & PreferencesSlice;
+export type AppState = SessionSlice &
+  CountySlice &
+  SelectionSlice &
+  ViewSlice &
+  PlanRoomSlice &
+  LayersSlice &
+  LinkFaultSlice &
+  PreferencesSlice;
 
 /** The one store of the app. Plain data and the verbs that change it; no map, no DOM, no promise. */
 export const createAppStore = () =>
@@ -16,7 +25,9 @@ export const createAppStore = () =>
     ...createCountySlice(set),
     ...createSelectionSlice(set),
     ...createViewSlice(set, get),
+    ...createPlanRoomSlice(set),
     ...createLayersSlice(set),
+    ...createLinkFaultSlice(set),
     ...createPreferencesSlice(set),
   }));
 export type AppStore = ReturnType<typeof createAppStore>;

@@ -5,6 +5,9 @@ const addressOf = (state: AppState): Address => ({
   county: state.county,
   mode: state.mode,
   date: state.date,
+  plan: state.plan,
+  planTab: state.planTab,
+  comparison: state.comparison,
   selection: state.selection,
   layers: state.layers,
   camera: state.camera,
@@ -17,6 +20,9 @@ function applyAddress(app: AppStore, address: Address): void {
     county: address.county ?? app.getState().county,
     mode: address.mode,
     date: address.date,
+    plan: address.plan,
+    planTab: address.planTab,
+    comparison: address.comparison,
     selection: address.selection,
     layers: address.layers,
     camera: address.camera,
@@ -30,6 +36,8 @@ const isStep = (before: AppState, after: AppState): boolean =>
   (before.county !== after.county ||
     before.mode !== after.mode ||
     before.date !== after.date ||
+    before.plan !== after.plan ||
+    before.comparison !== after.comparison ||
     before.selection !== after.selection);
 
 /**

@@ -1,5 +1,6 @@
 import { THING_LAYERS } from '../../api/contract/words.ts';
 import { DEFAULT_LAYERS, LAYER_KEYS, type LayerKey, type LayerVisibility } from './layer-keys.ts';
+import type { ComparedSide, Comparison } from './plan-room.ts';
 import { LANGUAGES, type Language } from './preferences.ts';
 import type { Selection } from './selection.ts';
 import type { Camera } from './view.ts';
@@ -9,6 +10,10 @@ export interface Address {
   readonly county: string | null;
   readonly mode: string;
   readonly date: string | null;
+  /** open in mode `plan`; an address that names one and no mode means that mode */
+  readonly plan: number | null;
+  readonly planTab: string | null;
+  readonly comparison: Comparison | null;
   readonly selection: Selection | null;
   readonly layers: LayerVisibility;
   readonly camera: Camera | null;
@@ -17,11 +22,14 @@ export interface Address {
 
 const SELECTABLE: readonly string[] = ['region', ...THING_LAYERS];
 
-/** `?county=220322&date=…&select=region:12&layers=-road,+block&at=43.3051,124.3312,14.2z&lang=en` */
+/** `?county=220322&plan=7&tab=comments&date=…&select=region:12&layers=-road,+block&at=43.3051,124.3312,14.2z&lang=en` */
 export function encodeAddress(address: Address): string {
   const parts: [string, string][] = [];
   if (address.county) parts.push(['county', address.county]);
-  if (address.mode !== 'map') parts.push(['mode', address.mode]);
+  if (address.mode !== firstMode(address)) parts.push(['mode', address.mode]);
+  if (address.plan !== null) parts.push(['plan', String(address.plan)]);
+  if (address.planTab) parts.push(['tab', address.planTab]);
+  if (address.comparison) parts.push(['compare', encodeComparison(address.comparison)]);
   if (address.date) parts.push(['date', address.date]);
   if (address.selection) parts.push(['select', `${address.selection.layer}:${address.selection.id}`]);
   const layers = encodeLayers(address.layers);
@@ -33,15 +41,24 @@ export function encodeAddress(address: Address): string {
   return text.length > 0 ? `?${text.join('&')}` : '';
 }
 
+/** What an address without a mode means. */
+const firstMode = ({ plan, comparison }: Pick<Address, 'plan' | 'comparison'>): string =>
+  plan !== null || comparison ? 'plan' : 'map';
+
 const unescapeSafe = (escaped: string): string => decodeURIComponent(escaped);
 
 /** Reads an address; whatever does not parse is left at its default, so an old link still opens. */
 export function decodeAddress(search: string): Address {
   // URLSearchParams reads a plus as a blank; ours marks a layer.
   const given = new URLSearchParams(search.replaceAll('+', '%2B'));
+  const plan = decodeId(given.get('plan'));
+  const comparison = decodeComparison(given.get('compare'));
   return {
     county: match(given.get('county'), /^\d{6}$/),
-    mode: match(given.get('mode'), /^[a-z][a-z-]{0,30}$/) ?? 'map',
+    mode: match(given.get('mode'), /^[a-z][a-z-]{0,30}$/) ?? firstMode({ plan, comparison }),
+    plan,
+    planTab: match(given.get('tab'), /^[a-z][a-z-]{0,30}$/),
+    comparison,
     date: decodeDate(given.get('date')),
     selection: decodeSelection(given.get('select')),
     layers: decodeLayers(given.get('layers')),
@@ -60,9 +77,27 @@ function decodeDate(value: string | null): string | null {
 }
 
 function decodeSelection(value: string | null): Selection | null {
-  const [layer, id] = value?.split(':') ?? [];
-  if (!layer || !id || !SELECTABLE.includes(layer) || !/^\d{1,15}$/.test(id)) return null;
-  return { layer: layer as Selection['layer'], id: Number(id) };
+  const [layer, text] = value?.split(':') ?? [];
+  const id = decodeId(text);
+  return layer && SELECTABLE.includes(layer) && id !== null ? { layer: layer as Selection['layer'], id } : null;
+}
+
+function decodeId(text: string | null | undefined): number | null {
+  const id = text && /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(id) ? id : null;
+}
+
+/** `division:3,plan:12` */
+const encodeComparison = ({ left, right }: Comparison): string =>
+  [left, right].map(({ kind, id }) => `${kind}:${id}`).join(',');
+
+function decodeComparison(value: string | null): Comparison | null {
+  const [left, right, ...more] = (value?.split(',') ?? []).map((side): ComparedSide | null => {
+    const [kind, text] = side.split(':');
+    const id = decodeId(text);
+    return id !== null && (kind === 'division' || kind === 'plan') ? { kind, id } : null;
+  });
+  return left && right && more.length === 0 ? { left, right } : null;
 }
 
 function encodeLayers(layers: LayerVisibility): string {

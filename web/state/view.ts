@@ -75,9 +75,10 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   setSheet: (sheet) => set({ sheet }),
   announce: (text) => set((state) => ({ announcement: { seq: state.announcement.seq + 1, text } })),
   stepOut: () => {
-    const { tool, selection } = get();
+    const { tool, selection, comparison } = get();
     if (tool) set({ tool: null });
     else if (selection) set({ selection: null });
+    else if (comparison) set({ comparison: null });
   },
 });
 

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { CheckOutlined } from '@ant-design/icons';
+import { type KeyboardEvent as ReactKeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import styles from './popover.module.css';
 
 interface Props {
@@ -63,6 +64,43 @@ export function Popover({ label, button, align = 'start', buttonClass, children 
         </div>
       )}
     </div>
+  );
+}
+
+/**
+ * One of several that is acted on at once, as a list of rows: the arrows only walk, Enter, Space and a press choose.
+ * For what is dear to change; radio rows would go there with every arrow.
+ */
+export function PickList<T extends string>({ label, options, value, choose }: ChoiceProps<T>) {
+  const walk = (event: ReactKeyboardEvent<HTMLUListElement>) => {
+    const rows = [...event.currentTarget.querySelectorAll('button')];
+    const at = rows.indexOf(document.activeElement as HTMLButtonElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    rows[Math.min(rows.length - 1, Math.max(0, to))]?.focus();
+  };
+  return (
+    <section className={styles.choices} aria-label={label}>
+      <p className={styles.legend}>{label}</p>
+      <ul onKeyDown={walk}>
+        {options.map((option) => (
+          <li key={option.value}>
+            <button
+              type="button"
+              className={styles.choice}
+              aria-current={option.value === value ? 'true' : undefined}
+              data-autofocus={option.value === value ? '' : undefined}
+              onClick={() => choose(option.value)}
+            >
+              <CheckOutlined className={styles.check} aria-hidden="true" />
+              <span className={styles.choiceText}>{option.label}</span>
+              {option.hint && <span className={styles.hint}>{option.hint}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -25,6 +25,8 @@ interface MessageProps {
   readonly title: string;
   readonly text?: string;
   readonly detail?: string;
+  /** language of `detail`, where it is not the page's */
+  readonly lang?: string;
   readonly action?: { readonly label: string; run(): void };
 }
 
@@ -41,12 +43,16 @@ export function EmptyState({ icon, title, text, action }: MessageProps) {
 }
 
 /** Something failed: what, why, and the way on. */
-export function ErrorState({ title, text, detail, action }: MessageProps) {
+export function ErrorState({ title, text, detail, lang, action }: MessageProps) {
   return (
     <div className={styles.message} role="alert">
       <p className={styles.title}>{title}</p>
       {text && <p className={styles.text}>{text}</p>}
-      {detail && <p className={styles.detail}>{detail}</p>}
+      {detail && (
+        <p className={styles.detail} lang={lang}>
+          {detail}
+        </p>
+      )}
       {action && (
         <Button variant="primary" onClick={action.run}>
           {action.label}

@@ -11,6 +11,8 @@ export interface BlocksInput {
   lines: (Linear | Areal)[];
   /** everything found may be put right */
   mend: boolean;
+  /** the boundaries are in force: their holes were agreed to when they came */
+  standing?: boolean;
 }
 
 export interface Blocks {
@@ -20,19 +22,23 @@ export interface Blocks {
   faults: readonly BuildFault[];
   /** blocks that were too small or thin to stand alone */
   mergedBlocks: number;
+  /** lines that end without meeting another one, and part nothing there */
+  deadEnds: number;
 }
 
 const LARGEST_ID = 2 ** 47;
 
 /** Blocks from boundaries, and lines within them. Seconds of work for a large county: call it in a worker. */
-export function buildBlocks({ boundaries, lines, mend }: BlocksInput): Blocks {
-  const options = { consent: mend ? MEND : ASK, ids: () => randomInt(1, LARGEST_ID) };
+export function buildBlocks({ boundaries, lines, mend, standing = false }: BlocksInput): Blocks {
+  const consent = { ...(mend ? MEND : ASK), ...(standing && { gap: 'mend-small' as const }) };
+  const options = { consent, ids: () => randomInt(1, LARGEST_ID) };
   if (lines.length === 0) {
     const { fabric, inputOf, report } = fabricFromPolygons(boundaries, options);
-    return { fabric, boundaryOf: inputOf, faults: report.faults, mergedBlocks: 0 };
+    return { fabric, boundaryOf: inputOf, faults: report.faults, mergedBlocks: 0, deadEnds: 0 };
   }
   const { fabric, regionOf, report } = fabricFromLines({ boundaries, lines }, options);
-  return { fabric, boundaryOf: regionOf, faults: report.faults, mergedBlocks: report.mergedBlocks };
+  const { faults, mergedBlocks, deadEnds } = report;
+  return { fabric, boundaryOf: regionOf, faults, mergedBlocks, deadEnds: deadEnds.length };
 }
 
 /** With consent: wide gaps stay (a lake, a foreign enclave), everything else is put right. */

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Geometry, Position } from 'geojson';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
-import type { Db } from '../../db/database.ts';
-import { type ImportRow, readRows } from '../../db/imports.ts';
+import { type ImportRow, parseRowPage } from '../../db/imports.ts';
 import { firstPosition } from '../../formats/check-feature.ts';
+import { nameOf } from '../../formats/file-features.ts';
 
 /** Rows a statement; on the embedded store nobody else is served meanwhile. */
-const PAGE = 1000;
+export const ROWS_A_PAGE = 500;
+
+/** Gives the page of staged rows after a row: `readRowPage` of so many. */
+export type RowPages = (afterRow: number) => Promise<string>;
 
 /** A staged row after the checks that hold for every target. */
 export interface CheckedRow {
@@ -31,12 +34,12 @@ type Policy = ImportSettings['faults'];
  * Row faults that can be mended are errors until `policy` says mend; then they are warnings and the mended geometry
  * comes. Mending keeps every corner: an outline that crosses itself becomes the areas it encloses.
  */
-export async function* checkRows(db: Db, county: string, batch: string, policy: Policy): AsyncGenerator<CheckedRow> {
+export async function* checkRows(pages: RowPages, policy: Policy): AsyncGenerator<CheckedRow> {
   const seen = new Map<string, number>();
   for (let afterRow = 0; ; ) {
-    const page = await readRows(db, county, batch, afterRow, PAGE);
+    const page = parseRowPage(await pages(afterRow));
     for (const row of page) yield checkRow(row, policy, seen);
-    if (page.length < PAGE) return;
+    if (page.length < ROWS_A_PAGE) return;
     afterRow = page.at(-1)!.row;
   }
 }
@@ -115,13 +118,6 @@ function invalidDetail({ invalid, mended, areaM2 }: ImportRow): string {
   const parts = mended.type === 'MultiPolygon' ? mended.coordinates.length : 1;
   const corners = `no corner moves, ${areaM2 < 10 ? areaM2.toFixed(1) : Math.round(areaM2)} m² in ${parts} ${parts === 1 ? 'part' : 'parts'}`;
   return `${what}; mending keeps the area it encloses (${corners})`;
-}
-
-const NAME_FIELDS = ['name', 'name:zh', 'NAME', '名称', 'code', 'osm_id', 'id'];
-
-function nameOf(properties: Record<string, unknown>): string | undefined {
-  const name = NAME_FIELDS.map((field) => properties[field]).find((value) => value !== undefined && value !== '');
-  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
 }
 
 /** The earlier row with the same geometry. */

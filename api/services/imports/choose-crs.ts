@@ -4,7 +4,7 @@ import type { Fault, ImportReport } from '../../contract/imports.ts';
 import type { Db } from '../../db/database.ts';
 import { type CatalogueCrs, crsByCode, crsByPlainName } from '../../db/imports.ts';
 import { ProblemError } from '../../problems.ts';
-import type { Look, Transform } from './worker-protocol.ts';
+import type { Look, Transform } from './look.ts';
 
 export interface ChosenCrs {
   crs: ImportReport['crs'];
@@ -30,6 +30,7 @@ export async function chooseCrs(db: Db, look: Pick<Look, 'crs' | 'bounds'>, chos
     throw new ProblemError(
       'unknown-crs',
       `The file names the coordinate reference system ${stated.text}, which is not known here; choose one, for example EPSG:4548 or GCJ-02`,
+      { reason: 'crs-unknown', values: { name: stated.text } },
     );
   return guessed(look.bounds);
 }
@@ -58,6 +59,7 @@ async function named(
     throw new ProblemError(
       'unknown-crs',
       `${code} is not in the catalogue of coordinate reference systems; choose another one`,
+      { reason: 'crs-unknown', values: { name: code } },
     );
   return inCatalogue(known, source, why);
 }
@@ -109,6 +111,7 @@ function usable(name: string, definition: string): Transform {
   throw new ProblemError(
     'unknown-crs',
     `${name} cannot be used here: ${crs.reason}; transform the file to EPSG:4326 or EPSG:4490 first`,
+    { reason: 'crs-unusable', values: { name } },
   );
 }
 
@@ -127,11 +130,13 @@ function guessed(bounds: Bounds | null): ChosenCrs {
     throw new ProblemError(
       'unknown-crs',
       'The coordinates look swapped: the first numbers are latitudes, the second longitudes; export the file with longitude first',
+      { reason: 'crs-swapped' },
     );
   if (!degrees)
     throw new ProblemError(
       'unknown-crs',
       `The file names no coordinate reference system and its numbers (x ${short(minX)} to ${short(maxX)}, y ${short(minY)} to ${short(maxY)}) are no degrees; choose the system, for example EPSG:4548`,
+      { reason: 'crs-unnamed' },
     );
   const centre: [number, number] = [(minX + maxX) / 2, (minY + maxY) / 2];
   if (!isInChina(centre)) return wgs84('degrees without a name');

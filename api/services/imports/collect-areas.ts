@@ -1,9 +1,8 @@
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
-import type { Db } from '../../db/database.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
-import { checkRows } from './check-rows.ts';
+import { checkRows, type RowPages } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import { eachPosition } from './look-at-file.ts';
 
@@ -42,9 +41,7 @@ const MOST_RESIDENTS = 50_000_000;
  * @param level     of regions; null for blocks, which need no name
  */
 export async function collectAreas(
-  db: Db,
-  county: string,
-  batch: string,
+  pages: RowPages,
   settings: ImportSettings,
   level: RegionKind | null,
 ): Promise<CollectedAreas> {
@@ -55,7 +52,7 @@ export async function collectAreas(
     ...{ bounds: null, firstName: '' },
   };
   const byCode = new Map<string, FileArea>();
-  for await (const checked of checkRows(db, county, batch, settings.faults)) {
+  for await (const checked of checkRows(pages, settings.faults)) {
     const { row, faults, properties, geometry, at } = checked;
     collected.rows += 1;
     const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {

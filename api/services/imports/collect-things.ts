@@ -1,10 +1,9 @@
 import type { Position } from 'geojson';
 import type { Locator } from '../../../geo/fabric/locate.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
-import type { Db } from '../../db/database.ts';
 import { LOCATED_THINGS } from '../../db/located.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
-import { checkRows } from './check-rows.ts';
+import { checkRows, type RowPages } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import { type Thing, type ThingTarget, thingsFromRow } from './things-from-rows.ts';
 
@@ -40,9 +39,7 @@ export interface Collected {
  * @param locator   of the fabric in force; null = the county has no blocks yet
  */
 export async function collectThings(
-  db: Db,
-  county: string,
-  batch: string,
+  pages: RowPages,
   settings: ImportSettings,
   locator: Locator | null,
 ): Promise<Collected> {
@@ -53,7 +50,7 @@ export async function collectThings(
     skipped: new Map(),
     bounds: null,
   };
-  for await (const checked of checkRows(db, county, batch, settings.faults)) {
+  for await (const checked of checkRows(pages, settings.faults)) {
     const { row, faults, properties, at } = checked;
     collected.rows += 1;
     const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {

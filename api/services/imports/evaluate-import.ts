@@ -1,21 +1,19 @@
-import type { Geometry } from 'geojson';
-import { createLocator } from '../../../geo/fabric/locate.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import { readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
-import { readCountyState, type StoredReport } from '../../db/imports.ts';
-import { hasDrawnBlocks, PARTING_CLASSES, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
+import { readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
+import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
 import { today } from '../../today.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { effectiveMapping } from './attributes.ts';
 import { checkPlace } from './check-place.ts';
-import { type CollectedAreas, collectAreas } from './collect-areas.ts';
-import { type Collected, collectThings } from './collect-things.ts';
+import { ROWS_A_PAGE, type RowPages } from './check-rows.ts';
+import type { CollectedAreas } from './collect-areas.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
-import type { ImportWorker } from './import-worker.ts';
+import type { CollectedThings, ImportWorker } from './import-worker.ts';
 import { type DivisionPlan, planBlocks, planNewBlocks, planRegions } from './plan-division.ts';
 
 /** What an import would do under its settings. */
@@ -27,7 +25,9 @@ export type Evaluation = {
   ready: number;
   bounds: LngLatBounds | null;
   outcome: Record<string, number | string>;
-} & ({ kind: 'things'; collected: Collected } | { kind: 'division'; areas: CollectedAreas; plan: DivisionPlan | null });
+  /** the division that a switch installs; null = the one in force stays */
+  plan: DivisionPlan | null;
+} & ({ kind: 'things'; collected: CollectedThings } | { kind: 'division'; areas: CollectedAreas });
 
 export interface EvaluationRequest {
   db: ScopedDatabase;
@@ -46,8 +46,8 @@ const PARTING_TABLES: Partial<Record<ImportSettings['target'], readonly PartingT
 };
 
 /**
- * Checks every staged row under the settings. Regions and blocks are planned at once, for that finds the faults between
- * them; the blocks that other files part are planned when they are about to land.
+ * Checks every staged row under the settings, and plans the division that follows from them: that finds the faults
+ * between regions and blocks, and tells what becomes of the blocks that a file's lines part.
  *
  * @throws ProblemError 'invalid-request' for a mapping or level that cannot be
  */
@@ -84,7 +84,7 @@ async function evaluateAreas(
   const level = settings.target === 'blocks' ? null : (settings.level ?? 'community');
   if (level !== null && !LEVELS.includes(level))
     throw new ProblemError('invalid-request', `Regions are imported at the level ${LEVELS.join(', ')}, not ${level}`);
-  const areas = await collectAreas(db, county, batch, settings, level);
+  const areas = await worker.collectAreas(pagesOf(db, batch), settings, level);
   if (level === 'county' && areas.areas.length > 1)
     areas.faults.add([severalCounties(areas.areas.map((area) => area.name))]);
   const one = level === 'county' ? areas.areas.slice(0, 1) : areas.areas;
@@ -104,67 +104,49 @@ async function evaluateAreas(
   };
 }
 
-async function evaluateThings(
-  { db, batch, settings }: EvaluationRequest,
-  current: DivisionHead | null,
-): Promise<Evaluation> {
+const pagesOf =
+  (db: ScopedDatabase, batch: string): RowPages =>
+  (afterRow) =>
+    readRowPage(db, db.scope.county, batch, afterRow, ROWS_A_PAGE);
+
+async function evaluateThings(request: EvaluationRequest, current: DivisionHead | null): Promise<Evaluation> {
+  const { db, batch, worker, settings } = request;
   const { county } = db.scope;
-  const locator = current ? createLocator(await loadFabric(db, county, current.fabric)) : null;
-  const collected = await collectThings(db, county, batch, settings, locator);
+  const fabric = current && (await loadFabric(db, county, current.fabric));
+  const collected = await worker.collectThings(pagesOf(db, batch), settings, fabric);
+  const plan = await newBlocks(request, current);
+  if (plan) collected.faults.add(plan.faults);
   const { faults, rows, ready, bounds, refused, mended, outside } = collected;
   return {
     kind: 'things',
-    ...{ settings, current, collected, faults, rows, ready, bounds },
-    outcome: { ...countByTable(collected), refused, mended, outsideBlocks: outside, ...skippedOf(collected) },
+    ...{ settings, current, collected, plan, faults, rows, ready, bounds },
+    outcome: {
+      ...collected.counts,
+      ...plan?.outcome,
+      ...{ refused, mended, outsideBlocks: outside },
+      ...skippedOf(collected),
+    },
   };
 }
 
 /**
- * The division that a switch installs: the one of the file, or the county's regions on blocks made anew because the
- * file's roads, water or estates part them otherwise. Null when the blocks stay: the file parts nothing, there are no
- * regions yet, or the blocks were not made by imports of such lines.
+ * The county's regions on blocks made anew because the file's roads, water or estates part them otherwise. Null when the
+ * blocks stay: the file parts nothing, there are no regions yet, or the blocks were not made by imports of such lines.
  */
-export async function divisionPlan(
-  { db, worker }: Pick<EvaluationRequest, 'db' | 'worker'>,
-  evaluation: Evaluation,
+async function newBlocks(
+  { db, worker, settings }: EvaluationRequest,
+  current: DivisionHead | null,
 ): Promise<DivisionPlan | null> {
-  if (evaluation.kind === 'division') return evaluation.plan;
   const { county } = db.scope;
-  const { settings, current, collected } = evaluation;
   const parting = PARTING_TABLES[settings.target];
   if (!parting || !current || !(await wasMadeByImport(db, county, current.id))) return null;
   if (await hasDrawnBlocks(db, county, current.fabric)) return null;
-  const instead = parting.map((table) => ({
-    table,
-    lines: partingLines(collected, table),
-    add: settings.mode === 'add',
-  }));
-  return planNewBlocks({ db, county, worker, current, policy: 'mend' }, instead);
-}
-
-/** The same choice as for lines that are in the database: see `readPartingLines`. */
-function partingLines({ things }: Collected, table: PartingTable): Geometry[] {
-  return things.flatMap((thing) => {
-    if (thing.table !== table) return [];
-    if (thing.table === 'road') {
-      const tunnel = thing.row.tags?.tunnel ?? 'no';
-      return PARTING_CLASSES.includes(thing.row.class) && (tunnel === 'no' || tunnel === 'false')
-        ? [thing.row.geom]
-        : [];
-    }
-    if (thing.table === 'water') return thing.row.kind === 'stream' ? [] : [thing.row.geom];
-    return thing.table === 'railway' || thing.table === 'compound' ? [thing.row.geom] : [];
-  });
-}
-
-function countByTable({ things }: Collected): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { table } of things) counts[table] = (counts[table] ?? 0) + 1;
-  return counts;
+  const instead = parting.map((table) => ({ table, add: settings.mode === 'add' }));
+  return planNewBlocks({ db, county, worker, current, policy: settings.faults }, instead);
 }
 
 /** How many rows were of no use, and what they are: "bench 120, parking 59, …". */
-function skippedOf({ skipped }: Collected): Record<string, number | string> {
+function skippedOf({ skipped }: CollectedThings): Record<string, number | string> {
   if (skipped.size === 0) return {};
   const words = [...skipped].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return {

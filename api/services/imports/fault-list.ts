@@ -4,14 +4,36 @@ import type { Fault } from '../../contract/imports.ts';
 /** So many are listed; all are counted. */
 export const MAX_LISTED = 1000;
 
+/** A fault list as plain data, for the way between threads. */
+export interface FaultData {
+  errors: Fault[];
+  warnings: Fault[];
+  errorCount: number;
+  warningCount: number;
+  counts: Map<string, number>;
+}
+
 /** Faults as they are found: errors are listed before warnings when there are too many for both. */
 export class FaultList {
-  #errors: Fault[] = [];
-  #warnings: Fault[] = [];
-  errorCount = 0;
-  warningCount = 0;
+  readonly #errors: Fault[];
+  readonly #warnings: Fault[];
+  errorCount: number;
+  warningCount: number;
   /** faults by kind */
-  readonly counts = new Map<string, number>();
+  readonly counts: Map<string, number>;
+
+  constructor(data: FaultData = { errors: [], warnings: [], errorCount: 0, warningCount: 0, counts: new Map() }) {
+    this.#errors = data.errors;
+    this.#warnings = data.warnings;
+    this.errorCount = data.errorCount;
+    this.warningCount = data.warningCount;
+    this.counts = data.counts;
+  }
+
+  toData(): FaultData {
+    const { errorCount, warningCount, counts } = this;
+    return { errors: this.#errors, warnings: this.#warnings, errorCount, warningCount, counts };
+  }
 
   add(faults: readonly Fault[]): void {
     for (const fault of faults) {

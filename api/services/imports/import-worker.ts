@@ -1,25 +1,30 @@
-import { Worker } from 'node:worker_threads';
+import type { Fabric } from '../../../geo/fabric/fabric.ts';
+import type { ImportSettings } from '../../contract/imports.ts';
+import type { RegionKind } from '../../contract/words.ts';
 import { ProblemError } from '../../problems.ts';
-import type { Blocks, BlocksInput } from './build-blocks.ts';
-import type { FromWorker, Look, ToWorker, Transform } from './worker-protocol.ts';
+import { type Answer, MAX_HEAP_MB, TaskThread } from '../../worker/task-thread.ts';
+import type { InputOf, OutputOf, TaskName } from '../../worker/tasks.ts';
+import type { Blocks } from './build-blocks.ts';
+import type { RowPages } from './check-rows.ts';
+import type { CollectedAreas } from './collect-areas.ts';
+import { FaultList } from './fault-list.ts';
+import type { CollectedSummary, TakeInput } from './import-tasks.ts';
+import type { Look } from './look.ts';
+import type { Staged } from './stage-things.ts';
 
-/** Objects of a parsed file; a larger one fails by itself, not with the server. */
-const MAX_HEAP_MB = 1024;
+/** What an import has collected: its things stay in the thread. */
+export type CollectedThings = Omit<CollectedSummary, 'faults'> & { faults: FaultList };
 
 /**
- * A thread for the long work of one import: reading and parsing its file, making blocks. Call `close` at the end; it
- * also stops what is running.
+ * A thread for the long work of one import: reading and parsing its file, checking rows, making blocks and lines of a
+ * COPY. It keeps the things that it has collected. Call `close` at the end; it also stops what is running.
  */
 export class ImportWorker {
-  readonly #worker = new Worker(new URL('./worker-start.mjs', import.meta.url), {
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-  });
+  readonly #thread = new TaskThread();
 
   /** @throws ProblemError 'unreadable-file' or 'file-too-large' */
   async look(path: string, where: string): Promise<Look> {
-    const answer = await this.#ask({ kind: 'look', path, where }, 'looked');
-    return answer.look;
+    return this.#run('import/look', { path, where });
   }
 
   /**
@@ -29,57 +34,52 @@ export class ImportWorker {
    * @throws ProblemError 'unreadable-file' or 'file-too-large'; what `write` throws
    */
   async take(
-    file: { path: string; where: string; transform: Transform; county: string; batch: string },
+    file: TakeInput,
     write: (csv: string, rows: number) => Promise<void>,
   ): Promise<{ rows: number; outside: number }> {
-    return this.#ask({ kind: 'take', ...file }, 'taken', write);
+    return this.#run('import/take', file, ({ csv, rows }) => write(csv, rows));
+  }
+
+  /** @param fabric  in force; null = the county has no blocks yet */
+  async collectThings(pages: RowPages, settings: ImportSettings, fabric: Fabric | null): Promise<CollectedThings> {
+    const collected = await this.#run('import/collect', { settings, fabric }, pages);
+    return { ...collected, faults: new FaultList(collected.faults) };
+  }
+
+  async collectAreas(pages: RowPages, settings: ImportSettings, level: RegionKind | null): Promise<CollectedAreas> {
+    const collected = await this.#run('import/collect-regions', { settings, level }, pages);
+    return { ...collected, faults: new FaultList(collected.faults) };
   }
 
   /** Blocks from boundaries and the lines within them. */
-  async buildBlocks(input: BlocksInput): Promise<Blocks> {
-    const answer = await this.#ask({ kind: 'build-blocks', input }, 'built');
-    return answer.blocks;
+  async buildBlocks(input: InputOf<'import/build'>): Promise<Blocks> {
+    return this.#run('import/build', input);
+  }
+
+  /** @param answer  gives what stands in the database, and writes */
+  async stage(input: InputOf<'import/stage'>, answer: Answer<'import/stage'>): Promise<Staged> {
+    return this.#run('import/stage', input, answer);
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#thread.close();
   }
 
-  #ask<K extends FromWorker['kind']>(
-    ask: ToWorker,
-    wanted: K,
-    write?: (csv: string, rows: number) => Promise<void>,
-  ): Promise<Extract<FromWorker, { kind: K }>> {
-    return new Promise((resolve, reject) => {
-      const end = (settle: () => void): void => {
-        this.#worker.off('message', receive).off('error', fail).off('exit', stopped);
-        settle();
-      };
-      const receive = (message: FromWorker): void => {
-        if (message.kind === 'failed') end(() => reject(problemOf(message)));
-        else if (message.kind === wanted) end(() => resolve(message as Extract<FromWorker, { kind: K }>));
-        else if (message.kind === 'chunk')
-          write!(message.csv, message.rows).then(
-            () => this.#worker.postMessage({ kind: 'more' } satisfies ToWorker),
-            (error: unknown) => end(() => reject(error)),
-          );
-      };
-      const fail = (error: Error & { code?: string }): void =>
-        end(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchMemory() : error));
-      const stopped = (): void => end(() => reject(new Error('the thread of the import has ended')));
-      this.#worker.on('message', receive).on('error', fail).on('exit', stopped);
-      this.#worker.postMessage(ask);
-    });
+  async #run<K extends TaskName>(name: K, input: InputOf<K>, answer?: Answer<K>): Promise<OutputOf<K>> {
+    try {
+      return await this.#thread.run(name, input, answer);
+    } catch (error) {
+      throw isOutOfMemory(error) ? tooMuchMemory() : error;
+    }
   }
 }
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 const tooMuchMemory = (): ProblemError =>
   new ProblemError(
     'file-too-large',
     `The import takes more than ${MAX_HEAP_MB} MB of memory; split the file and import the parts with --mode add`,
+    { reason: 'memory', values: { mb: MAX_HEAP_MB } },
   );
-
-function problemOf(failure: Extract<FromWorker, { kind: 'failed' }>): Error {
-  if (failure.tooLarge) return new ProblemError('file-too-large', failure.message);
-  return failure.unreadable ? new ProblemError('unreadable-file', failure.message) : new Error(failure.message);
-}

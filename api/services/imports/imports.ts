@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { ImportPreview, ImportReport, ImportSettings } from '../../contract/imports.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import * as imports from '../../db/imports.ts';
+import { settleSome } from '../../db/loads.ts';
+import { refreshStatistics } from '../../db/statistics.ts';
+import { stoppable } from '../../db/stoppable.ts';
 import { ProblemError } from '../../problems.ts';
 import type { Evaluation } from './evaluate-import.ts';
 import { ImportWorker } from './import-worker.ts';
@@ -27,14 +30,26 @@ export async function openBatch(db: ScopedDatabase, fileName: string, settings: 
  * the reason as its problem, and nothing of it stays; but a preview that other settings were not good for is one again,
  * under the settings it had.
  *
- * @throws ProblemError 'unreadable-file', 'file-too-large', 'unknown-crs', 'invalid-request'
+ * @param signal  stops the reading, which has failed then
+ * @throws ProblemError 'unreadable-file', 'file-too-large', 'unknown-crs', 'invalid-request', 'busy' when it was stopped
  */
-export async function readIntoBatch(db: ScopedDatabase, id: string, path: string): Promise<ImportReport> {
-  await fillBatch(db, id, path);
+export async function readIntoBatch(
+  db: ScopedDatabase,
+  id: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<ImportReport> {
+  await withWorker((worker) => fillBatch(db, id, path, worker, signal), signal);
   return readReport(db, id);
 }
 
-async function fillBatch(db: ScopedDatabase, id: string, path: string): Promise<Evaluation> {
+async function fillBatch(
+  db: ScopedDatabase,
+  id: string,
+  path: string,
+  worker: ImportWorker,
+  signal?: AbortSignal,
+): Promise<Evaluation> {
   const batch = await requireBatch(db, id, ['reading']);
   const { county } = db.scope;
   const { former, ...report } = batch.report;
@@ -43,13 +58,13 @@ async function fillBatch(db: ScopedDatabase, id: string, path: string): Promise<
     staging = true;
   };
   try {
-    const evaluation = await withWorker((worker) =>
-      alive(db, id, () => readImport({ db, batch: id, path, settings: batch.settings, worker, onStaging })),
-    );
+    const read = { db: stoppable(db, signal), batch: id, path, settings: batch.settings, onStaging, worker };
+    const evaluation = await alive(db, id, () => readImport(read));
     if (!(await imports.moveBatch(db, county, id, ['reading'], 'preview'))) throw gone(id);
     await imports.saveProgress(db, county, id, 1);
     return evaluation;
-  } catch (error) {
+  } catch (thrown) {
+    const error = signal?.aborted ? stopped('reading the file') : thrown;
     const problem = problemOf(error);
     if (former && !staging) {
       await imports.saveReport(db, county, id, former, { ...report, problem }, ['reading']);
@@ -64,9 +79,12 @@ async function fillBatch(db: ScopedDatabase, id: string, path: string): Promise<
   }
 }
 
+const stopped = (what: string): ProblemError =>
+  new ProblemError('busy', `The program was stopped while it was ${what}; nothing was changed, try again`);
+
 const problemOf = (error: unknown): NonNullable<ImportReport['problem']> =>
   error instanceof ProblemError
-    ? { type: error.type, detail: error.message }
+    ? { type: error.type, detail: error.message, reason: error.extras.reason, values: error.extras.values }
     : { type: 'internal', detail: 'Something went wrong on the server; try again' };
 
 /**
@@ -100,29 +118,57 @@ export async function changeSettings(
  * @throws ProblemError 'import-refused' with the first fault that stands in the way (the batch stays a preview),
  *   'conflict' when it is no preview, or another import of the county is being switched; whatever it throws, nothing
  *   of the import is in the county
- * @param onLeftOver  is told why tidying up after the landing failed; the next import tidies up what was left
  */
 export async function landBatch(
   db: ScopedDatabase,
   id: string,
-  creator: SwitchRequest['creator'],
-  onLeftOver: SwitchRequest['onLeftOver'],
-  evaluation?: Evaluation,
+  { creator, evaluated, onLeftOver, signal }: LandingOptions,
 ): Promise<ImportReport> {
   const { county } = db.scope;
   await endInterrupted(db);
   const batch = await requireBatch(db, id, ['preview']);
   await beginSwitch(db, id);
   try {
-    await withWorker((worker) =>
-      alive(db, id, () => switchImport({ db, batch, worker, creator, onLeftOver, evaluation })),
-    );
-  } catch (error) {
-    if (await imports.moveBatch(db, county, id, ['switching'], 'preview')) throw error;
+    const landing = { db: stoppable(db, signal), batch, creator };
+    const land = (by: Pick<SwitchRequest, 'worker' | 'evaluation'>): Promise<void> =>
+      alive(db, id, () => switchImport({ ...landing, ...by }));
+    if (evaluated) await land(evaluated);
+    else await withWorker((worker) => land({ worker }), signal);
+  } catch (thrown) {
+    const error = signal?.aborted ? stopped('writing the import') : thrown;
+    if (await imports.moveBatch(db, county, id, ['switching'], 'preview')) {
+      if (!signal?.aborted) await settle(db).catch(onLeftOver);
+      throw error;
+    }
     if ((await imports.readBatch(db, county, id))?.status !== 'done') throw error;
     onLeftOver(error);
   }
+  await tidyUp(stoppable(db, signal), id).catch(onLeftOver);
   return readReport(db, id);
+}
+
+export interface LandingOptions extends Pick<SwitchRequest, 'creator'> {
+  /** what has just come out of reading, and who has it in memory; absent = the rows are checked once more */
+  evaluated?: Required<Pick<SwitchRequest, 'worker' | 'evaluation'>>;
+  /** is told why tidying up afterwards failed; the next import, or the next start, tidies up */
+  onLeftOver: (error: unknown) => void;
+  /** stops the landing before its switch, or the tidying up after it */
+  signal?: AbortSignal;
+}
+
+/** What a landing leaves to be done; nothing of it undoes the landing. */
+async function tidyUp(db: ScopedDatabase, id: string): Promise<void> {
+  await settle(db);
+  await imports.deleteRows(db, db.scope.county, id);
+  await refreshStatistics(db);
+}
+
+/** Rows a step: under 200 ms on the embedded store. */
+const SETTLED_ROWS = 500;
+
+/** Does what imports that have switched, failed or were killed left to be done, in all counties. */
+async function settle(db: Pick<ScopedDatabase, 'query'>): Promise<void> {
+  while ((await settleSome(db, SETTLED_ROWS)) > 0);
 }
 
 async function beginSwitch(db: ScopedDatabase, id: string): Promise<void> {
@@ -145,24 +191,27 @@ async function beginSwitch(db: ScopedDatabase, id: string): Promise<void> {
 export async function importFile(
   db: ScopedDatabase,
   file: { name: string; path: string; settings: ImportSettings },
-  {
-    dryRun,
-    onPreview,
-    onLeftOver,
-  }: { dryRun: boolean; onPreview: (report: ImportReport) => void; onLeftOver: SwitchRequest['onLeftOver'] },
+  options: {
+    dryRun: boolean;
+    onPreview: (report: ImportReport) => void;
+  } & Pick<LandingOptions, 'onLeftOver' | 'signal'>,
 ): Promise<ImportReport> {
+  const { dryRun, onPreview, onLeftOver, signal } = options;
   const id = await openBatch(db, file.name, file.settings);
-  const evaluation = await fillBatch(db, id, file.path);
-  try {
-    const preview = await readReport(db, id);
-    onPreview(preview);
-    if (!dryRun) return await landBatch(db, id, null, onLeftOver, evaluation);
-    await rejectBatch(db, id);
-    return preview;
-  } catch (error) {
-    if ((await readReport(db, id)).status === 'preview') await rejectBatch(db, id);
-    throw error;
-  }
+  return withWorker(async (worker) => {
+    const evaluation = await fillBatch(db, id, file.path, worker, signal);
+    try {
+      const preview = await readReport(db, id);
+      onPreview(preview);
+      const evaluated = { worker, evaluation };
+      if (!dryRun) return await landBatch(db, id, { creator: null, onLeftOver, evaluated, signal });
+      await rejectBatch(db, id);
+      return preview;
+    } catch (error) {
+      if ((await readReport(db, id)).status === 'preview') await rejectBatch(db, id);
+      throw error;
+    }
+  }, signal);
 }
 
 /** Throws a preview away. */
@@ -233,7 +282,9 @@ export async function endInterrupted(
   db: { query: ScopedDatabase['query'] },
   options: { alone: boolean } = { alone: false },
 ): Promise<number> {
-  return imports.endInterruptedImports(db, options.alone ? 0 : SILENT_S);
+  const ended = await imports.endInterruptedImports(db, options.alone ? 0 : SILENT_S);
+  await settle(db);
+  return ended;
 }
 
 async function requireBatch(
@@ -255,15 +306,19 @@ const noBatch = (db: ScopedDatabase, id: string): ProblemError =>
   new ProblemError(
     'not-found',
     `County ${db.scope.county} has no import ${id}; list its imports to find the one that is meant`,
+    { reason: 'no-import' },
   );
 const gone = (id: string): ProblemError =>
   new ProblemError('conflict', `Import ${id} has changed its state meanwhile; read it again`);
 
-async function withWorker<T>(fn: (worker: ImportWorker) => Promise<T>): Promise<T> {
+async function withWorker<T>(fn: (worker: ImportWorker) => Promise<T>, signal?: AbortSignal): Promise<T> {
   const worker = new ImportWorker();
+  const stop = (): void => void worker.close();
+  signal?.addEventListener('abort', stop);
   try {
     return await fn(worker);
   } finally {
+    signal?.removeEventListener('abort', stop);
     await worker.close();
   }
 }

@@ -2,7 +2,7 @@ import type { Position } from 'geojson';
 import type { Fault } from '../../contract/imports.ts';
 import { shortText } from '../../formats/check-values.ts';
 import { type FeatureStream, type FileFault, type FileFeature, UnreadableFile } from '../../formats/file-features.ts';
-import type { Look } from './worker-protocol.ts';
+import type { Look } from './look.ts';
 
 /** What one import may hold: checked and shared out, so much fits in the memory of a small server. */
 export const MAX_ROWS = 500_000;

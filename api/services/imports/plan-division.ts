@@ -20,6 +20,7 @@ import type { GroupingInput, RegionInput } from '../division-regions.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { type FileArea, polygonsOf } from './collect-areas.ts';
 import type { ImportWorker } from './import-worker.ts';
+import type { PartingLines } from './parting-lines.ts';
 
 /** A division that an import is about to make. */
 export interface DivisionPlan {
@@ -81,12 +82,16 @@ export async function planRegions(
     : plan(request, regions, await partingLines(request));
 }
 
-/** The same regions on blocks made anew, because what parts them has changed. @param lines  in place of a table's */
+/**
+ * The same regions on blocks made anew, because what parts them has changed.
+ *
+ * @param instead  tables for which the import has collected lines, in place of those that stand or beside them
+ */
 export async function planNewBlocks(
   request: DivisionRequest,
-  instead: { table: PartingTable; lines: Geometry[]; add: boolean }[],
+  instead: { table: PartingTable; add: boolean }[],
 ): Promise<DivisionPlan> {
-  return plan(request, await existingRegions(request), await partingLines(request, instead));
+  return plan(request, await existingRegions(request), await partingLines(request, instead), true);
 }
 
 /** Blocks as they are drawn in a file; each belongs to the region with which it shares most ground. */
@@ -168,13 +173,18 @@ function matched(areas: readonly FileArea[], level: Level, existing: readonly Pl
   });
 }
 
-async function plan(request: DivisionRequest, regions: PlannedRegion[], lines: Geometry[]): Promise<DivisionPlan> {
+async function plan(
+  request: DivisionRequest,
+  regions: PlannedRegion[],
+  lines: PartingLines[],
+  standing = false,
+): Promise<DivisionPlan> {
   const boundaries = await boundariesOf(request.db, regions.filter(hasArea));
   const parents = await parentsOf(request.db, regions.filter(hasArea));
-  const { fabric, boundaryOf, faults, mergedBlocks } = await request.worker.buildBlocks({
+  const { fabric, boundaryOf, faults, mergedBlocks, deadEnds } = await request.worker.buildBlocks({
     boundaries: boundaries.map((boundary) => boundary.geometry as Areal),
-    lines: lines as (Linear | Areal)[],
-    mend: request.policy === 'mend',
+    lines,
+    ...{ mend: request.policy === 'mend', standing },
   });
   const assignment = Array.from(boundaryOf, (boundary) => boundaries[boundary]!.region.key);
   const placed = regions.map((region) => ({ ...region, parent: parents.get(region.key) ?? null }));
@@ -188,7 +198,7 @@ async function plan(request: DivisionRequest, regions: PlannedRegion[], lines: G
     assignment,
     keyOfRow: new Map(regions.flatMap(({ key, fileRows }) => fileRows.map((row) => [row, key]))),
     faults: faults.map((fault) => faultOf(fault, rowsOf)),
-    outcome: { blocks: fabric.blocks.ids.length, mergedBlocks },
+    outcome: { blocks: fabric.blocks.ids.length, mergedBlocks, deadEnds },
   };
 }
 
@@ -326,13 +336,13 @@ async function formerGroupings({ db, county, current }: DivisionRequest): Promis
 
 async function partingLines(
   { db, county }: DivisionRequest,
-  instead: { table: PartingTable; lines: Geometry[]; add: boolean }[] = [],
-): Promise<Geometry[]> {
-  const lines: Geometry[] = [];
+  instead: { table: PartingTable; add: boolean }[] = [],
+): Promise<PartingLines[]> {
+  const lines: PartingLines[] = [];
   for (const table of PARTING) {
     const change = instead.find((given) => given.table === table);
-    if (change) lines.push(...change.lines);
-    if (!change || change.add) lines.push(...(await readPartingLines(db, county, table)));
+    if (change) lines.push(table);
+    if (!change || change.add) lines.push((await readPartingLines(db, county, table)) as (Linear | Areal)[]);
   }
   return lines;
 }

@@ -3,10 +3,10 @@ import type { ScopedDatabase } from '../../db/database.ts';
 import { copyRows, deleteRows, type StoredReport, saveProgress, saveReport } from '../../db/imports.ts';
 import { storableText } from '../../formats/check-values.ts';
 import { ProblemError } from '../../problems.ts';
+import { takeTurns } from '../../worker/take-turns.ts';
 import { chooseCrs } from './choose-crs.ts';
 import { type Evaluation, evaluateImport } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';
-import { takeTurns } from './take-turns.ts';
 
 export interface ReadRequest {
   db: ScopedDatabase;
@@ -32,17 +32,20 @@ const STAGED = 0.8;
 export const readImport = (request: ReadRequest): Promise<Evaluation> =>
   inTurn(() => refusing(() => readAndCheck(request)));
 
+/** Each import may fill much of the memory that the process has. */
 const inTurn = takeTurns();
 
 async function readAndCheck(request: ReadRequest): Promise<Evaluation> {
   const { db, batch, path, settings, worker } = request;
   const { county } = db.scope;
   const look = await worker.look(path, settings.where);
-  if (look.fileRows === 0) throw new ProblemError('unreadable-file', 'The file has no features');
+  if (look.fileRows === 0)
+    throw new ProblemError('unreadable-file', 'The file has no features', { reason: 'no-features' });
   if (look.rows === 0)
     throw new ProblemError(
       'unreadable-file',
       `None of the ${look.fileRows} rows has ${settings.where}; check the filter`,
+      { reason: 'no-row' },
     );
   const { crs, transform, faults } = await chooseCrs(db, look, settings.crs);
   await saveProgress(db, county, batch, LOOKED);

@@ -1,9 +1,9 @@
+import type { Position } from 'geojson';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { Locator } from '../../../geo/fabric/locate.ts';
 import { blockAreasM2 } from '../../../geo/fabric/polygons.ts';
-import type { Db } from '../../db/database.ts';
 import type { Counts } from '../../db/located.ts';
-import { type DwellingRow, readDwellings } from '../../db/populations.ts';
+import { type DwellingRow, parseDwellingPage } from '../../db/populations.ts';
 import type { BuildingRow } from '../../db/things.ts';
 import {
   apportion,
@@ -14,13 +14,19 @@ import {
   shareResidents,
 } from './share-residents.ts';
 
-/** The ground on which populations are shared out. */
-export interface Ground {
+/** A fabric that divisions stand on, or are about to. */
+export interface StandingFabric {
+  head: { id: number; seq: number };
   fabric: Fabric;
   locator: Locator;
+}
+
+/** The ground on which populations are shared out. */
+export interface Ground extends StandingFabric {
+  division: number;
   /** lowest region of each block, in the order of `fabric.blocks` */
   regionOf: (number | null)[];
-  parentOf: (region: number) => number | null;
+  parents: ReadonlyMap<number, number | null>;
   /** given for regions as wholes */
   populations: ReadonlyMap<number, Population>;
 }
@@ -29,8 +35,7 @@ export interface Ground {
 export interface NewDwelling {
   row: BuildingRow;
   footprintM2: number;
-  /** index of its block; −1 = none */
-  block: number;
+  at: Position;
 }
 
 export interface SharedOut {
@@ -38,38 +43,40 @@ export interface SharedOut {
   updates: (Share & { id: number })[];
   /** figures of the new buildings, in their order */
   fresh: Share[];
-  /** what the blocks hold then, by id; all blocks of the ground */
-  counts: Map<number, Counts>;
+  /** what the blocks hold then, by fabric and block; all blocks of the ground and the other fabrics */
+  counts: Map<number, Map<number, Counts>>;
   /** how many residents were shared out, not counted */
   residents: number;
 }
 
 /** Buildings a statement. */
-const PAGE = 4000;
+export const DWELLINGS_A_PAGE = 2000;
+
+/** Gives the page of the county's buildings after an id: `readDwellingPage` of so many. */
+export type DwellingPages = (afterId: number) => Promise<string>;
 
 /**
  * What the populations of the county's regions come to in its buildings, existing ones and those to come, and what
  * its blocks hold then.
  *
- * @param keepExisting  false: the buildings in the database are about to be replaced
+ * @param others        fabrics under divisions of other days, whose blocks hold the same buildings otherwise
+ * @param pages         of the buildings in the database; null: they are about to be replaced
  */
 export async function shareOut(
-  db: Db,
-  county: string,
   ground: Ground,
+  others: readonly StandingFabric[],
   fresh: readonly NewDwelling[],
-  keepExisting: boolean,
+  pages: DwellingPages | null,
 ): Promise<SharedOut> {
-  const existing = keepExisting ? await readAllDwellings(db, county) : [];
-  const blockOf = [
-    ...existing.map((row) => ground.locator.locate(row.lng, row.lat)),
-    ...fresh.map((dwelling) => dwelling.block),
-  ];
+  const existing = pages ? await readAllDwellings(pages) : [];
+  const places = [...existing.map(({ lng, lat }) => [lng, lat] as const), ...fresh.map(({ at }) => at)];
+  const blocksIn = ({ locator }: StandingFabric): number[] => places.map(([lng, lat]) => locator.locate(lng!, lat!));
+  const blockOf = blocksIn(ground);
   const dwellings = [
     ...existing.map((row, i) => dwellingOf(row, row.footprintM2, blockOf[i]!, ground)),
-    ...fresh.map(({ row, footprintM2, block }) => dwellingOf(row, footprintM2, block, ground)),
+    ...fresh.map(({ row, footprintM2 }, i) => dwellingOf(row, footprintM2, blockOf[existing.length + i]!, ground)),
   ];
-  const { shares, unplaced } = shareResidents(dwellings, ground.populations, ground.parentOf);
+  const { shares, unplaced } = shareResidents(dwellings, ground.populations, parentIn(ground));
   const updates = existing.flatMap((row, i) => {
     const share = shares[i]!;
     const same =
@@ -78,10 +85,12 @@ export async function shareOut(
   });
   const loose = ontoBlocks(ground, unplaced);
   const estimated = [...shares.filter((share) => share.estimated), ...loose];
+  const counts = new Map([[ground.head.id, countBlocks(ground.fabric, shares, blockOf, loose)]]);
+  for (const other of others) counts.set(other.head.id, countBlocks(other.fabric, shares, blocksIn(other), []));
   return {
     updates,
     fresh: shares.slice(existing.length),
-    counts: countBlocks(ground.fabric, shares, blockOf, loose),
+    counts,
     residents: estimated.reduce((sum, { residents }) => sum + residents, 0),
   };
 }
@@ -130,24 +139,29 @@ function dwellingOf(
     residents: 'residents' in row ? (row.residents ?? 0) : 0,
     households: 'households' in row ? (row.households ?? 0) : 0,
     estimated: 'estimated' in row ? (row.estimated ?? false) : false,
+    householdsCounted: 'householdsCounted' in row ? (row.householdsCounted ?? false) : false,
   };
 }
 
-async function readAllDwellings(db: Db, county: string): Promise<DwellingRow[]> {
+const parentIn =
+  ({ parents }: Ground) =>
+  (region: number): number | null =>
+    parents.get(region) ?? null;
+
+async function readAllDwellings(pages: DwellingPages): Promise<DwellingRow[]> {
   const all: DwellingRow[] = [];
   for (let afterId = -1; ; ) {
-    const page = await readDwellings(db, county, afterId, PAGE);
+    const page = parseDwellingPage(await pages(afterId));
     all.push(...page);
-    if (page.length < PAGE) return all;
+    if (page.length < DWELLINGS_A_PAGE) return all;
     afterId = page.at(-1)!.id;
   }
 }
 
 /** By area, over the blocks of the region itself and of those under it that have no figure of their own. */
-function ontoBlocks(
-  { fabric, regionOf, parentOf, populations }: Ground,
-  unplaced: ReadonlyMap<number, Population>,
-): LooseFigure[] {
+function ontoBlocks(ground: Ground, unplaced: ReadonlyMap<number, Population>): LooseFigure[] {
+  const { fabric, regionOf, populations } = ground;
+  const parentOf = parentIn(ground);
   if (unplaced.size === 0) return [];
   const areas = blockAreasM2(fabric);
   const blocksOf = new Map<number, number[]>();

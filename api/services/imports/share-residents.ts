@@ -6,8 +6,9 @@ export interface Dwelling {
   residential: boolean;
   residents: number;
   households: number;
-  /** its residents were shared out, not counted */
+  /** its residents were shared out, not counted; so were its households unless `householdsCounted` */
   estimated: boolean;
+  householdsCounted: boolean;
 }
 
 export interface Population {
@@ -20,6 +21,7 @@ export interface Share {
   residents: number;
   households: number;
   estimated: boolean;
+  householdsCounted: boolean;
 }
 
 /** Persons a household: seventh national census, 2020. */
@@ -28,8 +30,9 @@ export const PERSONS_A_HOUSEHOLD = 2.62;
 /**
  * Shares the population of regions out over their buildings by floor area, in whole persons that add up exactly.
  *
- * Buildings with counted residents keep them; the rest goes to the dwellings among the others, or to all others where
- * no building is a dwelling. A figure of an upper region covers what figures of the regions under it leave.
+ * Buildings with counted residents or households keep them; the rest goes to the dwellings among the others, or to all
+ * others where no building is a dwelling. A building whose households are counted takes residents, but no households.
+ * A figure of an upper region covers what figures of the regions under it leave.
  *
  * @param populations  by region
  * @param parentOf     the administrative parent of each region
@@ -42,15 +45,13 @@ export function shareResidents(
 ): { shares: Share[]; unplaced: Map<number, Population> } {
   const takers = new Map<number, number[]>([...populations.keys()].map((region) => [region, []]));
   const counted = new Map<number, Population>();
-  const shares = dwellings.map(
-    ({ residents, households, estimated }): Share =>
-      estimated ? { residents: 0, households: 0, estimated: false } : { residents, households, estimated: false },
-  );
+  const shares = dwellings.map(countedPart);
   dwellings.forEach((dwelling, i) => {
     const region = nearestWithFigure(dwelling.region, populations, parentOf);
     if (region === null) return;
-    if (dwelling.estimated || dwelling.residents === 0) takers.get(region)!.push(i);
-    else add(counted, region, dwelling.residents, dwelling.households);
+    const { residents, households } = shares[i]!;
+    if (residents === 0) takers.get(region)!.push(i);
+    add(counted, region, residents, households);
   });
   const below = figuresBelow(populations, parentOf);
   const unplaced = new Map<number, Population>();
@@ -59,24 +60,45 @@ export function shareResidents(
     const under = below.get(region) ?? { residents: 0, households: 0 };
     const residents = Math.max(0, population.residents - known.residents - under.residents);
     const total = population.households ?? Math.round(population.residents / PERSONS_A_HOUSEHOLD);
-    const households = Math.max(0, total - (known.households ?? 0) - (under.households ?? 0));
-    // Households that only follow from the residents have nobody to live in them when those are all counted.
-    if (residents === 0 && (households === 0 || population.households === null)) continue;
+    const left = Math.max(0, total - (known.households ?? 0) - (under.households ?? 0));
     const here = takers.get(region)!;
-    const homes = here.filter((i) => dwellings[i]!.residential);
-    const takingPart = homes.length > 0 ? homes : here;
-    const weights = takingPart.map((i) => dwellings[i]!.floorAreaM2);
-    if (weights.every((weight) => weight === 0)) {
-      unplaced.set(region, { residents, households });
-      continue;
+    const homes = here.filter((i) => dwellings[i]!.residential || shares[i]!.householdsCounted);
+    const takingPart = (homes.length > 0 ? homes : here).filter((i) => dwellings[i]!.floorAreaM2 > 0);
+    const uncounted = takingPart.filter((i) => !shares[i]!.householdsCounted);
+    // Households that only follow from the residents have nobody to live in them when all residents are counted, and
+    // are less sure than counted ones when every dwelling has those.
+    const follow = population.households === null;
+    const households = follow && (residents === 0 || (takingPart.length > 0 && uncounted.length === 0)) ? 0 : left;
+    const loose = {
+      residents: takingPart.length > 0 ? 0 : residents,
+      households: uncounted.length > 0 ? 0 : households,
+    };
+    if (loose.residents > 0 || loose.households > 0) unplaced.set(region, loose);
+    const areaOf = (i: number): number => dwellings[i]!.floorAreaM2;
+    if (residents > 0) {
+      const persons = apportion(residents, takingPart.map(areaOf));
+      takingPart.forEach((i, k) => {
+        shares[i] = { ...shares[i]!, residents: persons[k]!, estimated: true };
+      });
     }
-    const persons = apportion(residents, weights);
-    const homesOf = apportion(households, weights);
-    takingPart.forEach((i, k) => {
-      shares[i] = { residents: persons[k]!, households: homesOf[k]!, estimated: true };
-    });
+    if (households > 0) {
+      const homesOf = apportion(households, uncounted.map(areaOf));
+      uncounted.forEach((i, k) => {
+        shares[i] = { ...shares[i]!, households: homesOf[k]!, estimated: true };
+      });
+    }
   }
   return { shares, unplaced };
+}
+
+/** What remains of a building's figures when everything that was shared out is taken back. */
+function countedPart({ residents, households, estimated, householdsCounted }: Dwelling): Share {
+  const keeps = householdsCounted || (!estimated && households > 0);
+  return {
+    residents: estimated ? 0 : residents,
+    households: keeps ? households : 0,
+    ...{ estimated: false, householdsCounted: keeps },
+  };
 }
 
 /**

@@ -3,8 +3,8 @@ import { parseCrs } from '../../../geo/crs/epsg.ts';
 import { fromOffset } from '../../../geo/crs/offset-crs.ts';
 import { type StagedRow, stagedLine } from '../../db/imports.ts';
 import type { FeatureStream, FileFeature, ReadRow } from '../../formats/file-features.ts';
+import type { Transform } from './look.ts';
 import type { RowFilter } from './look-at-file.ts';
-import type { Transform } from './worker-protocol.ts';
 
 const CHUNK_ROWS = 1000;
 /** A transaction on the embedded store should stay well under 200 ms. */
@@ -50,7 +50,7 @@ export async function* takeRows(
 
 type ToLngLat = (position: Position) => Position;
 
-function positionTransform(transform: Transform): ToLngLat | null {
+export function positionTransform(transform: Transform): ToLngLat | null {
   if (transform.kind === 'none') return null;
   if (transform.kind === 'offset') return (position) => fromOffset(transform.from, position);
   const crs = parseCrs(transform.definition);
@@ -80,11 +80,11 @@ type Nested = Position | Nested[];
 const mapPositions = (value: Nested, change: ToLngLat): Nested =>
   typeof value[0] === 'number' ? change(value as Position) : (value as Nested[]).map((v) => mapPositions(v, change));
 
-const transformed = (geometry: Geometry, toLngLat: ToLngLat): Geometry =>
+export const transformed = (geometry: Geometry, toLngLat: ToLngLat): Geometry =>
   ({ type: geometry.type, coordinates: mapPositions(geometry.coordinates, toLngLat) }) as Geometry;
 
 const onGlobe = (value: Nested): boolean =>
   typeof value[0] === 'number'
     ? Math.abs(value[0]) <= 180 && Math.abs((value as Position)[1]!) <= 90
     : (value as Nested[]).every(onGlobe);
-const isOnGlobe = (geometry: Geometry): boolean => onGlobe(geometry.coordinates);
+export const isOnGlobe = (geometry: Geometry): boolean => onGlobe(geometry.coordinates);

@@ -11,6 +11,7 @@ const tooLarge = (): ProblemError =>
   new ProblemError(
     'file-too-large',
     `The file has more than ${MAX_FILE_BYTES / MB} MB, the limit; gzip it, or split it and import the parts one after another`,
+    { reason: 'file-limit', values: { mb: MAX_FILE_BYTES / MB } },
   );
 
 /** @throws ProblemError 'file-too-large' before a byte is read, from what the sender announces */
@@ -25,7 +26,10 @@ export function refuseAnnounced(contentLength: string | undefined): void {
  * @throws ProblemError 'file-too-large' at the first byte too many, 'unreadable-file' for an empty body; no file is left
  */
 export async function receiveUpload(folder: string, body: ReadableStream<Uint8Array> | null): Promise<string> {
-  if (!body) throw new ProblemError('unreadable-file', 'The request has no body; send the file itself');
+  if (!body)
+    throw new ProblemError('unreadable-file', 'The request has no body; send the file itself', {
+      reason: 'file-empty',
+    });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${randomUUID()}${PART}`);
   const file = await open(path, 'wx', 0o600);
@@ -36,7 +40,7 @@ export async function receiveUpload(folder: string, body: ReadableStream<Uint8Ar
       if (bytes > MAX_FILE_BYTES) throw tooLarge();
       await file.write(chunk);
     }
-    if (bytes === 0) throw new ProblemError('unreadable-file', 'The file is empty');
+    if (bytes === 0) throw new ProblemError('unreadable-file', 'The file is empty', { reason: 'file-empty' });
   } catch (error) {
     await file.close();
     await rm(path, { force: true });

@@ -6,11 +6,14 @@ import { sql } from '../../../api/db/sql.ts';
 import { eventually, openDoors } from '../../support/auth-app.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { plantCounty } from '../../support/plant-county.ts';
+import { folderWith, run } from '../../support/run-command.ts';
+import { buildings, communities } from '../../support/small-files.ts';
 import { type Line, visitor } from '../../support/visitor.ts';
 
 const DEMO = '990814';
 const REAL = '990815';
 const LATER = '990819';
+const IMPORTED = '990822';
 
 /** Ways to reach a server that listens on loopback, none of which is the person at the machine. */
 const STRANGERS: [why: string, line: Line][] = [
@@ -47,6 +50,31 @@ eachDatabase('demo accounts', (get) => {
     const counties = async () =>
       ((await (await browser.get('/api/session')).json()) as Session).grants.map((grant) => grant.county);
     expect(await eventually(counties, (codes) => codes.includes(LATER))).toContain(LATER);
+  });
+
+  test('a county that the command line has imported is theirs too, until a person has an account in it', async (context) => {
+    context.skip(!embedded(), 'there are none on PostgreSQL');
+    const folder = folderWith({ 'buildings.geojson': buildings, 'communities.geojson': communities });
+    const bring = (...words: string[]) => run(get(), folder, 'import', ...words, '--county', IMPORTED);
+    const { code, out } = await bring('buildings.geojson', '--as', 'buildings', '--faults', 'mend', '--name', '某县');
+    expect(code).toBe(0);
+    expect(out).toContain(`user add USERNAME --county ${IMPORTED} --role admin`);
+    const browser = visitor(doors.app);
+    await browser.signInDemo('demo.admin');
+    const roles = async () =>
+      ((await (await browser.get('/api/session')).json()) as Session).grants
+        .filter((grant) => grant.county === IMPORTED)
+        .map((grant) => grant.role);
+    expect(await eventually(roles, (found) => found.length > 0)).toEqual(['admin']);
+
+    const owner = get().owner.pool('auth');
+    const person = { username: 'im.real', name: '真人', password: 'a long password', county: IMPORTED };
+    await addPerson(owner, { ...person, role: 'admin', regionCode: null });
+    await owner.query(`delete from tongxin.account where county = '${IMPORTED}' and demo`);
+    const again = await bring('communities.geojson', '--as', 'regions');
+    expect(again.out).not.toContain('user add');
+    await openDoors(get()).then(({ auth }) => auth.close()); // as the next start does
+    expect(await eventually(roles, (found) => found.length === 0)).toEqual([]);
   });
 
   test('one click opens each, for the demo counties alone and for its own region', async (context) => {

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { SIGN_IN_LIMITS } from '../../../api/auth/limits.ts';
 import { addPerson, switchPerson } from '../../../api/auth/people.ts';
 import type { Session } from '../../../api/contract/session.ts';
 import { sql } from '../../../api/db/sql.ts';
@@ -102,16 +103,40 @@ eachDatabase('signing in', (get) => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   });
 
-  test('the sixth attempt on one account within five minutes is told to wait, right password or not', async () => {
-    const guess = (n: number) => visitor(app, { address: `10.0.0.${n}` }).signIn('si.li', 'guess');
-    for (let n = 1; n <= 5; n++) expect((await guess(n)).status).toBe(401);
-    const response = await visitor(app, { address: '10.0.0.9' }).signIn('si.li', PASSWORD);
+  test('the sixth attempt on one account from one address within five minutes is told to wait, right password or not', async () => {
+    const from = visitor(app, { address: '10.0.0.9' });
+    for (let n = 1; n <= 5; n++) expect((await from.signIn('si.li', 'guess')).status).toBe(401);
+    const response = await from.signIn('si.li', PASSWORD);
     expect(response.status).toBe(429);
     const wait = Number(response.headers.get('retry-after'));
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(300);
     expect(await response.json()).toMatchObject({ status: 429, retryAfterS: wait });
-    expect((await visitor(app).signIn('si.zhang', PASSWORD)).status, 'another account is not concerned').toBe(200);
+    expect((await from.signIn('si.zhang', PASSWORD)).status, 'another account is not concerned').toBe(200);
+    expect((await visitor(app).signIn('si.li', PASSWORD)).status, 'its owner, elsewhere, is not locked out').toBe(200);
+  });
+
+  test('one account tried from everywhere is shut for a while too', async () => {
+    await owner().query(sql`
+      insert into auth.attempt (key, count, since) values ('account si.li', ${SIGN_IN_LIMITS.perAccount - 1}, now())`);
+    expect((await visitor(app, { address: '10.0.1.1' }).signIn('si.li', 'guess')).status).toBe(401);
+    expect((await visitor(app, { address: '10.0.1.2' }).signIn('si.li', PASSWORD)).status).toBe(429);
+  });
+
+  test('signing in anew ends the session that the browser had', async () => {
+    const browser = visitor(app);
+    await browser.signIn('si.li', PASSWORD);
+    const left = browser.cookie;
+    await browser.signIn('si.zhang', PASSWORD);
+    const holder = visitor(app);
+    const whoIs = async (cookie: string) => {
+      holder.cookie = cookie;
+      return ((await (await holder.get('/api/session')).json()) as Session).account?.username ?? null;
+    };
+    expect(await whoIs(browser.cookie)).toBe('si.zhang');
+    expect(await whoIs(left)).toBeNull();
+    await browser.signIn('si.zhang', 'not the password');
+    expect(await whoIs(browser.cookie), 'a refusal ends nothing').toBe('si.zhang');
   });
 
   test('a right password starts the count of its account anew', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -20,8 +20,8 @@ describe('the embedded store', () => {
   /** Starts a writing process, looks in from here, and kills it in the middle of its work. */
   beforeAll(async () => {
     // What a start that was killed in the middle of its preparation leaves behind is prepared anew.
-    mkdirSync(join(dataDir, 'postgres'));
-    writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '18\n');
+    mkdirSync(join(dataDir, 'tongxin-preparing'));
+    writeFileSync(join(dataDir, 'tongxin-preparing/PG_VERSION'), '18\n');
     const writer = spawn(process.execPath, ['--import', 'tsx', WRITER, dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -113,6 +113,17 @@ describe('the embedded store', () => {
         /made by PostgreSQL 16 and this program reads 18/,
       );
       expect(existsSync(join(damaged, 'lock'))).toBe(false);
+    });
+
+    test('or is not marked as ours, is left untouched, and its owner is told what to do', async () => {
+      const foreign = scratchDirectory('foreign');
+      mkdirSync(join(foreign, 'postgres/base'), { recursive: true });
+      writeFileSync(join(foreign, 'postgres/PG_VERSION'), '18\n');
+      await expect(openDatabase({ dataDir: foreign })).rejects.toMatchObject({
+        name: 'SetupError',
+        message: expect.stringMatching(/postgres is there, .*left as it is.* Set DATA_DIR .*backup/),
+      });
+      expect(readdirSync(join(foreign, 'postgres'))).toEqual(['PG_VERSION', 'base']);
     });
 
     test('or no directory at all is told too', async () => {

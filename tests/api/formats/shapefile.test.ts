@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { FileHead, ReadRow } from '../../../api/formats/file-features.ts';
+import { type FileHead, type ReadRow, UnreadableFile } from '../../../api/formats/file-features.ts';
 import { readShapefile } from '../../../api/formats/shapefile.ts';
 import { makeShapefile, type ShapefileInput } from '../../support/make-shapefile.ts';
 import { REAL_DATA_ABSENT, realData } from '../../support/real-data.ts';
@@ -99,6 +99,16 @@ describe('an archive that cannot be taken is refused by name', () => {
   test('cut off', async () => {
     const zip = makeShapefile(twoPoints);
     await expect(drain(zip.subarray(0, zip.length - 40))).rejects.toThrow(/damaged|cut off/);
+  });
+
+  test.each(['shp', 'dbf'] as const)('whose .%s ends anywhere before its end, empty included', async (part) => {
+    const whole = unzipSync(makeShapefile(twoPoints));
+    const bytes = whole[`layer.${part}`]!;
+    const end = part === 'dbf' ? bytes.length - 1 : bytes.length; // a .dbf may do without its last mark
+    for (let length = 0; length < end; length += 1)
+      await expect(drain(zipSync({ ...whole, [`layer.${part}`]: bytes.subarray(0, length) }))).rejects.toThrow(
+        UnreadableFile,
+      );
   });
 
   test.each(['../../etc/x.shp', '/etc/x.shp', 'C:\\x.shp', 'a/../../x.dbf'])('with the path %s', async (path) => {

@@ -39,16 +39,22 @@ eachDatabase('regions imported over blocks that were drawn', (get) => {
     return JSON.parse(out) as ImportReport;
   };
   const query = async (text: string) => (await get().as({ county: COUNTY, role: 'admin' }).query({ text })).rows;
+  const inForce = async () =>
+    (await query('select name from division where valid @> current_date')).map(({ name }) => name);
   const blocks = () =>
     query(`select block.id, st_astext(st_normalize(geom), 6) as ring from block
              join division on division.fabric = block.fabric and valid @> current_date order by block.id`);
 
   test('keep the blocks and take over those with which they share most ground, on the same day', async () => {
     await load('communities.geojson', 'regions', '--name', '某县');
+    await query("update division set name = '某年区划'");
     await load('blocks.geojson', 'blocks');
+    // Other ground under the same regions is the same division; other regions are another one, named by its day.
+    expect(await inForce()).toEqual(['某年区划']);
     const drawn = await blocks();
     expect(drawn).toHaveLength(3);
     const report = await load('others.geojson', 'regions');
+    expect(await inForce()).toEqual([expect.stringMatching(/^导入的区划 \d{4}-\d{2}-\d{2}$/)]);
     expect(report.outcome).toMatchObject({ blocks: 3, keptBlocks: 3 });
     expect(await blocks()).toEqual(drawn);
     const held = await query(`

@@ -60,10 +60,13 @@ eachDatabase('a town comes in by its files, in the order in which a person has t
     expect(county).toEqual({ name: '西梨', attribution: '示例数据', staged: null });
   });
 
-  test('roads part the communities into blocks; dead ends and footpaths do not', async () => {
+  test('roads part the communities into blocks; dead ends and footpaths do not, and the preview says so', async () => {
     const before = await regions();
+    const preview = await imported('roads.geojson', '--as', 'roads', '--dry-run');
+    expect(preview.outcome).toMatchObject({ road: 3, blocks: 4, mergedBlocks: 0, deadEnds: 1 });
+    expect(await rows('select count(*)::int as n from block')).toEqual([{ n: 2 }]);
     const report = await imported('roads.geojson', '--as', 'roads');
-    expect(report.outcome).toMatchObject({ road: 3, blocks: 4 });
+    expect(report.outcome).toMatchObject({ road: 3, blocks: 4, deadEnds: 1 });
     expect((await regions()).map(({ id, name }) => [id, name])).toEqual(before.map(({ id, name }) => [id, name]));
     expect(await rows('select class, name from road order by id')).toEqual([
       { class: 'residential', name: '中路' },

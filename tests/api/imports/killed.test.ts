@@ -12,7 +12,7 @@ import { buildings, communities, roads } from '../../support/small-files.ts';
 
 const IMPORTER = fileURLToPath(new URL('../../support/importer.ts', import.meta.url));
 /** Each kill starts two processes. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 1_800_000;
 const COUNTY = '992106';
 const NEW_COUNTY = '992107';
 const folder = folderWith({
@@ -25,8 +25,8 @@ const BUILDINGS = ['buildings.geojson', '--as', 'buildings', '--county', COUNTY,
 const CREATION = ['communities.geojson', '--as', 'regions', '--county', NEW_COUNTY, '--name', '新县'];
 
 /** Runs an import in a process of its own, which dies at the given call. @returns calls it made; null when it died */
-async function runAndDie(target: string, dieAt: number, words: string[]): Promise<number | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', IMPORTER, target, String(dieAt), folder, ...words], {
+async function runAndDie(target: string, dieAt: string, words: string[]): Promise<number | null> {
+  const child = spawn(process.execPath, ['--import', 'tsx', IMPORTER, target, dieAt, folder, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
@@ -61,6 +61,25 @@ async function seen(database: OpenedDatabase): Promise<unknown> {
   return state;
 }
 
+/** Tables with rows that are there and that nobody sees. */
+async function leftOver(database: OpenedDatabase): Promise<unknown[]> {
+  const unseen = ['building', 'road', 'railway'].map(
+    (table) => `select '${table}' as place from ${table} where county = any ($1) and load in (
+      select id from thing_load where thing = '${table}' and state <> 'standing')`,
+  );
+  const { rows } = await database.owner.pool('tongxin').query(
+    `${unseen.join(' union ')}
+     union select 'load ' || state from thing_load where county = any ($1) and state <> 'standing'
+     union select 'figure' from due_figure where county = any ($1)
+     union select 'division' from division where county = any ($1) and valid is null
+     union select 'fabric' from fabric where county = any ($1) and (staged_by is not null or withdrawn)
+     union select 'located' from located where county = any ($1) and thing = 'building'
+              and not exists (select from building where building.county = located.county and building.id = located.id)`,
+    [[COUNTY, NEW_COUNTY]],
+  );
+  return rows;
+}
+
 /** Whether an import of this file, newer than the county's first, is written. */
 async function hasLanded(database: OpenedDatabase, fileName: string): Promise<boolean> {
   const counts = await Promise.all(
@@ -75,7 +94,16 @@ async function hasLanded(database: OpenedDatabase, fileName: string): Promise<bo
   return done > (fileName === 'communities.geojson' ? 1 : 0);
 }
 
-function suite(open: () => Promise<OpenedDatabase>, target: () => string, deaths: readonly number[]): void {
+/** Moments in the midst of writing: one within each stretch between these calls since it began. */
+function seededDeaths(seed: number, stretches: readonly number[]): string[] {
+  let state = seed;
+  return stretches.slice(1).map((end, i) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return `+${stretches[i]! + (state % (end - stretches[i]!))}`;
+  });
+}
+
+function suite(open: () => Promise<OpenedDatabase>, target: () => string, deaths: readonly string[]): void {
   const use = async <T>(fn: (database: OpenedDatabase) => Promise<T>): Promise<T> => {
     const database = await open();
     try {
@@ -109,18 +137,26 @@ function suite(open: () => Promise<OpenedDatabase>, target: () => string, deaths
   ])(
     '%s: killed at any call, the data are as they were or as they were to be; then it goes through',
     async (_, words) => {
+      let before = await use(seen);
+      let undone = 0;
       for (const dieAt of deaths) {
-        const before = await use(seen);
         const calls = await runAndDie(target(), dieAt, words);
-        if (calls !== null) return; // it had fewer calls than that, and got through
-        const { after, landed } = await use(async (database) => {
+        const { after, landed, left } = await use(async (database) => {
           await endInterrupted(database, { alone: true });
-          return { after: await seen(database), landed: await hasLanded(database, words[0]!) };
+          return {
+            ...{ after: await seen(database), landed: await hasLanded(database, words[0]!) },
+            left: await leftOver(database),
+          };
         });
-        if (landed) return; // it had committed, and died while it tidied up
+        expect(left, `killed at call ${dieAt}`).toEqual([]);
+        if (calls !== null) expect(landed, `it got through before call ${dieAt}`).toBe(true);
+        if (landed) break; // it had committed, and died while it tidied up or not at all
         expect(after, `killed at call ${dieAt}`).toEqual(before);
+        before = after;
+        undone += 1;
       }
-      expect(await runAndDie(target(), 0, words)).toBeGreaterThan(10);
+      expect(undone, 'kills before the end').toBeGreaterThan(1);
+      expect(await runAndDie(target(), '0', words)).toBeGreaterThan(10);
       await use(async (database) => {
         const { rows } = await database.as({ county: COUNTY, role: 'admin' }).query({
           text: `select id from import_batch where status in ('reading', 'switching')`,
@@ -137,7 +173,7 @@ describe('an import whose process is killed, on the embedded database', () => {
   suite(
     () => openDatabase({ dataDir }),
     () => dataDir,
-    [52],
+    seededDeaths(20260722, [2, 5, 9, 14]),
   );
 });
 
@@ -151,6 +187,6 @@ describe.skipIf(!adminUrl)('an import whose process is killed, on PostgreSQL', (
   suite(
     () => openDatabase({ databaseUrl: made.url, dataDir: '' }),
     () => made.url,
-    [10, 30, 45, 50, 55, 60, 65],
+    ['10', '30', ...seededDeaths(7, [1, 3, 5, 8, 11, 15, 20])],
   );
 });

@@ -46,7 +46,7 @@ eachDatabase('settings that a file is not good for', (database) => {
       expect(before).toMatchObject({ status: 'preview', ready: 2, problem: null });
 
       const after = await changed(id, { ...before.settings, ...asked });
-      expect(after).toEqual({ ...before, progress: after.progress, problem: { type, detail: after.problem?.detail } });
+      expect(after).toEqual({ ...before, progress: after.progress, problem: { ...after.problem, type } });
       expect(after.problem?.detail).toMatch(detail);
       expect((await readPreview(db, id)).features).toHaveLength(2);
 

@@ -38,6 +38,7 @@ const dwelling = (given: Partial<Dwelling>): Dwelling => ({
   residents: 0,
   households: 0,
   estimated: false,
+  householdsCounted: false,
   ...given,
 });
 /** 1 and 2 lie under 9. */
@@ -81,6 +82,29 @@ describe('the population of regions shared out over buildings', () => {
     ]);
   });
 
+  test('leaves counted households alone, also when it is shared out once more, and shares the rest of them', () => {
+    const town = [dwelling({ households: 40 }), dwelling({ households: 10, floorAreaM2: 300 }), dwelling({})];
+    const given = new Map([[1, { residents: 200, households: 60 }]]);
+    const once = shareResidents(town, given, parentOf).shares;
+    expect(once.map(({ households, residents }) => [households, residents])).toEqual([
+      [40, 40],
+      [10, 120],
+      [10, 40],
+    ]);
+    const again = shareResidents(
+      town.map((each, i) => ({ ...each, ...once[i]! })),
+      given,
+      parentOf,
+    );
+    expect(again.shares).toEqual(once);
+  });
+
+  test('makes no households beside counted ones where a figure gives residents alone', () => {
+    const { shares, unplaced } = shareResidents([dwelling({ households: 3 })], figures([[1, 100]]), parentOf);
+    expect(shares[0]).toMatchObject({ residents: 100, households: 3 });
+    expect(unplaced.size).toBe(0);
+  });
+
   test('an earlier estimate is not taken for a count', () => {
     const { shares } = shareResidents(
       [dwelling({ residents: 999, estimated: true }), dwelling({})],
@@ -121,8 +145,9 @@ describe('the population of regions shared out over buildings', () => {
       floorAreaM2: fc.integer({ min: 1, max: 5000 }),
       residential: fc.boolean(),
       residents: fc.constantFrom(0, 0, 0, 2),
-      households: fc.constant(0),
+      households: fc.constantFrom(0, 0, 3),
       estimated: fc.boolean(),
+      householdsCounted: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(anyDwelling, { maxLength: 40 }), total, total, (town, first, second) => {

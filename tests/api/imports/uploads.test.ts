@@ -1,8 +1,8 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { takeTurns } from '../../../api/services/imports/take-turns.ts';
 import { keepUpload, receiveUpload, sweepUploads } from '../../../api/services/imports/uploads.ts';
+import { takeTurns } from '../../../api/worker/take-turns.ts';
 import { scratchDirectory } from '../../support/scratch.ts';
 
 const body = (text: string): ReadableStream<Uint8Array> => new Blob([text]).stream();

@@ -38,10 +38,21 @@ eachDatabase('the server', (database) => {
       expect.arrayContaining(['county', 'q', 'lng', 'lat', 'date', 'limit']),
     );
     expect(JSON.stringify(search.responses)).toContain('application/problem+json');
-    for (const [path, methods] of Object.entries<Record<string, { summary?: string }>>(document.paths)) {
-      for (const [method, operation] of Object.entries(methods))
+    const tags = new Set(document.tags.map(({ name }: { name: string }) => name));
+    type Operation = { summary?: string; tags?: string[] };
+    for (const [path, methods] of Object.entries<Record<string, Operation>>(document.paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
         expect(operation.summary, `${method} ${path}`).toBeTruthy();
+        expect(
+          operation.tags?.filter((tag) => !tags.has(tag)),
+          `tags of ${method} ${path} that nobody describes`,
+        ).toEqual([]);
+      }
     }
+    const upload = document.paths['/api/counties/{county}/imports'].post;
+    expect(Object.keys(upload.requestBody.content)).toEqual(
+      expect.arrayContaining(['application/geo+json', 'application/zip']),
+    );
   });
 
   test('a failure is application/problem+json with a type, a number and no internals', async () => {

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FACT_KEYS, type Fact, type Inspection, inspection, unlocated } from '../../../api/contract/things.ts';
 import { THING_LAYERS } from '../../../api/contract/words.ts';
+import { divisionInForce } from '../../../api/db/divisions.ts';
+import { sql } from '../../../api/db/sql.ts';
+import { loadFabric } from '../../../api/services/load-fabric.ts';
+import { loadThings } from '../../../api/services/load-things.ts';
+import { locateThings } from '../../../api/services/locate-things.ts';
+import { today } from '../../../api/today.ts';
 import { eachDatabase } from '../../support/databases.ts';
-import { type SmallTown, smallTown } from '../../support/small-town.ts';
+import { at, type SmallTown, smallTown } from '../../support/small-town.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openApp, type WholeApp } from '../../support/whole-app.ts';
 
 eachDatabase('the inspector', (database) => {
   const CODE = '991104';
+  const EMPTY = '991109';
   let app: WholeApp;
   let town: SmallTown;
   let viewer: Visitor;
@@ -45,11 +52,37 @@ eachDatabase('the inspector', (database) => {
     expect(fact(west, 'site_count')?.value).toBe(3);
   });
 
+  test('an id may be any number that is exact; a larger one is refused as no number at all', async () => {
+    expect((await ask(`things/block/${Number.MAX_SAFE_INTEGER}`)).status).toBe(404);
+    expect((await ask('things/block/9007199254740993')).status).toBe(422);
+  });
+
   test('a grid lists its compounds and buildings; a grouping its communities; the county everything', async () => {
     expect(names((await region('11')).children)).toEqual(['花园小区', '解放大街10号', '解放大街12号', '红色楼']);
     expect(names((await region('n')).children)).toEqual(['城西社区']);
     expect(names((await region('n')).sites)).toHaveLength(3);
     expect(names((await region('county')).sites)).toHaveLength(4);
+  });
+
+  test('a list is cut after two hundred, and its total is told in full', async () => {
+    const many = await loadThings(
+      town.db,
+      'site',
+      Array.from({ length: 210 }, (_, i) => ({ kind: 'other' as const, name: `点${i}`, point: at(3.5, 1.5) })),
+    );
+    const head = (await divisionInForce(town.db, CODE, today()))!;
+    const fabric = await loadFabric(town.db, CODE, head.fabric);
+    await locateThings(town.db, { fabric: head.fabric, seq: head.seq, graph: fabric, things: ['site'] });
+    const east = await region('2');
+    expect(east.sites).toHaveLength(200);
+    expect(east.totals).toMatchObject({ sites: 211, region: 2, compound: 0, building: 0 });
+    const block = await inspect(`things/block/${town.blocks[7]}`);
+    expect([block.sites.length, block.totals.sites, block.totals.building]).toEqual([200, 210, 1]);
+    await town.db.query({ text: 'delete from site where id = any ($1::bigint[])', values: [many] });
+    await town.db.query({
+      text: `delete from located where thing = 'site' and id = any ($1::bigint[])`,
+      values: [many],
+    });
   });
 
   test('members are said to be not evaluated, and no tally shows anywhere', async () => {
@@ -118,6 +151,18 @@ eachDatabase('the inspector', (database) => {
     expect(fact(road, 'length')).toMatchObject({ value: expect.closeTo(200, -1), unit: 'm' });
     expect(fact(road, 'bridge')?.value).toBe('yes');
     expect(road.parents).toEqual([]);
+  });
+
+  test('where nobody counted, figures are unknown, not zero; where somebody did, a zero is a zero', async () => {
+    const empty = await smallTown(database(), EMPTY);
+    await empty.db.query(sql`update region_version set households = 0, residents = 0 where county = ${EMPTY}`);
+    const visitor = await app.somebody(EMPTY);
+    const found = inspection.parse(
+      await (await visitor.get(`/api/counties/${EMPTY}/regions/${empty.regions.get('1')}`)).json(),
+    );
+    for (const key of ['households', 'residents', 'density']) expect(fact(found, key)).toEqual({ key, value: null });
+    expect(fact(found, 'buildings')?.value).toBe(3);
+    expect(fact(await inspect(`things/block/${town.blocks[6]}`), 'residents')?.value).toBe(0);
   });
 
   test('before the first division a thing stands alone, and regions and blocks are not there', async () => {

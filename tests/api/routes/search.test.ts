@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SearchResult, searchResults } from '../../../api/contract/things.ts';
-import { tidyPhrase } from '../../../api/routes/search.ts';
+import { regionsFirst, tidyPhrase } from '../../../api/routes/search.ts';
+import { loadThings } from '../../../api/services/load-things.ts';
 import { eachDatabase } from '../../support/databases.ts';
-import { at, smallTown } from '../../support/small-town.ts';
+import { at, type SmallTown, smallTown } from '../../support/small-town.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openApp, type WholeApp } from '../../support/whole-app.ts';
 
@@ -11,9 +12,10 @@ eachDatabase('search', (database) => {
   const CODE = '991105';
   let app: WholeApp;
   let viewer: Visitor;
+  let town: SmallTown;
 
   beforeAll(async () => {
-    await smallTown(database(), CODE);
+    town = await smallTown(database(), CODE);
     app = await openApp(database());
     viewer = await app.somebody(CODE);
   });
@@ -60,6 +62,13 @@ eachDatabase('search', (database) => {
     expect((await names('网格', near(0.5, 0.5)))[0]).toBe('11网格');
   });
 
+  test('the nearest is so on the ground, not in degrees', async () => {
+    const place = (name: string, lng: number, lat: number) => ({ kind: 'other' as const, name, point: [lng, lat] });
+    const [lng, lat] = at(1, 1); // 43° north: 100 m are 0.00124° to the east and 0.0009° to the north
+    await loadThings(town.db, 'site', [place('凉亭甲', lng, lat + 0.0011), place('凉亭乙', lng + 0.0012, lat)]);
+    expect(await names('凉亭', `&lng=${lng}&lat=${lat}`)).toEqual(['凉亭乙', '凉亭甲']);
+  });
+
   test('percent, underscore and backslash are letters like others', async () => {
     for (const q of ['%', '_', '\\', '%社区', "'; drop table county; --"]) expect(await names(q)).toEqual([]);
   });
@@ -91,6 +100,24 @@ eachDatabase('search', (database) => {
       { seed: 7, numRuns: 150 },
     );
   });
+});
+
+test('regions that begin with the phrase come first, larger levels before smaller ones; the rest keeps its order', () => {
+  const found = (layer: SearchResult['layer'], kind: string, name: string): SearchResult => ({
+    ...{ layer, kind, name, id: 1, detail: '', at: [0, 0], matched: 'name' },
+  });
+  const order = regionsFirst(
+    [
+      found('site', 'deputies_station', '幸福代表联络站'),
+      found('region', 'grid', '幸福社区第1网格'),
+      found('building', 'residential', '新幸福楼'),
+      found('region', 'community', '幸福社区'),
+      found('region', 'community', '新幸福社区'),
+      found('region', 'street', '幸福街道'),
+    ],
+    '幸福',
+  ).map(({ name }) => name);
+  expect(order).toEqual(['幸福街道', '幸福社区', '幸福社区第1网格', '幸福代表联络站', '新幸福楼', '新幸福社区']);
 });
 
 test('a phrase loses spaces between Chinese letters and keeps them between words', () => {

@@ -16,7 +16,7 @@ eachDatabase('the default county, loaded small', (get) => {
   const failing = async () => (await figures()).filter(({ status }) => status === 'fail').map(({ key }) => key);
   const admin = () => get().as({ county: LISHU, role: 'admin' });
 
-  test('a load that is killed on its way is cleared and done anew', async () => {
+  test('a load that is killed on its way is cleared and done anew, by one at a time: who comes second finds it there', async () => {
     let steps = 0;
     const killed = loadCounty(get(), LISHU, {
       scale: SCALE,
@@ -27,7 +27,15 @@ eachDatabase('the default county, loaded small', (get) => {
     });
     await expect(killed).rejects.toThrow('killed');
     expect(steps).toBeGreaterThan(3);
-    expect(await loadCounty(get(), LISHU, { scale: SCALE })).toBe(true);
+    const waited: string[] = [];
+    const both = [1, 2].map(() =>
+      loadCounty(get(), LISHU, {
+        scale: SCALE,
+        onProgress: ({ step }) => step.startsWith('waiting') && waited.push(step),
+      }),
+    );
+    expect((await Promise.all(both)).sort()).toEqual([false, true]);
+    expect(waited).toHaveLength(1);
     const { rows } = await admin().query(sql`
       select (select count(*) from fabric where county = ${LISHU}) as fabrics,
              (select count(*) from division where county = ${LISHU}) as divisions,

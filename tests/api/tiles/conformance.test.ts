@@ -1,6 +1,6 @@
 import type { FeatureCollection, LineString, Polygon } from 'geojson';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LAYERS } from '../../../api/contract/words.ts';
+import { LAYERS, type Layer } from '../../../api/contract/words.ts';
 import { type OpenedDatabase, openDatabase } from '../../../api/db/open.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { loadThings } from '../../../api/services/load-things.ts';
@@ -86,6 +86,21 @@ describe.skipIf(!adminUrl)('both tile encoders', () => {
       }
     }
     expect(features).toBeGreaterThan(3_000);
+  });
+
+  test('the embedded one keeps an index for as long as a request is about to cut from it', async () => {
+    const small = createEmbeddedEncoder(database, 0); // remembers none that nobody uses
+    const [, x, y] = tileAt(14, at(0.5, 0.3)).split('/').map(Number);
+    const cut = async (layer: Layer): Promise<number> => {
+      const request = { county: CODE, division: town.division, state, layers: [layer], z: 14, x: x!, y: y! };
+      return readTile(await small.encode(request)).get(layer)?.size ?? 0;
+    };
+    const layers: Layer[] = ['building', 'road', 'compound', 'site', 'community', 'grid'];
+    const alone: number[] = [];
+    for (const layer of layers) alone.push(await cut(layer));
+    expect(Math.min(...alone)).toBeGreaterThan(0);
+    for (let time = 0; time < 5; time += 1) expect(await Promise.all(layers.map(cut))).toEqual(alone);
+    await small.close();
   });
 
   test('give nothing where nothing lies', async () => {

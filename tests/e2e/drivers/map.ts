@@ -63,6 +63,15 @@ export function mapDriver(page: Page) {
     return { x: box.x + box.width / 2 + x - centreX, y: box.y + box.height / 2 + y - centreY };
   };
 
+  /** Presses at the first place and goes to the others, as a hand does, in many small movements; the button stays down. */
+  const press = async (...places: readonly (readonly [number, number])[]) => {
+    const [first, ...rest] = await Promise.all(places.map(pixelOf));
+    if (!first) throw new Error('no place to press at');
+    await page.mouse.move(first.x, first.y);
+    await page.mouse.down();
+    for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 12 });
+  };
+
   return {
     canvas,
     camera,
@@ -72,6 +81,12 @@ export function mapDriver(page: Page) {
     click: async (place: readonly [number, number]) => {
       const { x, y } = await pixelOf(place);
       await page.mouse.click(x, y);
+    },
+    press,
+    /** Presses at the first place and lets go at the last. */
+    drag: async (...places: readonly (readonly [number, number])[]) => {
+      await press(...places);
+      await page.mouse.up();
     },
     tap: async (place: readonly [number, number]) => {
       const { x, y } = await pixelOf(place);

@@ -48,14 +48,12 @@ export function shellDriver(page: Page) {
       return regionList.parse(await response.json()).regions;
     },
 
-    /** Faults against WCAG 2.1 A and AA that are serious or worse, as "rule: element". */
-    seriousFaults: async (): Promise<string[]> => {
+    /** Faults against WCAG 2.1 A and AA, of any weight, as "rule: element". */
+    faults: async (): Promise<string[]> => {
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
         .analyze();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
     },
 
     /** No part of the page is wider than the window. */

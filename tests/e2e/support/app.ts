@@ -11,7 +11,7 @@ import { openDatabase } from '../../../api/db/open.ts';
 import { loadCounty } from '../../../seeds/load.ts';
 import { createPostgres } from '../../support/databases.ts';
 import { startProgram } from '../../support/program.ts';
-import { COUNTY, PASSWORD, usernameOf } from './people.ts';
+import { COUNTY, PASSWORD, PRACTICE, usernameOf } from './people.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,6 +26,8 @@ const CACHE = join(PROJECT, 'node_modules/.cache/tongxin');
 /** What a seeded database is made from: when one of these changes, it is made anew. */
 const INGREDIENTS = ['api/auth', 'api/db', 'api/services', 'geo', 'seeds', 'tests/e2e/support', 'package-lock.json'];
 const SCALE = 0.1;
+/** Smaller, and its town has no ground for its communities. */
+const PRACTICE_SCALE = 0.2;
 const START_MS = 120_000;
 
 interface Store {
@@ -95,6 +97,9 @@ async function seed(place: { dataDir: string; databaseUrl?: string }): Promise<v
       const person = { username: usernameOf(role), name: `测试·${role}`, password: PASSWORD, county: COUNTY };
       await addPerson(owner, { ...person, role, regionCode: null });
     }
+    await loadCounty(database, PRACTICE, { scale: PRACTICE_SCALE });
+    const planner = { username: usernameOf('practice'), name: '测试·练习', password: PASSWORD, county: PRACTICE };
+    await addPerson(owner, { ...planner, role: 'planner', regionCode: null });
   } finally {
     await database.close();
   }

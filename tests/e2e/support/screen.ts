@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
-import type { Role } from '../../../api/contract/words.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { mapDriver } from '../drivers/map.ts';
 import { shellDriver } from '../drivers/shell.ts';
-import { PASSWORD, usernameOf } from './people.ts';
+import { PASSWORD, usernameOf, type Who } from './people.ts';
 
 const PICTURES = 'node_modules/.cache/tongxin/failed';
 
@@ -16,7 +15,7 @@ export const PHONE = { width: 390, height: 844 };
 
 export interface ScreenOptions {
   /** whoever has signed in before; without it the visitor is whom the page makes of nobody */
-  as?: Role;
+  as?: Who;
   /** address after the origin; `/` when left out */
   at?: string;
   size?: { width: number; height: number };
@@ -38,16 +37,16 @@ export function useScreens(): (options?: ScreenOptions) => Promise<Screen> {
   let browser: Browser;
   let open: BrowserContext[] = [];
   let complaints: string[] = [];
-  const entered = new Map<Role, Cookies>();
+  const entered = new Map<Who, Cookies>();
 
   /** One sign-in a role and file: sign-ins from one address are counted. */
-  async function enter(context: BrowserContext, role: Role): Promise<void> {
-    const known = entered.get(role);
+  async function enter(context: BrowserContext, who: Who): Promise<void> {
+    const known = entered.get(who);
     if (known) return context.addCookies(known);
-    const data = { username: usernameOf(role), password: PASSWORD };
+    const data = { username: usernameOf(who), password: PASSWORD };
     const response = await context.request.post('/api/session', { data });
     expect(response.status()).toBe(200);
-    entered.set(role, await context.cookies());
+    entered.set(who, await context.cookies());
   }
 
   beforeAll(async () => {
@@ -90,8 +89,8 @@ async function keepPictures(name: string, contexts: readonly BrowserContext[]): 
   }
 }
 
-/** What the browser itself says of a refused sign-in or a thing that is not there is not a fault of the page. */
-const EXPECTED = /the server responded with a status of 4\d\d/;
+/** What the browser itself says of a refused sign-in, a thing that is not there or a line that was cut is not the page's fault. */
+const EXPECTED = /the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED/;
 
 function listenTo(page: Page, origin: string, complain: (complaint: string) => void): void {
   page.on('pageerror', (error) => complain(`error: ${error.stack ?? error.message}`));

@@ -14,7 +14,12 @@ const CORNER = { x: 50_000_000, y: 480_000_000 };
 
 /** The place in degrees of a point in metres of the drawing. */
 export function at(x: number, y: number): Position {
-  return toLngLat(PLANE, CORNER.x + Math.round(x * 100), CORNER.y + Math.round(y * 100));
+  return toLngLat(PLANE, ...cm(x, y));
+}
+
+/** The grid point (cm) of a point in metres of the drawing. */
+export function cm(x: number, y: number): [x: number, y: number] {
+  return [CORNER.x + Math.round(x * 100), CORNER.y + Math.round(y * 100)];
 }
 
 /** A polygon drawn in metres: an outline and its holes, closed or not. */

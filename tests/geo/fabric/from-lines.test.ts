@@ -21,6 +21,12 @@ const line = (...points: [number, number][]): LineString => ({
   type: 'LineString',
   coordinates: points.map(([x, y]) => at(x, y)),
 });
+/** Back from degrees to the metres of the drawing. */
+const metres = ([lng, lat]: readonly [number, number]): [number, number] => {
+  const [x, y] = toCm(PLANE, lng, lat);
+  const [x0, y0] = toCm(PLANE, ...(at(0, 0) as [number, number]));
+  return [(x - x0) / 100, (y - y0) / 100];
+};
 const build = (input: LineInput, options: Partial<LineOptions> = {}) => {
   const built = fabricFromLines(input, { crs: PLANE, ids: counter(), ...options });
   expect(validateFabric(built.fabric)).toEqual([]);
@@ -46,12 +52,25 @@ describe('lines within a region', () => {
   //   │   │ │
   //   └─────┘
   test('that end in the open part nothing', () => {
-    const { fabric, areas } = build({
+    const { fabric, areas, report } = build({
       boundaries: [box(0, 0, 100, 100)],
       lines: [line([0, 50], [60, 50], [60, 20]), line([60, 50], [90, 90]), line([20, 20], [30, 30])],
     });
     expect(areas).toEqual([10_000]);
     expect(fabric.arcs.ids).toHaveLength(1);
+    // Each end is told with the way back to where lines meet; those of a line that meets nothing are two.
+    const ends = report.deadEnds.map(({ at: place, lengthM }) => [...metres(place), Math.round(lengthM)]);
+    expect(ends.toSorted((a, b) => a[2]! - b[2]! || a[0]! - b[0]!)).toEqual([
+      [20, 20, 14],
+      [30, 30, 14],
+      [60, 20, 30],
+      [90, 90, 50],
+    ]);
+  });
+
+  test('outside all regions are no dead ends', () => {
+    const { report } = build({ boundaries: [box(0, 0, 100, 100)], lines: [line([-20, 50], [120, 50])] });
+    expect(report.deadEnds).toEqual([]);
   });
 
   //   ┌───────┐

@@ -110,6 +110,13 @@ describe('what stands against writing', () => {
     expect(obstacle(reportOf({ faults, settings: settingsOf({ faults: 'refuse-rows' }) }))).toBe('borders');
   });
 
+  test('areas too far apart, or beyond mending: mending is no way out then', () => {
+    const mending = (kind: string, ...more: Fault[]) =>
+      obstacle(reportOf({ faults: [fault({ kind }), ...more], settings: settingsOf({ faults: 'mend' }) }));
+    expect(mending('too-wide', fault({ kind: 'gap', mendable: true }))).toBe('too-wide');
+    expect(mending('collapsed')).toBe('shapes');
+  });
+
   test('an empty result', () => {
     expect(obstacle(reportOf({ ready: 0, settings: settingsOf({ faults: 'refuse-rows' }) }))).toBe('nothing-ready');
   });

@@ -24,7 +24,9 @@ const fault = (row: number, severity: Fault['severity'], at: Fault['at'] = [row,
   mendable: false,
 });
 const sizes = (faults: readonly Fault[]) =>
-  Object.fromEntries(previewLayers(PREVIEW, faults, 'light').map(({ id, data }) => [id, data.length]));
+  Object.fromEntries(
+    previewLayers(PREVIEW, faults, 'light').map((layer) => [layer.id, 'data' in layer ? layer.data.length : 0]),
+  );
 
 test('each row is drawn once, in the colour of the worst that is said of it', () => {
   expect(sizes([fault(2, 'warning'), fault(2, 'error'), fault(3, 'warning')])).toEqual({

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Region } from '../../../api/contract/counties.ts';
-import { filterRegions, indexRegions, pathTo, visibleRows } from '../../../web/features/browse-regions/region-tree.ts';
+import {
+  amountOf,
+  filterRegions,
+  indexRegions,
+  pathTo,
+  visibleRows,
+} from '../../../web/features/browse-regions/region-tree.ts';
 
 const region = (id: number, parent: number | null, change: Partial<Region> = {}): Region => ({
   id,
@@ -37,6 +43,34 @@ describe('the tree of regions', () => {
     const index = indexRegions(TOWN);
     expect(names(visibleRows(index, new Set()))).toEqual(['城东街道']);
     expect(names(visibleRows(index, new Set([1, 2])))).toEqual(['城东街道', '  铁东社区', '    第1网格', '  铁西社区']);
+  });
+
+  test('lists siblings by name where one has no code, or where names are not Chinese', () => {
+    const order = (...siblings: [name: string, code: string | null][]) =>
+      indexRegions(siblings.map(([name, code], id) => region(id, null, { name, code }))).roots.map(({ name }) => name);
+    expect(order(['第10社区', null], ['第2社区', '220322001001'])).toEqual(['第2社区', '第10社区']);
+    expect(order(['Monte-Carlo', '990001001'], ['Fontvieille', '990001002'])).toEqual(['Fontvieille', 'Monte-Carlo']);
+  });
+
+  test("a grid's row leaves out its community's name, other names are never cut", () => {
+    const labels = (...regions: Region[]) =>
+      visibleRows(indexRegions(regions), new Set([1, 2])).map(({ label }) => label);
+    const town = region(1, null, { kind: 'street', name: '铁东' });
+    const community = region(2, 1, { name: '铁东社区' });
+    const grid = (name: string) => region(3, 2, { kind: 'grid', name });
+    expect(labels(town, community, grid('铁东社区第3网格'))).toEqual(['铁东', '铁东社区', '第3网格']);
+    expect(labels(town, community, grid('铁东社区-3'))[2]).toBe('铁东社区-3');
+    const monaco = [
+      region(1, null, { kind: 'county', name: 'Monaco' }),
+      region(2, 1, { kind: 'street', name: 'Monaco-Ville' }),
+    ];
+    expect(labels(...monaco)).toEqual(['Monaco', 'Monaco-Ville']);
+  });
+
+  test('rows count households, else buildings, else nothing: zero of what nobody counted is no amount', () => {
+    const counted = (households: number, buildings: number) =>
+      amountOf(indexRegions([region(1, null, { households, buildings })]));
+    expect([counted(5, 9), counted(0, 9), counted(0, 0)]).toEqual(['households', 'buildings', null]);
   });
 
   test('tells a screen reader the place among siblings', () => {

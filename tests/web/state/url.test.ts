@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { THING_LAYERS } from '../../../api/contract/words.ts';
 import { DEFAULT_LAYERS, LAYER_KEYS, type LayerVisibility } from '../../../web/state/layer-keys.ts';
+import { linkFaultsOf } from '../../../web/state/link-faults.ts';
 import { type Address, decodeAddress, encodeAddress } from '../../../web/state/url.ts';
 
 const EMPTY: Address = {
   county: null,
   mode: 'map',
   date: null,
+  plan: null,
+  planTab: null,
+  comparison: null,
   selection: null,
   layers: DEFAULT_LAYERS,
   camera: null,
@@ -17,9 +21,17 @@ const EMPTY: Address = {
 const decimal = (min: number, max: number, digits: number) =>
   fc.integer({ min: Math.ceil(min * 10 ** digits), max: Math.floor(max * 10 ** digits) }).map((n) => n / 10 ** digits);
 
+const side = fc.record({
+  kind: fc.constantFrom('division' as const, 'plan' as const),
+  id: fc.integer({ min: 0, max: 1e12 }),
+});
+
 const address: fc.Arbitrary<Address> = fc.record({
   county: fc.option(fc.stringMatching(/^\d{6}$/)),
   mode: fc.constantFrom('map', 'data', 'plan'),
+  plan: fc.option(fc.integer({ min: 0, max: 1e12 })),
+  planTab: fc.option(fc.constantFrom('changes', 'comments')),
+  comparison: fc.option(fc.record({ left: side, right: side })),
   date: fc.option(
     fc
       .date({ min: new Date('1990-01-01'), max: new Date('2060-12-31'), noInvalidDate: true })
@@ -78,4 +90,28 @@ test('an address that was typed wrong opens the app at its first look', () => {
   expect(decodeAddress('?county=22&date=2026-02-31&select=region:x&at=95,500,14z&layers=+nothing&lang=fr')).toEqual(
     EMPTY,
   );
+});
+
+test('what an address asks for in vain is known by its part', () => {
+  expect(linkFaultsOf({ pathname: '/', search: '?county=220322&date=2026-11-30&select=region:12' })).toEqual([]);
+  expect(linkFaultsOf({ pathname: '/nonsense/path', search: '?county=22&date=2099-99-99&select=region:x' })).toEqual([
+    { part: 'page', asked: '/nonsense/path' },
+    { part: 'county', asked: '22' },
+    { part: 'date', asked: '2099-99-99' },
+    { part: 'select', asked: 'region:x' },
+  ]);
+});
+
+test('an address that names a plan or a comparison opens it without being told the mode', () => {
+  expect(decodeAddress('?county=990481&plan=7')).toEqual({ ...EMPTY, county: '990481', mode: 'plan', plan: 7 });
+  const comparison = { left: { kind: 'division' as const, id: 3 }, right: { kind: 'plan' as const, id: 7 } };
+  expect(encodeAddress({ ...EMPTY, mode: 'plan', comparison })).toBe('?compare=division:3,plan:7');
+  expect(encodeAddress({ ...EMPTY, plan: 7 })).toBe('?mode=map&plan=7');
+  expect(decodeAddress('?compare=division:3&plan=x')).toEqual(EMPTY);
+});
+
+test('an address names a thing by any id that a number holds exactly', () => {
+  const select = (id: string) => decodeAddress(`?county=220322&select=block:${id}`).selection;
+  expect(select('9007199254740991')).toEqual({ layer: 'block', id: Number.MAX_SAFE_INTEGER });
+  expect(select('9007199254740993')).toBeNull();
 });

@@ -2,12 +2,13 @@ import { SearchOutlined } from '@ant-design/icons';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noticeOf } from '../../api-client/http.ts';
+import { Failure } from '../../i18n/failure.tsx';
 import { useRegions } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { Section } from '../../ui/section.tsx';
-import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
 import styles from './region-browser.module.css';
-import { filterRegions, indexRegions, pathTo, type RegionIndex } from './region-tree.ts';
+import { amountOf, filterRegions, indexRegions, pathTo, type RegionIndex } from './region-tree.ts';
 import { Tree } from './tree.tsx';
 
 /** All regions of the division in force, as a tree. */
@@ -18,13 +19,7 @@ export function RegionBrowser() {
   const [text, setText] = useState('');
   if (regions.error) {
     const notice = noticeOf(regions.error);
-    return (
-      <ErrorState
-        title={t(`common:error.notice.${notice.type}`)}
-        detail={notice.detail}
-        action={{ label: t('common:action.retry'), run: () => void regions.refetch() }}
-      />
-    );
+    return <Failure notice={notice} retry={() => void regions.refetch()} />;
   }
   if (!index) return <SkeletonLines label={t('common:panel.loading')} lines={8} />;
   return (
@@ -62,6 +57,7 @@ function FilteredTree({ index, text }: { readonly index: RegionIndex; readonly t
   const { t } = useTranslation('browse-regions');
   const wanted = useDeferredValue(text.trim());
   const announce = useApp((state) => state.announce);
+  const amount = useMemo(() => amountOf(index), [index]);
   const filtered = useMemo(() => (wanted ? filterRegions(index, wanted) : null), [index, wanted]);
   const [expanded, setExpanded] = useExpanded(index);
   const matches = filtered?.matches.size;
@@ -74,6 +70,7 @@ function FilteredTree({ index, text }: { readonly index: RegionIndex; readonly t
     <Tree
       index={filtered?.kept ?? index}
       expanded={allKept ?? expanded}
+      amount={amount}
       onExpand={(id, open) => setExpanded(id, open)}
       marked={filtered?.matches}
     />

@@ -1,4 +1,5 @@
 import type { Region } from '../../../api/contract/counties.ts';
+import { regionOrder } from '../../state/region-order.ts';
 
 export interface TreeRow {
   readonly region: Region;
@@ -19,23 +20,20 @@ export interface RegionIndex {
   readonly childrenOf: ReadonlyMap<number, readonly Region[]>;
 }
 
-const collator = new Intl.Collator('zh', { numeric: true });
-/** By code where both have one, so that the list follows the map from north to south; by name otherwise. */
-const inOrder = (a: Region, b: Region): number =>
-  a.code && b.code ? collator.compare(a.code, b.code) : collator.compare(a.name, b.name);
-
 /** The flat list of the server as a tree. A parent that is missing makes its child a root, so that nothing is lost. */
 export function indexRegions(regions: readonly Region[]): RegionIndex {
   const byId = new Map(regions.map((region) => [region.id, region]));
   const childrenOf = new Map<number, Region[]>();
   const roots: Region[] = [];
-  for (const region of [...regions].sort(inOrder)) {
+  const groupings: Region[] = [];
+  for (const region of regions) {
     const parent = region.parent === null ? undefined : byId.get(region.parent);
-    if (!parent) roots.push(region);
-    else childrenOf.set(parent.id, [...(childrenOf.get(parent.id) ?? []), region]);
+    if (parent) childrenOf.set(parent.id, [...(childrenOf.get(parent.id) ?? []), region]);
+    else if (region.kind === 'network' || region.kind === 'union') groupings.push(region);
+    else roots.push(region);
   }
-  const isGrouping = (region: Region) => region.kind === 'network' || region.kind === 'union';
-  return { byId, childrenOf, roots: [...roots.filter((r) => !isGrouping(r)), ...roots.filter(isGrouping)] };
+  for (const siblings of [...childrenOf.values(), roots, groupings]) siblings.sort(regionOrder(siblings));
+  return { byId, childrenOf, roots: [...roots, ...groupings] };
 }
 
 /** From the top down to the region itself. */
@@ -49,9 +47,22 @@ export function pathTo(index: RegionIndex, id: number): Region[] {
   return path;
 }
 
-function shortName({ name, parent }: Region, index: RegionIndex): string {
-  const above = parent === null ? undefined : index.byId.get(parent)?.name;
-  return above && name.startsWith(above) && name.length > above.length ? name.slice(above.length) : name;
+const HAN_FIRST = /^\p{Script=Han}/u;
+
+/** 铁东社区第3网格 stands under 铁东社区 as 第3网格; no other name is cut, for its beginning may belong to it. */
+function shortName({ name, kind, parent }: Region, index: RegionIndex): string {
+  const above = parent === null ? undefined : index.byId.get(parent);
+  if (kind !== 'grid' || above?.kind !== 'community' || !name.startsWith(above.name)) return name;
+  const rest = name.slice(above.name.length);
+  return HAN_FIRST.test(above.name) && HAN_FIRST.test(rest) ? rest : name;
+}
+
+/** What the rows count: households, or buildings where nobody has counted households; null where nothing was counted. */
+export type Amount = 'households' | 'buildings';
+export function amountOf({ byId }: RegionIndex): Amount | null {
+  const amounts: readonly Amount[] = ['households', 'buildings'];
+  const regions = [...byId.values()];
+  return amounts.find((amount) => regions.some((region) => region[amount] > 0)) ?? null;
 }
 
 /** The rows that are visible with these regions unfolded, in the order of the screen. */

@@ -7,19 +7,20 @@ import { PALETTES } from '../../map/palette.ts';
 import { useRegionName } from '../../state/region-names.ts';
 import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
-import { type RegionIndex, type TreeRow, visibleRows } from './region-tree.ts';
+import { type Amount, type RegionIndex, type TreeRow, visibleRows } from './region-tree.ts';
 import styles from './tree.module.css';
 
 interface Props {
   readonly index: RegionIndex;
   readonly expanded: ReadonlySet<number>;
+  readonly amount: Amount | null;
   /** regions that a filter found */
   readonly marked?: ReadonlySet<number>;
   onExpand(id: number, open: boolean): void;
 }
 
 /** A tree with one tab stop; arrows move and fold, Enter selects and flies there. */
-export function Tree({ index, expanded, marked, onExpand }: Props) {
+export function Tree({ index, expanded, amount, marked, onExpand }: Props) {
   const { t } = useTranslation('browse-regions');
   const rows = useMemo(() => visibleRows(index, expanded), [index, expanded]);
   const language = useApp((state) => state.preferences.language);
@@ -31,7 +32,6 @@ export function Tree({ index, expanded, marked, onExpand }: Props) {
   const selectedId = selection?.layer === 'region' ? selection.id : null;
   const [focusedId, setFocusedId] = useState<number | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const amount = useMemo(() => amountOf(index), [index]);
   const tabStop = rows.find(({ region }) => region.id === (focusedId ?? selectedId)) ?? rows[0];
 
   useEffect(() => {
@@ -110,17 +110,12 @@ export function Tree({ index, expanded, marked, onExpand }: Props) {
   );
 }
 
-/** What the rows count: households, or buildings where nobody has counted households. */
-type Amount = 'households' | 'buildings';
-const amountOf = ({ byId }: RegionIndex): Amount =>
-  [...byId.values()].some((region) => region.households > 0) ? 'households' : 'buildings';
-
 interface RowProps {
   readonly row: TreeRow;
   readonly name: string;
   readonly selected: boolean;
   readonly tabStop: boolean;
-  readonly amount: Amount;
+  readonly amount: Amount | null;
   readonly marked: boolean;
   onChoose(region: Region): void;
   onExpand(id: number, open: boolean): void;
@@ -175,12 +170,15 @@ const Row = memo(function Row({ row, name, selected, tabStop, amount, marked, on
         aria-hidden="true"
       />
       <span className={styles.name}>{name}</span>
-      <span
-        className={`${styles.count} tabular`}
-        title={amount === 'households' ? format.households(region.households) : format.buildings(region.buildings)}
-      >
-        {t(`count.${amount}`, { n: format.number(region[amount]) })}
-      </span>
+      {amount ? (
+        <span className={`${styles.count} tabular`} title={format[amount](region[amount])}>
+          {t(`count.${amount}`, { n: format.number(region[amount]) })}
+        </span>
+      ) : (
+        <span className={styles.count} title={t('common:value.noData')}>
+          —
+        </span>
+      )}
     </div>
   );
 });

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { IMPORT_TARGETS } from '../../../api/contract/words.ts';
 import { useCounties } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
+import { Field } from '../../ui/field.tsx';
 import { CrsSelect } from './crs-setting.tsx';
-import { Field } from './field.tsx';
 import { FileField } from './file-field.tsx';
 import {
   choiceFault,

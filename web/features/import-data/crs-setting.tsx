@@ -2,7 +2,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../api/contract/imports.ts';
-import { Field } from './field.tsx';
+import { Field } from '../../ui/field.tsx';
 import styles from './import-panel.module.css';
 
 const OWN = 'own';

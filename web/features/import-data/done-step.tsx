@@ -68,6 +68,7 @@ function Outcome({ report }: { readonly report: ImportReport }) {
     [t('written'), words.written(report)],
     n('blocks') > 0 && settings.target !== 'blocks' && [t('common:layer.block'), format.number(n('blocks'))],
     n('mergedBlocks') > 0 && [t('outcome.mergedBlocks'), format.number(n('mergedBlocks'))],
+    n('deadEnds') > 0 && [t('outcome.deadEnds'), format.number(n('deadEnds'))],
     ...replacedLayers(settings).map(
       (layer) =>
         n(`${layer}Replaced`) > 0 &&

@@ -129,17 +129,22 @@ export function fileFault({ name, size }: { name: string; size: number }): 'empt
   return READABLE.test(name) ? null : 'unreadable';
 }
 
-export type Obstacle = 'nothing-ready' | 'file' | 'borders' | 'rows';
+export type Obstacle = 'nothing-ready' | 'file' | 'too-wide' | 'borders' | 'shapes' | 'rows';
 
 /** Between areas, not of one row: no row can be left out for them without tearing a hole. */
-const BORDER_FAULTS: readonly string[] = ['gap', 'overlap', 'sliver', 'too-wide', 'collapsed', 'unreadable'];
+const BORDER_FAULTS: readonly string[] = ['gap', 'overlap', 'sliver'];
+/** Areas that no mending makes whole. */
+const SHAPE_FAULTS: readonly string[] = ['collapsed', 'unreadable'];
 
 /** What stands against the switch: null when nothing does. The server says so in `message`; this says of what kind. */
 export function obstacle(report: ImportReport): Obstacle | null {
   const errors = report.faults.filter((fault) => fault.severity === 'error');
+  const hasAny = (kinds: readonly string[]) => errors.some(({ kind }) => kinds.includes(kind));
+  if (hasAny(['too-wide'])) return 'too-wide';
   if (errors.some((fault) => fault.row === null)) return 'file';
   if (report.ready === 0 && !errors.some((fault) => fault.mendable)) return 'nothing-ready';
-  if (errors.some((fault) => BORDER_FAULTS.includes(fault.kind))) return 'borders';
+  if (hasAny(BORDER_FAULTS)) return 'borders';
+  if (hasAny(SHAPE_FAULTS)) return 'shapes';
   return report.message !== '' ? 'rows' : null;
 }
 

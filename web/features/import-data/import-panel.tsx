@@ -1,10 +1,8 @@
-import { ConfigProvider } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { useApp } from '../../state/store.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
-import { usePhone } from '../../ui/use-media.ts';
 import { CheckStep } from './check-step.tsx';
 import { ChooseStep } from './choose-step.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
@@ -17,28 +15,22 @@ import { useOpenSheet } from './show-place.ts';
 import { useAdministered } from './use-administered.ts';
 import { WaitStep } from './wait-step.tsx';
 
-/** Controls as high as `--tap` asks for on a phone. */
-const FOR_FINGERS = { token: { controlHeight: 44, controlHeightSM: 44, controlHeightLG: 48 } };
-
 /** The wizard: choose a file, look at what it holds and what is wrong with it, write it or leave it. */
 export function ImportPanel() {
   const { t } = useTranslation('import-data');
   const administered = useAdministered();
   useOpenSheet();
-  const phone = usePhone();
   return (
-    <ConfigProvider theme={phone ? FOR_FINGERS : {}}>
-      <div className={styles.panel}>
-        <h2 className={styles.title}>{t('title')}</h2>
-        {administered === null ? (
-          <SkeletonLines label={t('common:panel.loading')} />
-        ) : administered.length === 0 ? (
-          <MayNotImport />
-        ) : (
-          <Wizard administered={administered} />
-        )}
-      </div>
-    </ConfigProvider>
+    <div className={styles.panel}>
+      <h2 className={styles.title}>{t('title')}</h2>
+      {administered === null ? (
+        <SkeletonLines label={t('common:panel.loading')} />
+      ) : administered.length === 0 ? (
+        <MayNotImport />
+      ) : (
+        <Wizard administered={administered} />
+      )}
+    </div>
   );
 }
 

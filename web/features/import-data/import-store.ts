@@ -255,6 +255,8 @@ const failureOf = ({ problem, message }: ImportReport): Notice => ({
   type: problem?.type ?? 'unreadable-file',
   status: 422,
   detail: problem?.detail ?? message,
+  reason: problem?.reason,
+  values: problem?.values,
 });
 
 /** Whether two settings ask for the same. */

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../api-client/http.ts';
+import { useProblemWords } from '../../i18n/problem-words.ts';
 import { boundsOfPoint } from '../../state/bounds.ts';
 import { useApp } from '../../state/store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -18,12 +19,13 @@ interface Props {
   readonly reason?: string;
 }
 
-/** Why the last step was not made: what, where, and the server's own words. */
+/** Why the last step was not made: what, why, and where. */
 export function NoticeBox({ notice, outcome, reason }: Props) {
   const { t } = useTranslation('import-data');
   const announce = useApp((state) => state.announce);
   const show = useShowPlace();
-  const why = reason ?? t(`common:error.notice.${notice.type}`);
+  const words = useProblemWords()(notice);
+  const why = reason ?? words.title;
   const title = outcome ?? why;
   useEffect(() => announce(title), [announce, title]);
   const { at } = notice;
@@ -38,9 +40,9 @@ export function NoticeBox({ notice, outcome, reason }: Props) {
         />
       </div>
       {outcome && <p>{why}</p>}
-      {notice.detail && (
-        <p className={styles.detail} lang="en">
-          {notice.detail}
+      {words.detail && !reason && (
+        <p className={styles.detail} lang={words.lang}>
+          {words.detail}
         </p>
       )}
       {at && (

@@ -78,6 +78,10 @@ function groundLines(
       'note',
       validFrom ? t('willDate', { date: validFrom }) : t(countyExists ? 'willDateSame' : 'willDateAuto'),
     ]);
-  if (countyExists && ['roads', 'water', 'compounds'].includes(target)) lines.push(['note', t('willReblock')]);
+  const count = (key: string): string => number(Number(outcome[key] ?? 0));
+  if (countyExists && ['roads', 'water', 'compounds'].includes(target))
+    lines.push(['note', outcome.blocks === undefined ? t('willReblock') : t('willBlocksNow', { n: count('blocks') })]);
+  if (Number(outcome.mergedBlocks ?? 0) > 0) lines.push(['change', t('willMerge', { n: count('mergedBlocks') })]);
+  if (Number(outcome.deadEnds ?? 0) > 0) lines.push(['note', t('willDeadEnds', { n: count('deadEnds') })]);
   return lines;
 }

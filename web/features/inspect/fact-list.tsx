@@ -4,7 +4,7 @@ import { type Format, useFormat } from '../../i18n/format.ts';
 import { useRegions } from '../../state/queries.ts';
 import styles from './fact-list.module.css';
 
-/** A fact whose value is null says so: a member figure is not evaluated, which is not the same as none. */
+/** A member figure is not evaluated, which is neither none nor unknown. */
 const NOT_EVALUATED = 'members';
 
 /** A region that an attribute refers to by its code is shown by its name. */
@@ -15,7 +15,7 @@ export function FactList({ inspection }: { readonly inspection: Inspection }) {
   const { t } = useTranslation('inspect');
   const factName = useFactName();
   const factValue = useFactValue();
-  const facts = inspection.facts.filter(({ key, value }) => key === NOT_EVALUATED || (value !== null && value !== ''));
+  const facts = inspection.facts.filter(({ value }) => value !== '');
   if (facts.length === 0) return null;
   return (
     <dl className={styles.facts} aria-label={t('facts')}>
@@ -23,9 +23,7 @@ export function FactList({ inspection }: { readonly inspection: Inspection }) {
         <div key={fact.key} className={styles.fact}>
           <dt className={styles.key}>{factName(fact.key)}</dt>
           {fact.value === null ? (
-            <dd className={styles.none} title={t('membersWhy')}>
-              {t('common:value.notEvaluated')}
-            </dd>
+            <Unsaid fact={fact} />
           ) : (
             <dd className={`${styles.value} tabular`}>
               {factValue(fact)}
@@ -39,6 +37,17 @@ export function FactList({ inspection }: { readonly inspection: Inspection }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+function Unsaid({ fact }: { readonly fact: Fact }) {
+  const { t } = useTranslation('inspect');
+  return fact.key === NOT_EVALUATED ? (
+    <dd className={styles.none} title={t('membersWhy')}>
+      {t('common:value.notEvaluated')}
+    </dd>
+  ) : (
+    <dd className={styles.none}>{t('common:value.noData')}</dd>
   );
 }
 

@@ -3,11 +3,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '../../../api/contract/things.ts';
 import { noticeOf } from '../../api-client/http.ts';
+import { Failure } from '../../i18n/failure.tsx';
+import { useCopyLink } from '../../state/copy-link.ts';
 import { flyToSelection, useInspection } from '../../state/queries.ts';
 import { useRegionName } from '../../state/region-names.ts';
+import { regionOrder } from '../../state/region-order.ts';
 import { useApp } from '../../state/store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { SkeletonLines } from '../../ui/states.tsx';
 import { FactList } from './fact-list.tsx';
 import styles from './inspector.module.css';
 import { LinkList } from './link-list.tsx';
@@ -27,11 +30,7 @@ export function Inspector() {
     return (
       <>
         <Header title={t(`common:layer.${selection?.layer ?? 'region'}`)} />
-        <ErrorState
-          title={t(`common:error.notice.${notice.type}`)}
-          detail={notice.detail}
-          action={{ label: t('common:action.retry'), run: () => void inspection.refetch() }}
-        />
+        <Failure notice={notice} retry={() => void inspection.refetch()} />
       </>
     );
   }
@@ -65,14 +64,21 @@ function Found({ inspection }: { readonly inspection: Inspection }) {
         <LinkList
           key={layer}
           title={t(`children.${layer}`)}
-          items={inspection.children.filter((child) => child.layer === layer)}
+          items={childrenOf(inspection, layer)}
+          total={inspection.totals[layer]}
         />
       ))}
-      <LinkList title={t('sites')} items={inspection.sites} />
-      <LinkList title={t('partyOrgs')} items={inspection.partyOrgs} />
-      <LinkList title={t('organizations')} items={inspection.organizations} />
+      <LinkList title={t('sites')} items={inspection.sites} total={inspection.totals.sites} />
+      <LinkList title={t('partyOrgs')} items={inspection.partyOrgs} total={inspection.totals.partyOrgs} />
+      <LinkList title={t('organizations')} items={inspection.organizations} total={inspection.totals.organizations} />
     </section>
   );
+}
+
+/** Regions in the order of the tree; things as the server gives them. */
+function childrenOf({ children }: Inspection, layer: (typeof CHILD_LAYERS)[number]) {
+  const found = children.filter((child) => child.layer === layer);
+  return layer === 'region' ? found.sort(regionOrder(found)) : found;
 }
 
 interface HeaderProps {
@@ -110,13 +116,9 @@ function Header({ title, kind, inspection }: HeaderProps) {
 
 function CopyLink() {
   const { t } = useTranslation();
-  const announce = useApp((state) => state.announce);
   const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(location.href);
-    setCopied(true);
-    announce(t('action.copied'));
-  };
+  const copyLink = useCopyLink();
+  const copy = async () => setCopied(await copyLink(location.href));
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), 2000);

@@ -18,19 +18,21 @@ type Item = ThingLink & { readonly relation?: string };
 interface Props {
   readonly title: string;
   readonly items: readonly Item[];
+  /** how many there are, where `items` may be the first of them only */
+  readonly total?: number;
 }
 
 const FIRST = 8;
 
 /** Rows that lead on; the first few at once, the rest on request. */
-export function LinkList({ title, items }: Props) {
+export function LinkList({ title, items, total = items.length }: Props) {
   const { t } = useTranslation('inspect');
   const format = useFormat();
   const [all, setAll] = useState(false);
   if (items.length === 0) return null;
   const shown = all ? items : items.slice(0, FIRST);
   return (
-    <Section title={title} extra={<span className="tabular">{format.number(items.length)}</span>}>
+    <Section title={title} extra={<span className="tabular">{format.number(total)}</span>}>
       <ul className={styles.list}>
         {shown.map((item) => (
           <li key={`${item.relation ?? ''}-${item.layer}-${item.id}`}>
@@ -43,6 +45,7 @@ export function LinkList({ title, items }: Props) {
           {t('more', { n: items.length - shown.length })}
         </button>
       )}
+      {total > items.length && <p className={styles.cut}>{t('firstOnly', { n: format.number(items.length) })}</p>}
     </Section>
   );
 }

@@ -14,6 +14,7 @@ export const messages = {
     inNoBlock: '未落入任何街坊',
     opened: '已打开：{{kind}} {{name}}',
     more: '再显示 {{n}} 项',
+    firstOnly: '只列出前 {{n}} 个',
     relation: {
       compound: '所在小区',
       building: '所在楼栋',
@@ -89,6 +90,7 @@ export const messages = {
     inNoBlock: 'Lies in no block',
     opened: 'Opened: {{kind}} {{name}}',
     more: 'Show {{n}} more',
+    firstOnly: 'Only the first {{n}} are listed',
     relation: { compound: 'its compound', building: 'its building', network: 'its network', union: 'its union' },
     fact: {
       name_en: 'English name',

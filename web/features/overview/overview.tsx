@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { DivisionSummary, Region } from '../../../api/contract/counties.ts';
 import { noticeOf } from '../../api-client/http.ts';
+import { useDivisionTitle } from '../../i18n/division-title.ts';
+import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty, useRegions } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
-import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
 import styles from './overview.module.css';
 import { countyTotals } from './totals.ts';
 
@@ -16,13 +18,7 @@ export function Overview() {
   const language = useApp((state) => state.preferences.language);
   if (county.error) {
     const notice = noticeOf(county.error);
-    return (
-      <ErrorState
-        title={t(`common:error.notice.${notice.type}`)}
-        detail={notice.detail}
-        action={{ label: t('common:action.retry'), run: () => void county.refetch() }}
-      />
-    );
+    return <Failure notice={notice} retry={() => void county.refetch()} />;
   }
   if (!county.data) return <SkeletonLines label={t('common:panel.loading')} lines={6} />;
   const { division, demo, name, nameEn } = county.data;
@@ -52,8 +48,9 @@ function FiguresOrNone({ regions }: { readonly regions: ReturnType<typeof useReg
 function DivisionLine({ division }: { readonly division: DivisionSummary }) {
   const { t } = useTranslation('overview');
   const format = useFormat();
+  const titleOf = useDivisionTitle();
   const values = {
-    name: division.name,
+    name: titleOf(division.name),
     from: format.date(division.validFrom),
     to: division.validTo ? format.date(division.validTo) : '',
   };
@@ -72,7 +69,7 @@ function Figures({ regions }: { readonly regions: readonly Region[] }) {
             <dt className={styles.label}>{t(key)}</dt>
             <dd className={`${styles.value} tabular`}>
               {totals[key] === 0 ? (
-                <span className={styles.none}>{t('noFigure')}</span>
+                <span className={styles.none}>{t('common:value.noData')}</span>
               ) : (
                 t(`amount.${key}`, { n: format.number(totals[key]) })
               )}

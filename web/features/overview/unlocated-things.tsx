@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noticeOf } from '../../api-client/http.ts';
+import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { boundsOfPoint } from '../../state/bounds.ts';
 import { unlocatedQuery, useCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { Section } from '../../ui/section.tsx';
-import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { SkeletonLines } from '../../ui/states.tsx';
 import styles from './unlocated-things.module.css';
 
 /** Things that no block holds, by layer; listed so that nothing is lost. */
@@ -63,13 +64,7 @@ function Things({ layer }: { readonly layer: string }) {
   const query = useQuery(unlocatedQuery(county ?? '', layer, date));
   if (query.error) {
     const notice = noticeOf(query.error);
-    return (
-      <ErrorState
-        title={t(`common:error.notice.${notice.type}`)}
-        detail={notice.detail}
-        action={{ label: t('common:action.retry'), run: () => void query.refetch() }}
-      />
-    );
+    return <Failure notice={notice} retry={() => void query.refetch()} />;
   }
   if (!query.data) return <SkeletonLines label={t('common:panel.loading')} lines={3} />;
   const { things, total } = query.data;

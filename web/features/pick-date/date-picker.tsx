@@ -1,6 +1,7 @@
 import { CalendarOutlined } from '@ant-design/icons';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
@@ -78,7 +79,7 @@ function DateField({ date, show }: DateFieldProps) {
           data-autofocus=""
           className={`${styles.input} tabular`}
           value={text}
-          placeholder="2026-11-21"
+          placeholder={new Date().toLocaleDateString('sv-SE')}
           inputMode="numeric"
           maxLength={10}
           aria-invalid={text !== '' && !isDate(text)}
@@ -116,6 +117,7 @@ function Divisions({ choose }: { choose(from: string | null): void }) {
   const { t } = useTranslation('pick-date');
   const format = useFormat();
   const county = useCounty().data;
+  const titleOf = useDivisionTitle();
   const divisions = [...(county?.divisions ?? [])].sort((a, b) => b.validFrom.localeCompare(a.validFrom));
   const today = new Date().toLocaleDateString('en-CA');
   const isInForce = (from: string, to: string | null) => from <= today && (to === null || today < to);
@@ -136,7 +138,7 @@ function Divisions({ choose }: { choose(from: string | null): void }) {
                 onClick={() => choose(inForce ? null : validFrom)}
               >
                 <span className={styles.name}>
-                  {name}
+                  {titleOf(name)}
                   {inForce && <span className={styles.badge}>{t('inForce')}</span>}
                 </span>
                 <span className={`${styles.dates} tabular`}>{t(validTo ? 'range' : 'open', values)}</span>

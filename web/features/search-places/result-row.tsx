@@ -44,7 +44,7 @@ export function ResultRow({ id, result, text, active, onPoint, onChoose }: Props
         <span className={styles.name}>
           <Highlight text={result.name || t('unnamed')} part={text} />
         </span>
-        {result.detail && (
+        {result.detail && result.detail !== result.name && (
           <span className={`${styles.detail} tabular`}>
             <Highlight text={result.detail} part={text} />
           </span>

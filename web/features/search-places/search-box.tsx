@@ -137,7 +137,8 @@ export function SearchBox() {
           /
         </span>
       )}
-      <div className={styles.sheet} hidden={!shown}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no wheel scrolls it with the arrows */}
+      <div className={styles.sheet} hidden={!shown} tabIndex={0}>
         <div id={listId} role="listbox" tabIndex={-1} aria-label={t('results')}>
           {results.map((result, index) => (
             <ResultRow

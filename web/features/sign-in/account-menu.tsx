@@ -3,8 +3,10 @@ import { LANGUAGES, THEMES } from '../../state/preferences.ts';
 import { queryClient } from '../../state/queries.ts';
 import { rolesIn } from '../../state/session.ts';
 import { useApp } from '../../state/store.ts';
+import { useSending } from '../../state/use-sending.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceList, Popover } from '../../ui/popover.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { usePhone } from '../../ui/use-media.ts';
 import styles from './account-menu.module.css';
 import { DemoAccounts } from './demo-accounts.tsx';
@@ -17,15 +19,17 @@ export function AccountMenu() {
   const county = useApp((state) => state.county);
   const signOut = useApp((state) => state.signOut);
   const announce = useApp((state) => state.announce);
+  const { notice, send } = useSending();
   if (session.kind !== 'signed-in' || !session.session.account)
     return <span className={styles.avatar} aria-hidden="true" />;
   const { account, demoAccounts } = session.session;
   const roles = [...new Set(rolesIn(session, county))].map((role) => t(`common:role.${role}`)).join('、');
-  const leave = async () => {
-    await signOut();
-    queryClient.clear();
-    announce(t('signedOut'));
-  };
+  const leave = () =>
+    send(async () => {
+      await signOut();
+      queryClient.clear();
+      announce(t('signedOut'));
+    });
   return (
     <Popover
       label={t('account', { name: account.name })}
@@ -58,6 +62,13 @@ export function AccountMenu() {
             <Button variant="quiet" className={styles.leave} onClick={() => void leave()}>
               {t('signOut')}
             </Button>
+            {notice && (
+              <Refusal
+                title={t('stillIn', { why: t(`common:error.notice.${notice.type}`) })}
+                detail={notice.detail}
+                lang="en"
+              />
+            )}
           </div>
         </div>
       )}

@@ -23,7 +23,7 @@ export function DemoAccounts({ accounts, current, onEntered }: Props) {
   const enter = async (account: DemoAccount) => {
     try {
       await signInDemo(account.username);
-      await queryClient.invalidateQueries();
+      void queryClient.invalidateQueries();
       announce(t('signedIn', { role: t(`common:role.${account.role}`) }));
       onEntered?.();
     } catch (error) {

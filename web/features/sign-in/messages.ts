@@ -10,6 +10,7 @@ export const messages = {
     needPassword: '请输入密码',
     wait: '请在 {{seconds}} 秒后再试',
     help: '没有账号？请联系本县管理员。',
+    preparing: '正在准备示例数据（{{name}}）…准备好后自动进入',
     demo: '或用演示账号进入',
     demoWhy: '演示账号只在本机演示时出现，一点即入',
     account: '账号：{{name}}',
@@ -18,6 +19,7 @@ export const messages = {
     signOut: '退出登录',
     signedIn: '已以{{role}}身份进入',
     signedOut: '已退出登录',
+    stillIn: '没有退出：{{why}}',
     points: { one: '划分社区与网格，边界天然合规', two: '看清服务覆盖与空白点', three: '事项落到网格，一办到底' },
   },
   en: {
@@ -31,6 +33,7 @@ export const messages = {
     needPassword: 'Enter your password',
     wait: 'Try again in {{seconds}} seconds',
     help: 'No account? Ask your county’s administrator.',
+    preparing: 'Preparing the sample data ({{name}})… This page goes on by itself when they are ready',
     demo: 'Or enter with a demo account',
     demoWhy: 'Demo accounts appear only in a demo on this machine; one click enters',
     account: 'Account: {{name}}',
@@ -39,6 +42,7 @@ export const messages = {
     signOut: 'Sign out',
     signedIn: 'Entered as {{role}}',
     signedOut: 'Signed out',
+    stillIn: 'Not signed out: {{why}}',
     points: {
       one: 'Divide communities and grids with borders that are valid by construction',
       two: 'See what services reach, and the blank spots',

@@ -6,12 +6,14 @@ import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import styles from './sign-in-page.module.css';
+import { useDemoLoading } from './use-demo-loading.ts';
 
 /** The door: user name and password, or one click where this is the demo. */
 export function SignInPage() {
   const { t } = useTranslation('sign-in');
   const session = useApp((state) => state.session);
   const demoAccounts = session.kind === 'signed-out' ? session.session.demoAccounts : [];
+  const loading = useDemoLoading(demoAccounts.length === 0);
   return (
     <div className={styles.page}>
       <div className={styles.picture} aria-hidden="true">
@@ -37,6 +39,10 @@ export function SignInPage() {
               <DemoAccounts accounts={demoAccounts} current={null} />
               <p className={styles.hint}>{t('demoWhy')}</p>
             </section>
+          ) : loading[0] ? (
+            <p className={styles.hint} role="status">
+              {t('preparing', { name: loading[0].name })}
+            </p>
           ) : (
             <p className={styles.hint}>{t('help')}</p>
           )}

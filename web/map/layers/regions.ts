@@ -209,6 +209,12 @@ const LABELS: Readonly<Record<Level, LabelLook>> = {
   grid: { zooms: [14.3, 24], font: FONT_REGULAR, size: byZoom(1, [14.3, 10.5], [17, 13]), padding: 10 },
 };
 
+/** Where there are no streets, communities are named from as far away as streets would be. */
+const labelLook = (level: Level, layers: LookContext['layers']): LabelLook =>
+  level === 'community' && !layers.street
+    ? { ...LABELS.community, zooms: [LABELS.street.zooms[0], LABELS.community.zooms[1]] }
+    : LABELS[level];
+
 /** What a grid is called at its place: 第3网格; the community before it is written on the map already. */
 const gridText = [
   'let',
@@ -228,7 +234,7 @@ export const regionLabels: LayerBuilder = (look) =>
       LEVELS.toReversed()
         .filter((level) => look.layers[level])
         .map((level): LayerSpecification => {
-          const { zooms, font, size, padding } = LABELS[level];
+          const { zooms, font, size, padding } = labelLook(level, look.layers);
           return {
             id: `${level}-label`,
             type: 'symbol',

@@ -1,0 +1,124 @@
+import type { LoggedStep, PlanLevel, PlanStatus } from '../contract/plans.ts';
+import type { Db, Tx } from './database.ts';
+import type { Doer } from './plans.ts';
+import { sql } from './sql.ts';
+
+/** Puts the steps of a plan's present base into the log of a plan without any, in the name of who copies. */
+export async function copySteps(tx: Tx, county: string, from: number, to: number, by: Doer): Promise<void> {
+  const { rowCount } = await tx.query(sql`
+    insert into plan_step (county, plan, seq, id, step, delta, account, account_name)
+    select plan_step.county, ${to}, seq - base_seq, plan_step.id, step, delta, ${by.account}, ${by.name}
+      from plan_step join plan on plan.county = plan_step.county and plan.id = plan_step.plan
+     where plan_step.county = ${county} and plan_step.plan = ${from} and seq > base_seq
+     order by seq`);
+  await tx.query(sql`update plan set head = ${rowCount} where county = ${county} and id = ${to}`);
+}
+
+/** Steps after a number, in their order. */
+export async function readSteps(db: Db, county: string, plan: number, after: number): Promise<LoggedStep[]> {
+  const { rows } = await db.query<Omit<LoggedStep, 'at'> & { at: Date }>(sql`
+    select seq, step, delta, coalesce(account, '') as account, account_name as "accountName", at
+      from plan_step where county = ${county} and plan = ${plan} and seq > ${after} order by seq`);
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}
+
+/** What the log of a plan stands at. */
+export interface LogState {
+  level: PlanLevel;
+  status: PlanStatus;
+  area: number[];
+  /** division and fabric it starts from */
+  base: number;
+  fabric: number;
+  baseSeq: number;
+  head: number;
+}
+
+export async function readLogState(db: Db, county: string, plan: number): Promise<LogState | null> {
+  const { rows } = await db.query<LogState>(sql`
+    select level, status, area, base, fabric, base_seq as "baseSeq", head
+      from plan join division on division.county = plan.county and division.id = plan.base
+     where plan.county = ${county} and plan.id = ${plan}`);
+  return rows[0] ?? null;
+}
+
+/** Of these steps, those that the log has. */
+export async function readKnownSteps(
+  db: Db,
+  county: string,
+  plan: number,
+  ids: readonly string[],
+): Promise<Pick<LoggedStep, 'seq' | 'step' | 'delta'>[]> {
+  const { rows } = await db.query<Pick<LoggedStep, 'seq' | 'step' | 'delta'>>(sql`
+    select seq, step, delta from plan_step
+     where county = ${county} and plan = ${plan} and id = any (${ids}::uuid[]) order by seq`);
+  return rows;
+}
+
+/**
+ * Moves the head of a plan that may be drawn on.
+ *
+ * @returns false when it is elsewhere by now, or the plan may not be drawn on any more
+ */
+export async function moveHead(
+  tx: Tx,
+  county: string,
+  plan: number,
+  from: Pick<LogState, 'base' | 'head'>,
+  by: number,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(sql`
+    update plan set head = head + ${by}, updated_at = now()
+     where county = ${county} and id = ${plan} and head = ${from.head} and base = ${from.base} and status in ('draft', 'returned')`);
+  return rowCount === 1;
+}
+
+/** Writes steps to the log under the numbers after `after`. @returns when, in their order */
+export async function insertSteps(
+  tx: Tx,
+  county: string,
+  plan: number,
+  after: number,
+  steps: readonly Pick<LoggedStep, 'step' | 'delta'>[],
+  by: Doer,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ at: Date }>(sql`
+    with written as (
+      insert into plan_step (county, plan, seq, id, step, delta, account, account_name)
+      select ${county}, ${plan}::bigint, ${after}::int + position, (entry -> 'step' ->> 'id')::uuid, entry -> 'step',
+             entry -> 'delta', ${by.account}, ${by.name}
+        from jsonb_array_elements(${JSON.stringify(steps)}::jsonb) with ordinality as given (entry, position)
+      returning seq, at
+    )
+    select at from written order by seq`);
+  return rows.map(({ at }) => at.toISOString());
+}
+
+/** The newest snapshot of the present base. */
+export async function readSnapshot(
+  db: Db,
+  county: string,
+  plan: number,
+): Promise<{ seq: number; delta: unknown } | null> {
+  const { rows } = await db.query<{ seq: number; delta: unknown }>(sql`
+    select plan_snapshot.seq, delta
+      from plan_snapshot join plan on plan.county = plan_snapshot.county and plan.id = plan_snapshot.plan
+     where plan_snapshot.county = ${county} and plan_snapshot.plan = ${plan} and plan_snapshot.seq > base_seq
+     order by plan_snapshot.seq desc limit 1`);
+  return rows[0] ?? null;
+}
+
+/** Keeps a snapshot in place of the earlier ones; one that somebody else has taken stays. */
+export async function replaceSnapshot(
+  tx: Tx,
+  county: string,
+  plan: number,
+  snapshot: { seq: number; delta: unknown },
+): Promise<void> {
+  await tx.query(sql`
+    insert into plan_snapshot (county, plan, seq, delta)
+    values (${county}, ${plan}, ${snapshot.seq}, ${JSON.stringify(snapshot.delta)}::jsonb)
+        on conflict do nothing`);
+  await tx.query(sql`
+    delete from plan_snapshot where county = ${county} and plan = ${plan} and seq < ${snapshot.seq}`);
+}

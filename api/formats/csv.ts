@@ -1,0 +1,103 @@
+import Papa from 'papaparse'; // CommonJS: Node finds no names in it
+import { shown, storableText } from './check-values.ts';
+import { type ByteSource, MAX_FILE_BYTES, UnreadableFile } from './file-features.ts';
+
+/** A table as it stands in the file: texts, trimmed, in the order of the columns. */
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly CsvRow[];
+}
+
+export interface CsvRow {
+  /** as a spreadsheet counts: the header is row 1 */
+  readonly row: number;
+  /** one for each column */
+  readonly cells: readonly string[];
+}
+
+/**
+ * Reads a CSV with a header: comma, semicolon or tab, RFC 4180 quotes; UTF-8 with or without a byte order mark, or GBK.
+ *
+ * Empty rows are left out and counted.
+ *
+ * @throws UnreadableFile with the row when there is no header, a name stands in it twice, a row has another number of
+ *   cells, a quote is not closed, or the text is neither UTF-8 nor GBK
+ */
+export async function readCsv(source: ByteSource): Promise<CsvTable> {
+  const text = decode(await gather(source));
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text) });
+  const quotes = errors.find(({ type }) => type === 'Quotes');
+  if (quotes)
+    throw new UnreadableFile(`Row ${(quotes.row ?? 0) + 1}: a quote is not closed, or stands inside a value undoubled`);
+  const [header, ...body] = data.map((cells) => cells.map((cell) => storableText(cell.trim())));
+  if (!header || isEmpty(header)) throw new UnreadableFile('The file is empty: a CSV with a header row is wanted');
+  checkHeader(header);
+  const rows: CsvRow[] = [];
+  body.forEach((cells, i) => {
+    if (isEmpty(cells)) return;
+    const row = i + 2;
+    if (cells.length !== header.length)
+      throw new UnreadableFile(`Row ${row} has ${cells.length} cells, the header has ${header.length}`);
+    rows.push({ row, cells });
+  });
+  return { columns: header, rows };
+}
+
+/**
+ * The place of a column in `cells`.
+ *
+ * @throws UnreadableFile with the names that are there when it is missing
+ */
+export function columnOf({ columns }: CsvTable, name: string): number {
+  const column = columns.indexOf(name);
+  if (column < 0)
+    throw new UnreadableFile(`The CSV has no column ${shown(name)}; its columns are ${columns.map(shown).join(', ')}`);
+  return column;
+}
+
+const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell === '');
+
+function checkHeader(header: readonly string[]): void {
+  header.forEach((name, i) => {
+    if (name === '') throw new UnreadableFile(`Row 1: column ${i + 1} has no name`);
+    if (header.indexOf(name) < i) throw new UnreadableFile(`Row 1: the column ${shown(name)} stands there twice`);
+  });
+}
+
+/** The one of the usual three that stands most often in the header; papaparse's own guess wants several alike rows. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, /[\r\n]/.exec(text)?.index ?? text.length);
+  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+}
+
+async function gather(source: ByteSource): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of source()) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    if (length > MAX_FILE_BYTES) throw new UnreadableFile('The file is too large for a table', { tooLarge: true });
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function decode(bytes: Uint8Array): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    throw new UnreadableFile('The file is UTF-16; save it as UTF-8');
+  if (bytes.includes(0)) throw new UnreadableFile('The file is not CSV: it holds binary data');
+  for (const encoding of ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // the next one
+    }
+  }
+  throw new UnreadableFile('The text of the file is neither UTF-8 nor GBK; save it as UTF-8');
+}

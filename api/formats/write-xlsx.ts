@@ -1,0 +1,105 @@
+import { storableText } from './check-values.ts';
+import { type Cell, type Column, cellOf, type Row, UnwritableLayer } from './layer.ts';
+import { shortened, shortNames } from './short-names.ts';
+
+export interface SheetColumn extends Column {
+  /** how Excel shows numbers and dates; default by type: #,##0 · #,##0.00 · yyyy-mm-dd */
+  readonly format?: string;
+}
+
+export interface Sheet {
+  readonly name: string;
+  readonly columns: readonly SheetColumn[];
+  readonly rows: readonly Row[];
+}
+
+/** What Excel takes. */
+const MAX_ROWS = 1_048_575;
+const MAX_COLUMNS = 16_384;
+const MAX_TEXT = 32_767;
+const MAX_SHEET_NAME = 31;
+/** Excel keeps fifteen digits of a number; a longer one has to be a text. */
+const MAX_NUMBER = 999_999_999_999_999;
+/** In digits of the standard font; a Chinese character takes two. */
+const WIDTH = { min: 8, max: 50 };
+/** Rows that are looked at for the width of a column. */
+const MEASURED = 500;
+
+const FORMAT = { text: '@', integer: '#,##0', real: '#,##0.00', boolean: 'General', date: 'yyyy-mm-dd' } as const;
+const HEADER_FILL = 'FFE6EEF7';
+
+/**
+ * A workbook: one sheet a table, with a header that stays and filters, widths that fit, numbers and dates as such.
+ *
+ * Nothing is a formula, whatever it begins with. Characters that XML cannot hold are shown as U+FFFD.
+ *
+ * @throws UnwritableLayer when a table is larger than a sheet
+ */
+export async function writeXlsx(
+  sheets: readonly Sheet[],
+  { title, writtenAt }: { title: string; writtenAt: Date },
+): Promise<Uint8Array> {
+  const { default: excel } = await import('exceljs');
+  const book = new excel.Workbook();
+  book.title = title;
+  book.created = writtenAt;
+  book.modified = writtenAt;
+  const names = shortNames(
+    sheets.map(({ name }) => sheetName(name)),
+    MAX_SHEET_NAME,
+    ({ length }) => length,
+  );
+  sheets.forEach(({ columns, rows }, i) => {
+    if (rows.length > MAX_ROWS || columns.length > MAX_COLUMNS)
+      throw new UnwritableLayer(
+        `A sheet of Excel holds ${MAX_ROWS.toLocaleString('en')} rows and ${MAX_COLUMNS.toLocaleString('en')} columns, ${names[i]} has ${rows.length} and ${columns.length}; take CSV`,
+      );
+    const sheet = book.addWorksheet(names[i], { views: [{ state: 'frozen', ySplit: 1 }] });
+    const titles = columns.map((column) => xmlText(column.title ?? column.name));
+    const cells = rows.map((row) => columns.map((column) => cellOf(row, column)));
+    sheet.columns = columns.map((column, c) => {
+      const width = widthOf([titles[c]!, ...cells.slice(0, MEASURED).map((row) => row[c]!)], column);
+      const wrapText = column.type === 'text' && width === WIDTH.max;
+      const numFmt = column.format ?? FORMAT[column.type];
+      return { width, style: { numFmt, alignment: { vertical: 'top', wrapText } } };
+    });
+    const header = sheet.addRow(titles);
+    header.eachCell((cell) => {
+      cell.font = { bold: true };
+      cell.numFmt = 'General';
+      cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEADER_FILL } };
+      cell.border = { bottom: { style: 'thin' } };
+    });
+    for (const row of cells) sheet.addRow(row.map((cell, c) => excelValue(cell, columns[c]!)));
+    if (columns.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  });
+  if (sheets.length === 0) book.addWorksheet('1'); // a workbook without a sheet cannot be opened
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+function excelValue(cell: Cell, { type }: Column): string | number | boolean | Date | null {
+  if (typeof cell === 'number') return Math.abs(cell) > MAX_NUMBER && type === 'integer' ? String(cell) : cell;
+  if (typeof cell !== 'string') return cell;
+  return type === 'date' ? new Date(`${cell}T00:00:00Z`) : xmlText(shortened(cell, MAX_TEXT, ({ length }) => length));
+}
+
+/** Also without what Excel would read as an escaped character: _x0041_ is an A to it. */
+const xmlText = (text: string): string =>
+  storableText(text)
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd')
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+
+const sheetName = (name: string): string => xmlText(name.replace(/[[\]:*?/\\]+/g, '_').replace(/^'+|'+$/g, '')).trim();
+
+function widthOf(cells: readonly Cell[], { type }: Column): number {
+  const widest = cells.reduce<number>((most, cell) => Math.max(most, shownWidth(cell)), type === 'date' ? 10 : 0);
+  return Math.min(WIDTH.max, Math.max(WIDTH.min, widest + 2));
+}
+
+/** The longest line, with the separators that a number may get. */
+function shownWidth(cell: Cell): number {
+  if (cell === null) return 0;
+  if (typeof cell === 'number') return cell.toLocaleString('en', { maximumFractionDigits: 2 }).length;
+  const lines = String(cell).split('\n');
+  return Math.max(...lines.map((line) => line.slice(0, WIDTH.max).replace(/[\u0100-\uffff]/g, '__').length));
+}

@@ -1,0 +1,100 @@
+import { type Context, Hono } from 'hono';
+import { describeRoute, resolver } from 'hono-openapi';
+import { scopeFor } from '../auth/actor.ts';
+import { changeList, divisionExport, LOSSES_HEADER, planExport } from '../contract/exports.ts';
+import { problem } from '../contract/problems.ts';
+import type { Database } from '../db/database.ts';
+import type { AppEnv } from '../http-env.ts';
+import { PROBLEM_MEDIA_TYPE } from '../problems.ts';
+import { CHANGE_LIST_MEDIA_TYPE, writeChangeList } from '../services/exports/change-list.ts';
+import { sourceOfDivision, sourceOfPlan } from '../services/exports/export-source.ts';
+import { EXPORT_MEDIA_TYPES, type ExportedFile, writeDivision } from '../services/exports/write-division.ts';
+import type { FabricFiles } from '../services/plans/fabric-files.ts';
+import type { OpenPlans } from '../services/plans/open-plans.ts';
+import { SEE_PLANS } from '../services/plans/plan-rights.ts';
+import { today } from '../today.ts';
+import { byActor, planParam } from './plans.ts';
+import { countyParam, privately, valid } from './validate.ts';
+
+interface ExportDeps {
+  database: Database;
+  files: FabricFiles;
+  plans: OpenPlans;
+}
+
+/** Mounted at /api/counties: divisions and plans as files. */
+export const exportRoutes = ({ database, files, plans }: ExportDeps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/:county/division/export',
+      describeRoute({
+        tags: ['exports'],
+        summary: 'The division in force on a date, as a file',
+        responses: fileAnswers(EXPORT_MEDIA_TYPES),
+      }),
+      valid('param', countyParam),
+      valid('query', divisionExport),
+      async (c) => {
+        const db = database.as(scopeFor(c.get('actor'), c.req.valid('param').county));
+        const { date = today(), ...wish } = c.req.valid('query');
+        return sendFile(c, await writeDivision(await sourceOfDivision(files, db, date), wish));
+      },
+    )
+    .get(
+      '/:county/plans/:id/export',
+      describeRoute({
+        tags: ['exports'],
+        summary: 'A plan as it is drawn now, as a file',
+        responses: fileAnswers(EXPORT_MEDIA_TYPES),
+      }),
+      valid('param', planParam),
+      valid('query', planExport),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        const by = byActor(database, c.get('actor'), county, SEE_PLANS);
+        return sendFile(c, await writeDivision(await sourceOfPlan(plans, by, id), c.req.valid('query')));
+      },
+    )
+    .get(
+      '/:county/plans/:id/change-list',
+      describeRoute({
+        tags: ['exports'],
+        summary: 'What a plan changes against its base, as a workbook',
+        responses: fileAnswers([CHANGE_LIST_MEDIA_TYPE]),
+      }),
+      valid('param', planParam),
+      valid('query', changeList),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        const by = byActor(database, c.get('actor'), county, SEE_PLANS);
+        return sendFile(c, await writeChangeList(files, by, id, c.req.valid('query').lang));
+      },
+    );
+
+const fileAnswers = (mediaTypes: readonly string[]) => ({
+  200: {
+    description: `A file under the name in content-disposition; ${LOSSES_HEADER} tells what its format could not hold`,
+    content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, {}])),
+  },
+  default: { description: 'A problem (RFC 9457)', content: { [PROBLEM_MEDIA_TYPE]: { schema: resolver(problem) } } },
+});
+
+/** With its name twice (RFC 6266): in ASCII for old programs, then as it is. */
+function sendFile(c: Context, { name, mediaType, bytes, losses }: ExportedFile): Response {
+  privately(c);
+  const plain = name.replace(/[^\x20-\x7e]+/g, '_').replace(/["\\%]/g, '_');
+  c.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeExtended(name)}`);
+  c.header('content-type', mediaType);
+  if (losses.length > 0) c.header(LOSSES_HEADER, asciiJson(losses));
+  return c.body(bytes as Uint8Array<ArrayBuffer>);
+}
+
+/** RFC 8187: percent-encoding, also of what a URI may hold and a header's value may not. */
+const encodeExtended = (text: string): string =>
+  encodeURIComponent(text).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

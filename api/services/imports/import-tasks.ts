@@ -1,0 +1,104 @@
+import type { Fabric } from '../../../geo/fabric/fabric.ts';
+import { createLocator } from '../../../geo/fabric/locate.ts';
+import type { ImportSettings } from '../../contract/imports.ts';
+import type { RegionKind } from '../../contract/words.ts';
+import { UnreadableFile } from '../../formats/file-features.ts';
+import { openFile } from '../../formats/open-file.ts';
+import { ProblemError } from '../../problems.ts';
+import type { Task } from '../../worker/tasks.ts';
+import { type Blocks, type BlocksInput, buildBlocks } from './build-blocks.ts';
+import { type CollectedAreas, collectAreas } from './collect-areas.ts';
+import { type Collected, collectThings } from './collect-things.ts';
+import type { FaultData } from './fault-list.ts';
+import type { Look, Transform } from './look.ts';
+import { lookAtFile, rowFilter } from './look-at-file.ts';
+import { type PartingLines, partingLines } from './parting-lines.ts';
+import { type Staged, type StageInput, type StageQuestion, stageThings } from './stage-things.ts';
+import { takeRows } from './take-rows.ts';
+import type { ImportTable } from './things-from-rows.ts';
+
+// What a thread does for one import. Its things stay here, where they are collected, blocks are parted by them, and
+// they are made the lines of a COPY: as objects on the main thread they would take seconds of the server's time.
+let collected: Collected | null = null;
+
+export const look: Task<{ path: string; where: string }, Look> = ({ path, where }) =>
+  telling(async () => lookAtFile((await openFile(path))(), rowFilter(where)));
+
+export interface TakeInput {
+  path: string;
+  where: string;
+  transform: Transform;
+  county: string;
+  batch: string;
+}
+
+/** Asks for each chunk to be written. */
+export const take: Task<TakeInput, { rows: number; outside: number }, { csv: string; rows: number }, void> = (
+  { path, where, transform, county, batch },
+  ask,
+) =>
+  telling(async () => {
+    const chunks = takeRows((await openFile(path))(), rowFilter(where), transform, county, batch);
+    for (;;) {
+      const next = await chunks.next();
+      if (next.done) return next.value;
+      await ask(next.value);
+    }
+  });
+
+async function telling<T>(fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn();
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new ProblemError(error.tooLarge ? 'file-too-large' : 'unreadable-file', error.message, {
+      reason: error.reason,
+      values: error.values,
+    });
+  }
+}
+
+/** What the main thread needs to know of collected things. */
+export type CollectedSummary = Omit<Collected, 'things' | 'faults'> & {
+  faults: FaultData;
+  counts: Partial<Record<ImportTable, number>>;
+};
+
+/** Asks for the page of staged rows after a row. @param fabric  in force; null = the county has no blocks yet */
+export const collect: Task<
+  { settings: ImportSettings; fabric: Fabric | null },
+  CollectedSummary,
+  number,
+  string
+> = async ({ settings, fabric }, ask) => {
+  collected = null; // of other settings
+  collected = await collectThings(ask, settings, fabric ? createLocator(fabric) : null);
+  const { things, faults, ...figures } = collected;
+  const counts: CollectedSummary['counts'] = {};
+  for (const { table } of things) counts[table] = (counts[table] ?? 0) + 1;
+  return { ...figures, faults: faults.toData(), counts };
+};
+
+type AreasSummary = Omit<CollectedAreas, 'faults'> & { faults: FaultData };
+
+/** Asks for the page of staged rows after a row. */
+export const collectRegions: Task<
+  { settings: ImportSettings; level: RegionKind | null },
+  AreasSummary,
+  number,
+  string
+> = async ({ settings, level }, ask) => {
+  const areas = await collectAreas(ask, settings, level);
+  return { ...areas, faults: areas.faults.toData() };
+};
+
+/** Blocks from boundaries and the lines within them; a table's name stands for the lines that were collected for it. */
+export const build: Task<Omit<BlocksInput, 'lines'> & { lines: PartingLines[] }, Blocks> = ({ lines, ...input }) =>
+  buildBlocks({
+    ...input,
+    lines: lines.flatMap((part) => (typeof part === 'string' ? partingLines(collected?.things ?? [], part) : part)),
+  });
+
+/** Asks for what stands in the database, and for each chunk to be written. */
+export const stage: Task<StageInput, Staged, StageQuestion, string | number | null> = (input, ask) =>
+  stageThings(input, collected?.things ?? [], ask);

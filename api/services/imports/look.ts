@@ -1,0 +1,25 @@
+import type { Fault, ImportReport } from '../../contract/imports.ts';
+import type { CrsStatement } from '../../formats/file-features.ts';
+
+/** How the coordinates of a file become longitude and latitude. */
+export type Transform =
+  | { kind: 'none' }
+  | { kind: 'offset'; from: 'GCJ-02' | 'BD-09' }
+  /** a proj4 string or WKT */
+  | { kind: 'definition'; definition: string };
+
+/** What a look at the whole file tells, in the file's own coordinates. */
+export interface Look {
+  format: 'geojson' | 'shapefile';
+  crs: CrsStatement | null;
+  attribution: string;
+  fields: ImportReport['fields'];
+  /** rows of the file */
+  fileRows: number;
+  /** rows that the filter lets through */
+  rows: number;
+  /** [minX, minY, maxX, maxY] over the rows let through; null = no coordinates at all */
+  bounds: [number, number, number, number] | null;
+  /** about the file as a whole */
+  faults: Fault[];
+}

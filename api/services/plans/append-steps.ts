@@ -1,0 +1,195 @@
+import { isDeepStrictEqual } from 'node:util';
+import { areDisjoint, invertDelta, touchesOf } from '../../../geo/divide/delta.ts';
+import { blockPlace } from '../../../geo/divide/delta-of-edit.ts';
+import { doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
+import { applyDelta } from '../../../geo/divide/draft.ts';
+import type { DraftDelta, Edit, EditOutcome, TouchSet } from '../../../geo/divide/edit.ts';
+import type { Appended, AppendSteps, LoggedStep, Step } from '../../contract/plans.ts';
+import { EDITABLE_STATUSES } from '../../contract/plans.ts';
+import { insertSteps, moveHead, readKnownSteps, readSteps } from '../../db/plan-steps.ts';
+import { ProblemError } from '../../problems.ts';
+import type { OpenPlan, OpenPlans } from './open-plans.ts';
+import { type By, doerOf, notEditable } from './plan-rights.ts';
+
+/** Several server processes may write to one log; who comes second looks again. */
+const MOST_TRIES = 5;
+
+/**
+ * Writes steps to the log of a plan, all of them or none.
+ *
+ * Steps that the log has already are not done again, so what was sent into a line that dropped may be sent again. Steps
+ * made on an older version are done on the present one when they meet nothing that others have changed since.
+ *
+ * @returns every step since the version that these were made on
+ * @throws ProblemError 'stale-version' with the steps that were missed and clash, 'invalid-edit' with reason and place,
+ *   'conflict' when the plan may not be drawn on
+ */
+export async function appendSteps(plans: OpenPlans, by: By, id: number, request: AppendSteps): Promise<Appended> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const answer = await plans.use(by.db, id, (plan) => append(plans, by, plan, request));
+    if (answer) return answer;
+  }
+  throw new ProblemError('busy', `Many are drawing on plan ${id} at this moment; try again.`, { retryAfterS: 1 });
+}
+
+/** @returns null when another process was quicker */
+async function append(
+  plans: OpenPlans,
+  by: By,
+  plan: OpenPlan,
+  { baseVersion, steps }: AppendSteps,
+): Promise<Appended | null> {
+  const { db } = by;
+  const { county } = db.scope;
+  const { id, state, draft } = plan;
+  const fresh = await unknownSteps(by, id, steps);
+  if (fresh.length === 0) return stepsSince(by, plan, baseVersion);
+  if (!EDITABLE_STATUSES.includes(state.status)) throw notEditable(id, state.status);
+  if (baseVersion > state.head)
+    throw new ProblemError(
+      'invalid-request',
+      `Plan ${id} has ${state.head} steps; there is no version ${baseVersion}.`,
+    );
+  if (baseVersion < state.baseSeq)
+    throw new ProblemError(
+      'stale-version',
+      `Plan ${id} was brought onto another division meanwhile; open it anew and draw this again.`,
+      { currentVersion: state.head, reason: 'base-changed' },
+    );
+  const sent = new Set(steps.map((step) => step.id));
+  const missed =
+    baseVersion === state.head
+      ? []
+      : (await readSteps(db, county, id, baseVersion)).filter(({ step }) => !sent.has(step.id));
+  const done = await doSteps(by, plan, fresh, steps, missed);
+  let written = false;
+  try {
+    const dates = await db.transaction(async (tx) => {
+      if (!(await moveHead(tx, county, id, state, done.length))) return null;
+      return insertSteps(tx, county, id, state.head, done, doerOf(by));
+    });
+    written = dates !== null;
+    if (!dates) return null;
+    const version = state.head + done.length;
+    plans.advance(db, id, version);
+    if (baseVersion < state.head) return stepsSince(by, { ...plan, state: { ...state, head: version } }, baseVersion);
+    const author = { account: db.scope.account ?? '', accountName: by.name };
+    const logged = done.map((entry, i) => ({ seq: state.head + i + 1, ...entry, ...author, at: dates[i]! }));
+    return { version, steps: logged };
+  } finally {
+    if (!written) takeBack(draft, done);
+  }
+}
+
+type Done = Pick<LoggedStep, 'step'> & { delta: DraftDelta };
+
+const takeBack = (draft: OpenPlan['draft'], done: readonly Done[]): void => {
+  for (const { delta } of done.toReversed()) applyDelta(draft, invertDelta(delta));
+};
+
+async function stepsSince({ db }: By, { id, state }: OpenPlan, baseVersion: number): Promise<Appended> {
+  const steps = await readSteps(db, db.scope.county, id, Math.max(baseVersion, state.baseSeq));
+  return { version: steps.at(-1)?.seq ?? state.head, steps };
+}
+
+/** @throws ProblemError 'conflict' when the log has another step under the id of one of these */
+async function unknownSteps({ db }: By, id: number, steps: readonly Step[]): Promise<Step[]> {
+  if (new Set(steps.map((step) => step.id)).size !== steps.length)
+    throw new ProblemError('invalid-request', 'Two of the steps have the same id; each needs one of its own.');
+  const logged = await readKnownSteps(
+    db,
+    db.scope.county,
+    id,
+    steps.map((step) => step.id),
+  );
+  const known = new Map(logged.map(({ step }) => [step.id, step]));
+  return steps.filter((step) => {
+    const same = known.get(step.id);
+    if (same && !isDeepStrictEqual(same, JSON.parse(JSON.stringify(step))))
+      throw new ProblemError(
+        'conflict',
+        `The log of plan ${id} has another step under the id ${step.id}; draw it again.`,
+      );
+    return !same;
+  });
+}
+
+/** Does steps on the draft, or leaves it as it was. */
+async function doSteps(
+  by: By,
+  plan: OpenPlan,
+  fresh: readonly Step[],
+  sent: readonly Step[],
+  missed: readonly LoggedStep[],
+): Promise<Done[]> {
+  const { draft, state } = plan;
+  const scope: PlanScope = { level: state.level, area: new Set(state.area) };
+  const undone = await stepsToUndo(by, plan, fresh);
+  const theirs = missed.map(({ delta }) => touchesOf(delta as DraftDelta));
+  const done: Done[] = [];
+  for (const step of fresh) {
+    const outcome =
+      'undo' in step ? undo(plan, undone, done, step.undo, scope) : doStep(draft, step.edits as Edit[], scope);
+    const clash = outcome.ok ? theirs.find((touches) => !areDisjoint(touches, touchesOf(outcome.delta))) : undefined;
+    if (outcome.ok) done.push({ step, delta: outcome.delta });
+    if (outcome.ok && !clash) continue;
+    const at = outcome.ok ? placeInCommon(plan, clash!, touchesOf(outcome.delta)) : outcome.at;
+    takeBack(draft, done);
+    throw refusal(plan, outcome, { at, step: sent.indexOf(step), missed });
+  }
+  return done;
+}
+
+function refusal(
+  { id, state }: OpenPlan,
+  outcome: EditOutcome,
+  where: { at: readonly [number, number] | null; step: number; missed: readonly LoggedStep[] },
+): ProblemError {
+  const { step, missed } = where;
+  const extras = {
+    ...(where.at ? { at: [...where.at] as [number, number] } : {}),
+    reason: outcome.ok ? 'clash' : outcome.reason,
+    step,
+    ...(outcome.ok || outcome.region === undefined ? {} : { region: outcome.region }),
+  };
+  if (missed.length === 0)
+    return new ProblemError('invalid-edit', outcome.ok ? '' : `Step ${step + 1}: ${outcome.detail}.`, extras);
+  const who = [...new Set(missed.map(({ accountName }) => accountName))].join(', ');
+  return new ProblemError(
+    'stale-version',
+    `Others (${who}) have changed plan ${id} meanwhile, and step ${step + 1} does not go with that; look at both.`,
+    { ...extras, currentVersion: state.head, missed: [...missed] },
+  );
+}
+
+/** What the steps did that are to be undone, those of the log. */
+async function stepsToUndo(
+  { db }: By,
+  { id, state }: OpenPlan,
+  steps: readonly Step[],
+): Promise<Map<string, DraftDelta>> {
+  const wanted = steps.flatMap((step) => ('undo' in step ? [step.undo] : []));
+  if (wanted.length === 0) return new Map();
+  const logged = await readKnownSteps(db, db.scope.county, id, wanted);
+  return new Map(
+    logged.flatMap(({ seq, step, delta }) => (seq > state.baseSeq ? [[step.id, delta as DraftDelta] as const] : [])),
+  );
+}
+
+function undo(
+  { draft }: OpenPlan,
+  logged: ReadonlyMap<string, DraftDelta>,
+  done: readonly Done[],
+  target: string,
+  scope: PlanScope,
+): EditOutcome {
+  const delta = logged.get(target) ?? done.find(({ step }) => step.id === target)?.delta;
+  if (delta) return undoStep(draft, delta, scope);
+  return { ok: false, reason: 'changed-since', at: null, detail: `the drawing has no step ${target} to undo` };
+}
+
+function placeInCommon({ draft }: OpenPlan, theirs: TouchSet, own: TouchSet): readonly [number, number] | null {
+  const blocks = new Set(theirs.blocks);
+  const shared = own.blocks.find((block) => blocks.has(block) && draft.fabric.blocks.has(block));
+  return shared === undefined ? null : blockPlace(draft, shared);
+}

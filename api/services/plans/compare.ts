@@ -1,0 +1,42 @@
+import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import type { Comparison, ComparisonQuery } from '../../contract/plans.ts';
+import type { ScopedDatabase } from '../../db/database.ts';
+import { listDivisions } from '../../db/divisions.ts';
+import { ProblemError } from '../../problems.ts';
+import { columnsOfGround, loadBase, stateOfBase } from './base-division.ts';
+import { evaluatePlan } from './evaluate-plan.ts';
+import type { FabricFiles } from './fabric-files.ts';
+import { buildingBlocks, movementsBetween, union } from './movements.ts';
+import { requirePlan } from './plan-rights.ts';
+
+/**
+ * What lies in other regions on the right than on the left. Who may see a plan is asked before.
+ *
+ * @throws ProblemError 'not-found' for a division or plan that is not there
+ */
+export async function compare(
+  files: FabricFiles,
+  db: ScopedDatabase,
+  { left, right, level }: ComparisonQuery,
+): Promise<Comparison> {
+  const [before, after] = [await sideOf(files, db, left), await sideOf(files, db, right)];
+  const moves = movementsBetween(before, after, level, buildingBlocks(before), buildingBlocks(after));
+  const sum = (key: 'blocks' | 'households' | 'residents') => moves.reduce((total, move) => total + move[key], 0);
+  const bounds = moves.length === 0 ? null : moves.map((move) => move.bounds).reduce(union);
+  return { moves, bounds, blocks: sum('blocks'), households: sum('households'), residents: sum('residents') };
+}
+
+async function sideOf(files: FabricFiles, db: ScopedDatabase, { kind, id }: ComparisonQuery['left']): Promise<Draft> {
+  const { county } = db.scope;
+  if (kind === 'plan') {
+    await requirePlan({ db }, id);
+    return (await evaluatePlan(files, db, id)).draft;
+  }
+  const division = (await listDivisions(db, county)).find((one) => one.id === id);
+  if (!division) throw new ProblemError('not-found', `County ${county} has no division ${id}.`);
+  const state = stateOfBase(
+    await loadBase(db, county, { division: id, fabric: division.fabric }),
+    await files.fabric(db, division.fabric),
+  );
+  return createDraft(state, columnsOfGround(await files.ground(db, division.fabric)));
+}

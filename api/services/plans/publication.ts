@@ -1,0 +1,203 @@
+import { toDivisionState } from '../../../geo/divide/draft.ts';
+import { regionStats } from '../../../geo/divide/region-stats.ts';
+import { blocksWithin } from '../../../geo/divide/regions.ts';
+import type { Plan, Publication } from '../../contract/plans.ts';
+import { listCodes, listDivisions } from '../../db/divisions.ts';
+import { listAnchored } from '../../db/publications.ts';
+import { today } from '../../today.ts';
+import type { GroupingInput, RegionInput } from '../division-regions.ts';
+import { type DivisionInput, describeDivision } from '../install-division.ts';
+import { brokenRules, type EvaluatedPlan, evaluatePlan } from './evaluate-plan.ts';
+import type { FabricFiles } from './fabric-files.ts';
+import { buildingBlocks, movementsBetween, regionBounds } from './movements.ts';
+import { type By, requirePlan } from './plan-rights.ts';
+import { keptCodes, survivors } from './survivors.ts';
+
+/** A plan as the division that it will be. */
+export interface Prepared {
+  plan: Plan;
+  evaluated: EvaluatedPlan;
+  division: DivisionInput;
+  /** which region of the base each region of the draft goes on as */
+  goesOnAs: Map<number, number>;
+  obstacles: Publication['obstacles'];
+  /** block of each building, before and after */
+  baseBlocks: (number | null)[];
+  draftBlocks: (number | null)[];
+}
+
+/** @throws ProblemError 'not-found' */
+export async function preparePublication(
+  files: FabricFiles,
+  by: By,
+  id: number,
+  { effective, name }: { effective: string; name: string },
+): Promise<Prepared> {
+  const { db } = by;
+  const { county } = db.scope;
+  const plan = await requirePlan(by, id);
+  const evaluated = await evaluatePlan(files, db, id);
+  const { base, draft, state, redrawn } = evaluated;
+  const baseBlocks = buildingBlocks(base);
+  const draftBlocks = redrawn ? buildingBlocks(draft) : baseBlocks;
+  const goesOnAs = survivors(base, draft, baseBlocks, draftBlocks);
+  const result = toDivisionState(draft);
+  const codes = keptCodes(base, draft, result.regions, goesOnAs, await listCodes(db, county));
+  const regions = result.regions.map(({ id: key, kind, parent, name: called, nameEn, hue }): RegionInput => {
+    const region = goesOnAs.get(key);
+    return {
+      ...{ key: String(key), kind, parent: parent === null ? null : String(parent), code: codes.get(key) ?? null },
+      ...{ name: called, nameEn, hue },
+      ...(region === undefined ? {} : { region }),
+    };
+  });
+  const fabric = redrawn ? result.fabric : evaluated.fabric;
+  const groupings = (['network', 'union'] as const).flatMap((kind) =>
+    [...result.groupings[kind]].map(
+      ([community, grouping]): GroupingInput => ({ kind, community: String(community), grouping: String(grouping) }),
+    ),
+  );
+  const countyName = [...base.regions.values()].find(({ kind }) => kind === 'county')?.name;
+  const division: DivisionInput = {
+    ...{ name, validFrom: effective, fabric, regions, groupings },
+    ...(redrawn ? {} : { storedFabric: state.fabric }),
+    ...(countyName === undefined ? {} : { countyName }),
+    assignment: Array.from(fabric.blocks.ids, (block) => {
+      const region = result.assignment.get(block);
+      return region === undefined ? null : String(region);
+    }),
+  };
+  const obstacles = obstaclesTo(plan, evaluated, effective, (await listDivisions(db, county)).at(-1)?.validFrom ?? '');
+  return { plan, evaluated, division, goesOnAs, obstacles, baseBlocks, draftBlocks };
+}
+
+function obstaclesTo(
+  plan: Plan,
+  evaluated: EvaluatedPlan,
+  effective: string,
+  lastBegan: string,
+): Publication['obstacles'] {
+  const broken = brokenRules(evaluated.findings).map(({ rule }) => rule);
+  const found: [kind: string, holds: boolean, detail: string][] = [
+    ['not-approved', plan.status !== 'approved', `The plan is ${plan.status}; it is published once it is approved.`],
+    ['outdated', plan.outdated, 'A newer division is decided; bring the plan onto it first.'],
+    ['nothing-changed', !evaluated.changed, 'The plan changes nothing.'],
+    ['rules', broken.length > 0, `Hard rules are not kept: ${broken.join(', ')}.`],
+    [
+      'not-after-last',
+      effective <= lastBegan,
+      `The last division begins on ${lastBegan}; this one has to begin on a later day.`,
+    ],
+    ['past', effective < today(), `A division cannot begin in the past; today is ${today()}.`],
+  ];
+  return found.flatMap(([kind, holds, detail]) => (holds ? [{ kind, detail }] : []));
+}
+
+/** What publishing a plan for a day would do; nothing is written. */
+export const previewPublication = async (
+  files: FabricFiles,
+  by: By,
+  id: number,
+  effective: string,
+): Promise<Publication> =>
+  describePublication(by, await preparePublication(files, by, id, { effective, name: '预览' }), effective);
+
+export async function describePublication(by: By, prepared: Prepared, effective: string): Promise<Publication> {
+  const { plan, evaluated, division, goesOnAs, baseBlocks, draftBlocks } = prepared;
+  const { base, draft } = evaluated;
+  const obstacles = [...prepared.obstacles];
+  let codes = new Map<string, string>();
+  try {
+    ({ codes } = await describeDivision(by.db, division));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    obstacles.push({ kind: 'division', detail: `${error.message}.` });
+  }
+  const moves = movementsBetween(base, draft, plan.level, baseBlocks, draftBlocks);
+  return {
+    effective,
+    obstacles,
+    regions: changesOfRegions(prepared, codes),
+    moves,
+    leftBehind: await leftBehind(by, evaluated, new Set(goesOnAs.values())),
+  };
+}
+
+function changesOfRegions(
+  { evaluated: { base, draft }, division, goesOnAs }: Prepared,
+  codes: ReadonlyMap<string, string>,
+): Publication['regions'] {
+  const changes: Publication['regions'] = [];
+  for (const { key, kind, name } of division.regions) {
+    const id = Number(key);
+    const old = base.regions.get(goesOnAs.get(id) ?? -1);
+    const now = draft.regions.get(id)!;
+    const stats = regionStats(draft, id);
+    const before = old ? regionStats(base, old.id) : null;
+    const code = codes.get(key) ?? null;
+    const blocks = blocksWithin(draft, id);
+    const same =
+      old &&
+      old.name === name &&
+      old.nameEn === now.nameEn &&
+      (old.parent ?? null) === (goesOnAs.get(now.parent ?? -1) ?? now.parent) &&
+      old.code === code &&
+      Math.abs(stats.areaM2 - before!.areaM2) < 0.01 &&
+      isSameSet(blocks, blocksWithin(base, old.id));
+    changes.push({
+      ...{ id, kind, name, change: old ? (same ? 'same' : 'changed') : 'new', oldCode: old?.code ?? null, code },
+      ...{ households: stats.households, oldHouseholds: before?.households ?? 0, residents: stats.residents },
+      bounds: regionBounds(draft, blocks),
+    });
+  }
+  const staying = new Set(goesOnAs.values());
+  const inDivision = new Set(division.regions.map(({ key }) => goesOnAs.get(Number(key))));
+  for (const old of base.regions.values()) {
+    if (old.kind === 'county' || (staying.has(old.id) && inDivision.has(old.id))) continue;
+    changes.push({
+      ...{ id: old.id, kind: old.kind, name: old.name, change: 'gone', oldCode: old.code, code: null },
+      ...{ households: 0, oldHouseholds: regionStats(base, old.id).households, residents: 0 },
+      bounds: regionBounds(base, blocksWithin(base, old.id)),
+    });
+  }
+  return changes;
+}
+
+function isSameSet(a: readonly number[], b: readonly number[]): boolean {
+  const seen = new Set(a);
+  return a.length === b.length && b.every((item) => seen.has(item));
+}
+
+/** What of today's tables is left without its region, or lies across a new border. */
+async function leftBehind(
+  { db }: By,
+  { base, draft, state }: EvaluatedPlan,
+  staying: ReadonlySet<number>,
+): Promise<Publication['leftBehind']> {
+  const gone = [...base.regions.values()].filter(({ id, kind }) => kind !== 'county' && !staying.has(id));
+  const nameOf = new Map(gone.map(({ id, name }) => [id, name]));
+  const anchored = await listAnchored(
+    db,
+    db.scope.county,
+    gone.map(({ id }) => id),
+  );
+  const left: Publication['leftBehind'] = anchored.map(({ kind, id, name, region, detail }) => ({
+    ...{ kind, id, name },
+    detail: `${nameOf.get(region)}: ${detail}`,
+  }));
+  const level = state.level === 'grid' ? 'grid' : 'community';
+  const split = (of: typeof draft): Set<number> =>
+    new Set(
+      [...of.regions.values()].flatMap(({ id, kind }) => (kind === level ? regionStats(of, id).splitCompounds : [])),
+    );
+  const before = split(base);
+  for (const compound of split(draft))
+    if (!before.has(compound)) left.push({ kind: 'compound', id: String(compound), name: '', detail: '' });
+  if (draft.ground.columns.stations.x.length > 0)
+    for (const { id, kind, name } of draft.regions.values()) {
+      if (kind !== 'community' || regionStats(draft, id).stations > 0 || regionStats(draft, id).blocks === 0) continue;
+      if (!base.regions.has(id) || regionStats(base, id).stations > 0)
+        left.push({ kind: 'region-without-station', id: String(id), name, detail: '' });
+    }
+  return left;
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { Published } from '../../contract/plans.ts';
+import type { ScopedDatabase, Tx } from '../../db/database.ts';
+import { listDivisions } from '../../db/divisions.ts';
+import * as plans from '../../db/plans.ts';
+import { areaShares, copyLineage, deleteStagedGround, type LineageRow } from '../../db/publications.ts';
+import { sqlState } from '../../db/sql-error.ts';
+import { refreshStatistics } from '../../db/statistics.ts';
+import { ProblemError } from '../../problems.ts';
+import { endInterrupted } from '../imports/imports.ts';
+import { discardDivision, type InstalledDivision, stageDivision, switchStagedDivision } from '../install-division.ts';
+import { locateThings } from '../locate-things.ts';
+import { recount } from '../recount.ts';
+import type { FabricFiles } from './fabric-files.ts';
+import { type By, doerOf, requirePlan } from './plan-rights.ts';
+import { audit } from './plans.ts';
+import { type Prepared, preparePublication } from './publication.ts';
+
+const SIGN_OF_LIFE_MS = 10_000;
+const CHUNK_ROWS = 1000;
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Puts a plan in force from a day on. Fabric, division, lineage and places are staged as rows that nobody sees; then one
+ * short transaction makes them valid. Killed at any moment, the county is as it was or as it was to be.
+ *
+ * @throws ProblemError 'conflict' with the first thing that stands in the way
+ */
+export async function publishPlan(
+  files: FabricFiles,
+  by: By,
+  id: number,
+  request: { effective: string; name: string },
+): Promise<Published> {
+  const { db } = by;
+  const { county } = db.scope;
+  await endInterrupted(db);
+  const number = randomUUID();
+  await takeForPublishing(by, id, number);
+  const alive = setInterval(() => {
+    plans.saveSignOfLife(db, county, number).catch(() => {}); // the switch tells whether it was lost
+  }, SIGN_OF_LIFE_MS);
+  let staged: InstalledDivision | null = null;
+  try {
+    const prepared = await preparePublication(files, by, id, request);
+    const [obstacle] = prepared.obstacles;
+    if (obstacle) throw new ProblemError('conflict', obstacle.detail, { reason: obstacle.kind });
+    const ground = await files.stateOf(db, prepared.evaluated.state.fabric);
+    staged = await stageDivision(db, { ...prepared.division, stagedBy: number });
+    const done = staged;
+    const { division, fabric } = done;
+    if (prepared.evaluated.redrawn) await writeLineage(db, prepared, fabric);
+    await settle(db, prepared, done);
+    await db.transaction(async (tx) => {
+      await requireUnchanged(tx, county, prepared);
+      await switchStagedDivision(tx, county, done, request.effective);
+      if (!(await plans.markPublished(tx, county, number, { division, effective: request.effective })))
+        throw new ProblemError('conflict', `The publication of plan ${id} was ended by somebody else; try again.`);
+      const event = { action: 'publish', from: 'approved', to: 'published', note: request.effective } as const;
+      await plans.insertPlanEvent(tx, county, id, event, doerOf(by));
+      await audit(tx, db, 'plan.publish', id, { ...request, division, fabric });
+    });
+    // Things that were added while it was being staged have no place yet in the new fabric.
+    if (ground !== (await files.stateOf(db, prepared.evaluated.state.fabric))) await settle(db, prepared, done);
+    await refreshStatistics(db);
+    return { division, fabric, effective: request.effective };
+  } catch (error) {
+    if ((await requirePlan(by, id)).status !== 'published') {
+      if (staged) await discard(db, staged);
+      await plans.endPublishing(db, county, number);
+    }
+    if (error instanceof RangeError) throw new ProblemError('conflict', `${error.message}.`);
+    throw error;
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+async function takeForPublishing(by: By, id: number, number: string): Promise<void> {
+  const { db } = by;
+  const plan = await requirePlan(by, id);
+  try {
+    if (await plans.beginPublishing(db, db.scope.county, id, number)) return;
+  } catch (error) {
+    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    throw new ProblemError('conflict', 'Another plan of this county is being published; try again in a moment.');
+  }
+  throw new ProblemError(
+    'conflict',
+    plan.status === 'approved'
+      ? `Plan ${id} is being published already.`
+      : `Plan ${id} is ${plan.status}; it is published once it is approved.`,
+    { reason: 'not-approved' },
+  );
+}
+
+async function requireUnchanged(tx: Tx, county: string, { plan }: Prepared): Promise<void> {
+  const last = (await listDivisions(tx, county)).at(-1);
+  if (last?.id === plan.base.division) return;
+  throw new ProblemError(
+    'conflict',
+    `The division "${last?.name}" was decided meanwhile; bring plan ${plan.id} onto it first.`,
+    { reason: 'outdated' },
+  );
+}
+
+/** Where things lie in a new fabric, and what blocks and regions hold. */
+async function settle(
+  db: ScopedDatabase,
+  { evaluated, division }: Prepared,
+  { fabric, seq, division: id }: InstalledDivision,
+): Promise<void> {
+  if (evaluated.redrawn) await locateThings(db, { fabric, seq, graph: division.fabric });
+  await recount(db, id);
+}
+
+/** Every block of the old fabric with those that hold its households now; its ground counts where nobody lives. */
+async function writeLineage(
+  db: ScopedDatabase,
+  { evaluated, baseBlocks, draftBlocks }: Prepared,
+  fabric: number,
+): Promise<void> {
+  const { county } = db.scope;
+  const { base, draft, state, touchedBlocks } = evaluated;
+  const { households } = base.ground.columns.buildings;
+  const fabrics = { old: state.fabric, new: fabric };
+  const counted = new Map<number, Map<number, number>>();
+  for (const [i, old] of baseBlocks.entries()) {
+    const now = draftBlocks[i];
+    if (old === null || now == null || households[i] === 0 || !touchedBlocks.has(old)) continue;
+    const parts = counted.get(old) ?? new Map<number, number>();
+    parts.set(now, (parts.get(now) ?? 0) + households[i]!);
+    counted.set(old, parts);
+  }
+  const rows: LineageRow[] = [];
+  const empty: number[] = [];
+  for (const old of base.fabric.blocks.keys()) {
+    const parts = counted.get(old);
+    if (parts) {
+      const total = [...parts.values()].reduce((sum, n) => sum + n, 0);
+      for (const [now, n] of parts) rows.push({ old, new: now, share: n / total });
+    } else if (touchedBlocks.has(old) || !draft.fabric.blocks.has(old)) empty.push(old);
+    else rows.push({ old, new: old, share: 1 });
+  }
+  rows.push(...(await areaShares(db, county, fabrics, empty)));
+  for (let start = 0; start < rows.length; start += CHUNK_ROWS)
+    await db.transaction((tx) => copyLineage(tx, county, fabrics, rows.slice(start, start + CHUNK_ROWS)));
+}
+
+/** The stored fabric that a plan without redrawn lines stands on stays, with all that lies in it. */
+async function discard(db: ScopedDatabase, { division, fabric }: InstalledDivision): Promise<void> {
+  const { county } = db.scope;
+  await db.transaction((tx) => deleteStagedGround(tx, county, fabric, division));
+  await discardDivision(db, division);
+}

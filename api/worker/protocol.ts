@@ -1,0 +1,13 @@
+import type { Failure } from './failure.ts';
+
+/** One task at a time: it begins, may ask, and ends as done or failed. */
+export type ToThread =
+  | { kind: 'begin'; name: string; input: unknown }
+  | { kind: 'reply'; reply: unknown }
+  /** what the task asked could not be answered; it fails of that */
+  | { kind: 'refuse' };
+
+export type FromThread =
+  | { kind: 'ask'; question: unknown }
+  | { kind: 'done'; output: unknown }
+  | { kind: 'failed'; failure: Failure };

@@ -1,0 +1,27 @@
+/**
+ * A pure piece of work for another thread: data in, data out, all of it copied.
+ *
+ * `ask` puts a question to whoever runs the task and waits for the reply: for what the thread has not (a page of rows),
+ * to have something written, or to tell how far it is.
+ */
+export type Task<I, O, Q = never, R = never> = (input: I, ask: (question: Q) => Promise<R>) => O | Promise<O>;
+
+const imports = () => import('../services/imports/import-tasks.ts');
+
+/** Every task by its name; a thread loads what it does. */
+export const TASKS = {
+  'import/look': async () => (await imports()).look,
+  'import/take': async () => (await imports()).take,
+  'import/collect': async () => (await imports()).collect,
+  'import/collect-regions': async () => (await imports()).collectRegions,
+  'import/build': async () => (await imports()).build,
+  'import/stage': async () => (await imports()).stage,
+};
+
+export type TaskName = keyof typeof TASKS;
+type TaskOf<K extends TaskName> = Awaited<ReturnType<(typeof TASKS)[K]>>;
+export type InputOf<K extends TaskName> = Parameters<TaskOf<K>>[0];
+export type OutputOf<K extends TaskName> = Awaited<ReturnType<TaskOf<K>>>;
+type AskOf<K extends TaskName> = Parameters<TaskOf<K>>[1];
+export type QuestionOf<K extends TaskName> = Parameters<AskOf<K>>[0];
+export type ReplyOf<K extends TaskName> = Awaited<ReturnType<AskOf<K>>>;

@@ -1,0 +1,134 @@
+import { toLngLat } from '../crs/local-crs.ts';
+import { composeDeltas, invertDelta, isEmptyDelta, isSame, NO_DELTA, touchesOf } from './delta.ts';
+import { blockPlace, deltaOfEdit } from './delta-of-edit.ts';
+import { applyDelta, type Draft, fitsDelta, isLevel } from './draft.ts';
+import type { DraftDelta, DraftRegion, Edit, EditOutcome } from './edit.ts';
+import { type Refusal, refuse } from './refuse.ts';
+import { lockOver, withAllAbove } from './regions.ts';
+
+/** What a plan may change. */
+export interface PlanScope {
+  readonly level: 'grid' | 'community' | 'network' | 'union';
+  /** regions within which it may change things, those below them included; empty = the whole county */
+  readonly area: ReadonlySet<number>;
+}
+
+/**
+ * Does the edits of one gesture, all or none.
+ *
+ * Refused when an edit would break the fabric, meets a lock, or reaches beyond the plan's area or the county's own
+ * border; the draft is as it was then.
+ */
+export function doStep(draft: Draft, edits: readonly Edit[], scope: PlanScope): EditOutcome {
+  let done = NO_DELTA;
+  for (const edit of edits) {
+    const outcome = deltaOfEdit(draft, edit);
+    const refusal = outcome.ok ? refusalOf(draft, edit, outcome.delta, scope) : outcome;
+    if (refusal) {
+      applyDelta(draft, invertDelta(done));
+      return refusal;
+    }
+    if (!outcome.ok) continue;
+    applyDelta(draft, outcome.delta);
+    done = composeDeltas(done, outcome.delta);
+  }
+  if (isEmptyDelta(done)) return { ok: false, reason: 'nothing-to-do', at: null, detail: 'everything is so already' };
+  return { ok: true, delta: done };
+}
+
+/** Takes an earlier step back; refused when what it changed has been changed since, or stands under a lock. */
+export function undoStep(draft: Draft, delta: DraftDelta, scope: PlanScope): EditOutcome {
+  const back = invertDelta(delta);
+  if (!fitsDelta(draft, back)) {
+    const at = placeOf(draft, back);
+    return {
+      ok: false,
+      reason: 'changed-since',
+      at,
+      detail: 'a later step changed the same things; undo that one first',
+    };
+  }
+  const refusal = refusalOf(draft, null, back, scope);
+  if (refusal) return refusal;
+  applyDelta(draft, back);
+  return { ok: true, delta: back };
+}
+
+/** Edits that only move lines; they may not move a locked region's line, nor the county's own. */
+const MOVING: ReadonlySet<Edit['kind']> = new Set(['move-node', 'delete-node', 'reshape-arc']);
+
+/** Locks, the plan's area and the county's border: what keeps a possible change from being done. */
+function refusalOf(draft: Draft, edit: Edit | null, delta: DraftDelta, scope: PlanScope): Refusal | null {
+  for (const { region, block } of regionsTouched(draft, edit, delta)) {
+    const found = draft.regions.get(region);
+    if (!found) continue;
+    const at = block === null ? null : blockPlace(draft, block);
+    const lock = lockOver(draft, region);
+    if (lock) return refuse('locked-region', `${lock.name} is locked; unlock it first`, at, lock.id);
+    if (!isInArea(draft, found, scope))
+      return refuse('foreign-region', `${found.name} lies outside the area of this plan`, at, region);
+  }
+  for (const { before, after } of delta.regions) {
+    const parent = after && after.parent !== before?.parent ? draft.regions.get(after.parent ?? -1) : undefined;
+    if (!parent) continue;
+    const lock = lockOver(draft, parent.id);
+    if (lock) return refuse('locked-region', `${lock.name} is locked; unlock it first`, null, lock.id);
+    if (!mayHold(draft, parent, scope))
+      return refuse('foreign-region', `${parent.name} lies outside the area of this plan`, null, parent.id);
+  }
+  if (!edit || !MOVING.has(edit.kind)) return null;
+  const outer = delta.fabric.arcs.find(
+    ({ before }) => before && (before.left === null || before.right === null),
+  )?.before;
+  if (!outer) return null;
+  const at = toLngLat(draft.fabric.crs, outer.xy[0]!, outer.xy[1]!);
+  return refuse('foreign-region', "this is the county's own border, which its plans cannot move", at);
+}
+
+interface Touched {
+  readonly region: number;
+  /** where in it; null = as a whole */
+  readonly block: number | null;
+}
+
+/** The regions, as they are before the change, whose ground or row changes. Unlocking and locking touch nothing. */
+function regionsTouched(draft: Draft, edit: Edit | null, delta: DraftDelta): Touched[] {
+  const touched = new Map<number, number | null>();
+  const touch = (region: number | null | undefined, block: number | null): void => {
+    if (region != null && !touched.has(region)) touched.set(region, block);
+  };
+  for (const block of blocksChanged(edit, delta)) touch(draft.regionOf.get(block), block);
+  for (const { id, before, after } of delta.assignment) {
+    touch(before, draft.fabric.blocks.has(id) ? id : null);
+    touch(after, draft.fabric.blocks.has(id) ? id : null);
+  }
+  for (const { id, before, after } of delta.regions)
+    if (!(before && after && isSame({ ...before, locked: after.locked }, after))) touch(id, null);
+  for (const { id, before, after } of delta.groupings) for (const region of [id, before, after]) touch(region, null);
+  return [...touched].map(([region, block]) => ({ region, block }));
+}
+
+/** Blocks whose own ground changes. A cut that ends on a border puts a node there and leaves the neighbour's ground. */
+function blocksChanged(edit: Edit | null, { fabric }: DraftDelta): number[] {
+  if (edit?.kind === 'cut-block') return [edit.block];
+  if (edit?.kind === 'merge-blocks') return [edit.keep, ...edit.others];
+  if (edit && !MOVING.has(edit.kind)) return [];
+  return fabric.arcs.flatMap(({ before }) => [before?.left, before?.right].filter((block) => block != null));
+}
+
+/** New regions are the plan's own; groupings lie beside the tree. */
+export const isInArea = (draft: Draft, region: DraftRegion, { area }: PlanScope): boolean =>
+  area.size === 0 ||
+  !isLevel(region.kind) ||
+  !draft.baseRegions.has(region.id) ||
+  [...withAllAbove(draft, region.id)].some(({ id }) => area.has(id));
+
+const mayHold = (draft: Draft, parent: DraftRegion, scope: PlanScope): boolean =>
+  isInArea(draft, parent, scope) ||
+  [...scope.area].some((region) => [...withAllAbove(draft, region)].some(({ id }) => id === parent.id));
+
+/** A point inside one of the blocks that a delta changes. */
+function placeOf(draft: Draft, delta: DraftDelta): readonly [number, number] | null {
+  const block = touchesOf(delta).blocks.find((id) => draft.fabric.blocks.has(id));
+  return block === undefined ? null : blockPlace(draft, block);
+}

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Plan, PlanAction, PlanHistory, Publication, Published, Rebased } from '../../../api/contract/plans.ts';
+import { publication } from '../../../api/contract/plans.ts';
+import type { Problem } from '../../../api/contract/problems.ts';
+import { divisionInForce, listDivisions, listUnseenDivisions } from '../../../api/db/divisions.ts';
+import { listRegions } from '../../../api/db/regions.ts';
+import { sql } from '../../../api/db/sql.ts';
+import { today } from '../../../api/today.ts';
+import { eachDatabase } from '../../support/databases.ts';
+import { drawer, freshId, stepOf, undoOf } from '../../support/plan-steps.ts';
+import { type SmallTown, smallTown } from '../../support/small-town.ts';
+import type { Visitor } from '../../support/visitor.ts';
+import { openApp, type WholeApp } from '../../support/whole-app.ts';
+
+const HOME = '990844';
+
+/**
+ *   ┌──────┬──────╥──────┬──────┐
+ *   │ 4  grid 12  ║   grid 22 7 │      20 and 21 households in block 0, 22 in block 1, 23 in block 7
+ *   ├──────┼──────╫──────┼──────┤
+ *   │ 0  grid 11  ║   grid 21 3 │
+ *   └──────┴──────╨──────┴──────┘
+ */
+eachDatabase('a plan', (get) => {
+  let whole: WholeApp;
+  let town: SmallTown;
+  let planner: Visitor;
+  let approver: Visitor;
+  const county = `/api/counties/${HOME}`;
+  const region = (key: string): number => town.regions.get(key)!;
+  const blocks = (...indexes: number[]): number[] => indexes.map((i) => town.blocks[i]!);
+  const begin = async (): Promise<Plan> =>
+    (await (await planner.post(`${county}/plans`, { title: '重划', level: 'community' })).json()) as Plan;
+  const move = (who: Visitor, plan: Plan, action: PlanAction, note = '') =>
+    who.post(`${county}/plans/${plan.id}/status`, { action, note });
+  const problem = async (answer: Response) => (await answer.json()) as Problem;
+  const approve = async (plan: Plan): Promise<void> => {
+    expect((await move(planner, plan, 'submit')).status).toBe(200);
+    expect((await move(approver, plan, 'review')).status).toBe(200);
+    expect((await move(approver, plan, 'approve')).status).toBe(200);
+  };
+  const preview = async (plan: Plan, effective: string): Promise<Publication> =>
+    publication.parse(
+      await (await approver.get(`${county}/plans/${plan.id}/publication?effective=${effective}`)).json(),
+    );
+  const publish = (plan: Plan, effective: string, who = approver) =>
+    who.post(`${county}/plans/${plan.id}/publication`, { effective, name: '新区划' });
+
+  beforeAll(async () => {
+    town = await smallTown(get(), HOME);
+    whole = await openApp(get());
+    [planner, approver] = [await whole.somebody(HOME, 'planner'), await whole.somebody(HOME, 'approver')];
+  });
+  afterAll(() => whole?.close());
+
+  test('is submitted by who draws and decided by who approves, each in its turn', async () => {
+    const plan = await begin();
+    expect((await move(planner, plan, 'submit')).status).toBe(409); // nothing is changed yet
+    await drawer(planner, HOME, plan).draw(stepOf({ kind: 'assign', blocks: blocks(2), to: region('11') }));
+    expect((await move(approver, plan, 'submit')).status).toBe(403);
+    expect((await move(planner, plan, 'submit')).status).toBe(200);
+    expect((await move(planner, plan, 'approve')).status).toBe(403);
+    expect((await move(approver, plan, 'approve')).status).toBe(409); // review comes first
+    expect((await move(approver, plan, 'review')).status).toBe(200);
+    expect((await move(approver, plan, 'return', '东边太大')).status).toBe(200);
+    await drawer(planner, HOME, { ...plan, version: 1 }).draw(
+      stepOf(
+        { kind: 'assign', blocks: blocks(2), to: region('21') },
+        { kind: 'assign', blocks: blocks(5), to: region('11') },
+      ),
+    );
+    await approve(plan);
+    expect((await publish(plan, today(), planner)).status).toBe(403);
+    const history = (await (await planner.get(`${county}/plans/${plan.id}/history`)).json()) as PlanHistory;
+    expect(history.map(({ action, note }) => [action, note])).toEqual([
+      ...[
+        ['create', ''],
+        ['submit', ''],
+        ['review', ''],
+        ['return', '东边太大'],
+        ['submit', ''],
+        ['review', ''],
+      ],
+      ['approve', ''],
+    ]);
+  });
+
+  test('is not submitted while a hard rule is broken; it is told which, and where', async () => {
+    const plan = await begin();
+    await drawer(planner, HOME, plan).draw(stepOf({ kind: 'assign', blocks: blocks(3), to: region('11') }));
+    const refused = await problem(await move(planner, plan, 'submit'));
+    expect(refused).toMatchObject({ status: 422, at: [expect.any(Number), expect.any(Number)] });
+    expect(refused.findings!.map(({ rule, verdict }) => [rule, verdict])).toContainEqual(['contiguous-grid', 'broken']);
+  });
+
+  describe('that is published', () => {
+    let plan: Plan;
+    let done: Published;
+    const fresh = freshId();
+
+    beforeAll(async () => {
+      plan = await begin();
+      // the south of the west becomes a community of its own, with the grid 11
+      await drawer(planner, HOME, plan).draw(
+        stepOf({
+          kind: 'split-region',
+          region: region('1'),
+          parts: [{ id: fresh, name: '城南社区', nameEn: 'South', hue: 5, blocks: blocks(0, 1) }],
+        }),
+      );
+      await approve(plan);
+    });
+
+    test('was told beforehand: what changes, which codes, who moves', async () => {
+      const told = await preview(plan, '2999-01-01');
+      expect(told.obstacles).toEqual([]);
+      const of = (id: number) => told.regions.find((each) => each.id === id)!;
+      // most households of the west lie in the south, so that goes on as the community 1
+      expect(of(fresh)).toMatchObject({ change: 'changed', households: 63, oldHouseholds: 63 });
+      expect(of(fresh).code).toBe(of(fresh).oldCode);
+      expect(of(region('1'))).toMatchObject({ change: 'new', households: 0, oldCode: null, code: `${HOME}001003` });
+      expect(of(region('11')).code).toBe(of(region('11')).oldCode);
+      expect(of(region('12')).code).toBe(`${HOME}001003001`);
+      expect(of(region('2'))).toMatchObject({ change: 'same' });
+      expect(told.moves).toEqual([
+        expect.objectContaining({ from: region('1'), to: fresh, blocks: 2, households: 63, buildings: 3 }),
+      ]);
+    });
+
+    test('is refused for a day that is not after the last one, and for the past', async () => {
+      expect(await problem(await publish(plan, '2019-01-01'))).toMatchObject({ status: 409, reason: 'not-after-last' });
+      expect(await problem(await publish(plan, '2021-01-01'))).toMatchObject({ status: 409, reason: 'past' });
+      expect((await preview(plan, '2021-01-01')).obstacles.map(({ kind }) => kind)).toEqual(['past']);
+      expect(await listUnseenDivisions(town.db, HOME)).toEqual([]);
+    });
+
+    test('is in force from its day on; the days before keep what they had', async () => {
+      const told = await preview(plan, '2999-01-01');
+      const answer = await publish(plan, '2999-01-01');
+      expect(answer.status).toBe(200);
+      done = (await answer.json()) as Published;
+      expect((await divisionInForce(town.db, HOME, '2998-12-31'))!.id).toBe(town.division);
+      expect(await divisionInForce(town.db, HOME, '2999-01-01')).toMatchObject({ id: done.division, name: '新区划' });
+      const regions = await listRegions(town.db, HOME, done.division);
+      expect(
+        regions
+          .map(({ code }) => code)
+          .filter(Boolean)
+          .sort(),
+      ).toEqual(
+        told.regions
+          .map(({ code }) => code)
+          .filter(Boolean)
+          .sort(),
+      );
+      expect(regions.find(({ name }) => name === '城南社区')).toMatchObject({ id: region('1'), households: 63 });
+      expect(await (await planner.get(`${county}/plans/${plan.id}`)).json()).toMatchObject({
+        ...{ status: 'published', published: done.division, effective: '2999-01-01', outdated: false },
+      });
+      const { rows } = await town.db.query(sql`
+        select action from audit where county = ${HOME} and object = ${String(plan.id)} order by id`);
+      expect(rows.at(-1)).toEqual({ action: 'plan.publish' });
+    });
+
+    test('keeps its fabric when no line was moved, and leaves nothing staged', async () => {
+      expect(done.fabric).toBe(plan.base.fabric);
+      expect(await listUnseenDivisions(town.db, HOME)).toEqual([]);
+      expect(await listDivisions(town.db, HOME)).toHaveLength(2);
+    });
+
+    test('is not published twice, and one that starts from the division before has to be brought on first', async () => {
+      expect(await problem(await publish(plan, '3000-01-01'))).toMatchObject({ status: 409 });
+      const late = (await (
+        await planner.post(`${county}/plans`, { title: '晚', level: 'grid', division: town.division })
+      ).json()) as Plan;
+      expect(late.outdated).toBe(true);
+      await drawer(planner, HOME, late).draw(stepOf({ kind: 'assign', blocks: blocks(2), to: region('11') }));
+      expect((await move(planner, late, 'submit')).status).toBe(409);
+    });
+  });
+
+  test('with a line that was moved gets a fabric of its own, with lineage and places', async () => {
+    const plan = await begin();
+    const { crs: _, ...graph } = await (await import('../../../api/services/load-fabric.ts')).loadFabric(
+      town.db,
+      HOME,
+      plan.base.fabric,
+    );
+    const node = (column: number, row: number): [number, number] => {
+      const x = graph.nodes.xy[0]! + column * 10_000;
+      return [x, graph.nodes.xy[1]! + row * 10_000];
+    };
+    // the corner between the blocks 1, 2, 5 and 6 goes 20 m to the west
+    const [x, y] = node(2, 1);
+    await drawer(planner, HOME, plan).draw(stepOf({ kind: 'move-node', from: [x, y], to: [x - 2000, y] }));
+    await approve(plan);
+    const done = (await (await publish(plan, '2999-06-01')).json()) as Published;
+    expect(done.fabric).not.toBe(plan.base.fabric);
+    const { rows } = await town.db.query<{ old: number; share: number }>(sql`
+      select old_block as old, sum(share) as share from block_lineage
+       where county = ${HOME} and old_fabric = ${plan.base.fabric} and new_fabric = ${done.fabric}
+       group by old_block order by old_block`);
+    expect(rows.map(({ old }) => old)).toEqual(town.blocks);
+    for (const { share } of rows) expect(share).toBeCloseTo(1, 9);
+    const counted = await town.db.query<{ households: number }>(sql`
+      select households from block where county = ${HOME} and fabric = ${done.fabric} order by id`);
+    expect(counted.rows.map(({ households }) => households)).toEqual([41, 22, 0, 0, 0, 0, 0, 23]);
+    const valid = await town.db.query<{ valid: boolean }>(sql`
+      select bool_and(st_isvalid(geom)) as valid from block where county = ${HOME} and fabric = ${done.fabric}`);
+    expect(valid.rows[0]!.valid).toBe(true);
+  });
+
+  test('that another one came before is brought onto the new division, and published after it', async () => {
+    const [first, second] = [await begin(), await begin()];
+    await drawer(planner, HOME, first).draw(
+      stepOf({ kind: 'rename-region', region: region('2'), name: '城东新社区', nameEn: '' }),
+    );
+    const later = drawer(planner, HOME, second);
+    const paint = stepOf({ kind: 'assign', blocks: blocks(6), to: region('21') });
+    const taken = stepOf({ kind: 'rename-region', region: region('22'), name: '不要', nameEn: '' });
+    await later.draw(paint, taken, undoOf(taken));
+    await approve(first);
+    await approve(second);
+    expect((await publish(first, '2999-07-01')).status).toBe(200);
+    expect(await problem(await publish(second, '2999-08-01'))).toMatchObject({ status: 409, reason: 'outdated' });
+    expect((await planner.post(`${county}/plans/${second.id}/rebase`, undefined)).status).toBe(403);
+    const answer = (await (await approver.post(`${county}/plans/${second.id}/rebase`, undefined)).json()) as Rebased;
+    expect(answer).toMatchObject({
+      replayed: 3,
+      failed: [],
+      plan: { status: 'approved', outdated: false, version: 6, baseVersion: 3 },
+    });
+    const done = (await (await publish(second, '2999-08-01')).json()) as Published;
+    const regions = await listRegions(town.db, HOME, done.division);
+    expect(regions.map(({ name }) => name)).toContain('城东新社区');
+    expect(regions.find(({ id }) => id === region('21'))!.areaM2).toBeGreaterThan(25_000);
+  });
+
+  test('a step that is lost on the new division is told, though it was taken back and done again', async () => {
+    const [first, second] = [await begin(), await begin()];
+    await drawer(planner, HOME, first).draw(
+      stepOf({ kind: 'merge-regions', keep: region('11'), others: [region('12')] }),
+    );
+    const rename = stepOf({ kind: 'rename-region', region: region('12'), name: '不在了', nameEn: '' });
+    const back = undoOf(rename);
+    await drawer(planner, HOME, second).draw(rename, back, undoOf(back));
+    await approve(first);
+    expect((await publish(first, '2999-09-01')).status).toBe(200);
+    const answer = (await (await planner.post(`${county}/plans/${second.id}/rebase`, undefined)).json()) as Rebased;
+    expect(answer).toMatchObject({ replayed: 0, failed: [{ reason: 'no-such-region' }], plan: { status: 'draft' } });
+  });
+});

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { doStep, type PlanScope } from '../../../geo/divide/do-step.ts';
+import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import type { Edit } from '../../../geo/divide/edit.ts';
+import { NO_GROUND } from '../../../geo/divide/ground.ts';
+import { regionStats } from '../../../geo/divide/region-stats.ts';
+import { baseFacts, type DivisionRule, evaluateRules } from '../../../geo/divide/rules.ts';
+import { smallDivision, smallGround } from '../../support/small-division.ts';
+
+const EVERYWHERE: PlanScope = { level: 'grid', area: new Set() };
+const rule = (kind: DivisionRule['kind'], more: Partial<DivisionRule> = {}): DivisionRule => ({
+  ...{ id: kind, kind, hard: false, level: 'grid', params: {} },
+  ...more,
+});
+const open = (): Draft => {
+  const base = smallDivision();
+  return createDraft(base, smallGround(base));
+};
+const verdictAfter = (asked: DivisionRule, ...edits: Edit[]) => {
+  const draft = open();
+  const base = baseFacts(draft);
+  if (edits.length > 0) expect(doStep(draft, edits, EVERYWHERE).ok).toBe(true);
+  const [finding] = evaluateRules(draft, base, [asked]);
+  return finding!;
+};
+const paint = (blocks: number[], to: number | null): Edit => ({ kind: 'assign', blocks, to });
+
+test('a region amounts to what its blocks hold', () => {
+  const stats = regionStats(open(), 21);
+  expect(stats).toMatchObject({
+    blocks: 6,
+    households: 60,
+    residents: 150,
+    buildings: 6,
+    stations: 1,
+    estimated: false,
+  });
+  expect(stats.areaM2).toBeCloseTo(60_000, -2);
+  expect(stats.perimeterM).toBeCloseTo(1000, 0);
+  expect(stats.polsbyPopper).toBeCloseTo((4 * Math.PI * 6) / 100, 2);
+  expect(stats.pieces).toHaveLength(1);
+  expect(stats.splitCompounds).toEqual([0]);
+});
+
+test('figures follow an edit, above and below', () => {
+  const draft = open();
+  expect(regionStats(draft, 22).households).toBe(60);
+  expect(regionStats(draft, 41).households).toBe(60);
+  doStep(draft, [paint([6], 33)], EVERYWHERE);
+  expect(regionStats(draft, 31).households).toBe(30);
+  expect(regionStats(draft, 22)).toMatchObject({ households: 70, splitCompounds: [] });
+  expect(regionStats(draft, 41).households).toBe(50);
+});
+
+//   9  10 │ 11  12
+//   5   6 │ 7   8       block 4 to grid 31, which it does not touch
+//   1   2 │ 3  [4]
+test('a piece apart breaks contiguity, and the finding names its blocks; a reason excuses it', () => {
+  const contiguous = rule('contiguous', { hard: true });
+  expect(verdictAfter(contiguous).verdict).toBe('passed');
+  expect(verdictAfter(contiguous, paint([4], 31))).toMatchObject({
+    verdict: 'broken',
+    places: [{ region: 31, value: 2, blocks: [4] }],
+  });
+  const excused: Edit = { kind: 'exempt-region', region: 31, piecesReason: '飞地,2019年批复' };
+  expect(verdictAfter(contiguous, paint([4], 31), excused).verdict).toBe('passed');
+});
+
+test('a network of communities is asked to hang together, too', () => {
+  const contiguous = rule('contiguous', { level: 'network' });
+  expect(verdictAfter(contiguous).verdict).toBe('passed');
+  expect(verdictAfter(contiguous, paint([4], 31))).toMatchObject({
+    verdict: 'attention',
+    places: [{ region: 41, value: 2, blocks: [4] }],
+  });
+});
+
+test('pieces that the base had are not the plan’s fault', () => {
+  const draft = open();
+  doStep(draft, [paint([4], 31)], EVERYWHERE);
+  expect(evaluateRules(draft, baseFacts(draft), [rule('contiguous')])[0]!.verdict).toBe('passed');
+});
+
+test('blocks without a region are broken where one is needed', () => {
+  const assigned = rule('assigned', { hard: true });
+  expect(verdictAfter(assigned).verdict).toBe('passed');
+  expect(verdictAfter(assigned, paint([12], null)).places).toEqual([
+    { verdict: 'broken', region: null, value: 1, blocks: [12] },
+  ]);
+  expect(verdictAfter(assigned, { kind: 'dissolve-region', region: 32 }).places).toMatchObject([
+    { region: 21, value: 2 },
+  ]);
+});
+
+test('a plan that dissolves every region of a level leaves all its blocks without one', () => {
+  const assigned = rule('assigned', { hard: true });
+  const all: Edit[] = [31, 32, 33, 34].map((region) => ({ kind: 'dissolve-region', region }));
+  expect(verdictAfter(assigned, ...all)).toMatchObject({ verdict: 'broken' });
+});
+
+test('a grid without a community has no parent', () => {
+  const parents = rule('one-parent', { hard: true });
+  expect(verdictAfter(parents).verdict).toBe('passed');
+  expect(verdictAfter(parents, { kind: 'move-region', region: 34, parent: null })).toMatchObject({
+    verdict: 'broken',
+    places: [{ region: 34 }],
+  });
+});
+
+test('bands and ceilings are counted in households and residents', () => {
+  const band = rule('household-band', { params: { min: 20, max: 40 } });
+  expect(verdictAfter(band).verdict).toBe('passed');
+  expect(verdictAfter(band, paint([6], 33)).places).toMatchObject([{ region: 33, value: 50, verdict: 'attention' }]);
+  const ceiling = rule('resident-ceiling', { level: 'community', params: { amber: 100, red: 160 } });
+  expect(verdictAfter(ceiling).verdict).toBe('attention');
+  expect(verdictAfter(ceiling, paint([6], 33)).verdict).toBe('broken');
+});
+
+test('a compound over a border, and a community without a station, ask for attention', () => {
+  expect(verdictAfter(rule('compound-whole')).places).toMatchObject([
+    { region: 31, blocks: [6] },
+    { region: 33, blocks: [7] },
+  ]);
+  expect(verdictAfter(rule('compound-whole'), paint([6], 33)).verdict).toBe('passed');
+  expect(verdictAfter(rule('service-station', { level: 'community' })).places).toMatchObject([{ region: 22 }]);
+});
+
+test('a rule whose facts are not known is not evaluated, which is not passed', () => {
+  const draft = createDraft(smallDivision(), NO_GROUND);
+  const kinds = [
+    'household-band',
+    'resident-ceiling',
+    'compound-whole',
+    'barrier',
+    'service-station',
+    'worker-band',
+  ] as const;
+  const findings = evaluateRules(
+    draft,
+    baseFacts(draft),
+    kinds.map((kind) => rule(kind)),
+  );
+  expect(findings.map(({ verdict }) => verdict)).toEqual(kinds.map(() => 'not-evaluated'));
+});

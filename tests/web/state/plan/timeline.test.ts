@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { LoggedStep, Step } from '../../../../api/contract/plans.ts';
+import { timelineOf } from '../../../../web/state/plan/timeline.ts';
+
+const paint = (id: string): Step => ({
+  ...{ id, label: { key: 'paint', values: {} }, edits: [{ kind: 'assign', blocks: [1], to: 2 }] },
+});
+const undo = (id: string, of: string): Step => ({ id, label: { key: 'undo', values: {} }, undo: of });
+const log = (...steps: [account: string, step: Step][]): LoggedStep[] =>
+  steps.map(([account, step], i) => ({
+    ...{ seq: i + 1, step, delta: null, account, accountName: account, at: '2026-11-21T09:30:00Z' },
+  }));
+const read = (steps: LoggedStep[], pending: Step[] = []) => {
+  const {
+    entries,
+    undo: back,
+    redo,
+  } = timelineOf(
+    steps,
+    pending.map((step) => ({ step })),
+    'me',
+  );
+  return {
+    entries: entries.map(({ id, state, waiting }) => `${id} ${state}${waiting ? ' waiting' : ''}`),
+    undo: back?.id,
+    redo: redo?.id,
+  };
+};
+
+test('steps stand in the order in which they were done; undo takes the last', () => {
+  expect(read(log(['me', paint('a')], ['me', paint('b')]))).toEqual({
+    entries: ['a done', 'b done'],
+    undo: 'b',
+    redo: undefined,
+  });
+});
+
+test('an undone step stays in the list, and redo brings it back', () => {
+  const steps = log(['me', paint('a')], ['me', paint('b')], ['me', undo('u', 'b')]);
+  expect(read(steps)).toEqual({ entries: ['a done', 'b undone'], undo: 'a', redo: 'b' });
+  expect(read(steps, [undo('r', 'u')])).toEqual({ entries: ['a done', 'b done waiting'], undo: 'b', redo: undefined });
+});
+
+test('undone to the beginning and redone to the end, any number of times', () => {
+  const all = [
+    paint('a'),
+    paint('b'),
+    ...[undo('1', 'b'), undo('2', 'a'), undo('3', '2'), undo('4', '1'), undo('5', '4'), undo('6', '3')],
+  ].map((step): [string, Step] => ['me', step]);
+  const after = (count: number) => read(log(...all.slice(0, count)));
+  expect(after(4)).toMatchObject({ undo: undefined, redo: 'a' });
+  expect(after(6)).toMatchObject({ undo: 'b', redo: undefined });
+  expect(after(8)).toMatchObject({ undo: undefined, redo: 'a' });
+});
+
+test('something new ends redoing', () => {
+  expect(read(log(['me', paint('a')], ['me', undo('u', 'a')], ['me', paint('b')]))).toMatchObject({
+    undo: 'b',
+    redo: undefined,
+  });
+});
+
+test("others' steps are listed and left to them", () => {
+  expect(read(log(['me', paint('a')], ['you', paint('b')]))).toMatchObject({
+    entries: ['a done', 'b done'],
+    undo: 'a',
+  });
+});
+
+test('a step that somebody else took back is not undone once more', () => {
+  expect(read(log(['me', paint('a')], ['you', undo('u', 'a')]))).toEqual({
+    entries: ['a undone'],
+    undo: undefined,
+    redo: undefined,
+  });
+});
+
+test('the step to undo next is the last change of its state', () => {
+  const { entries } = timelineOf(log(['me', paint('a')], ['me', undo('u', 'a')]), [], 'me');
+  expect(entries[0]!.last).toBe('u');
+});

@@ -1,0 +1,86 @@
+import { ArrowRightOutlined, DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Comparison } from '../../../api/contract/plans.ts';
+import { useFormat } from '../../i18n/format.ts';
+import type { ComparedSide } from '../../state/plan-room.ts';
+import { useApp } from '../../state/store.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import styles from './compare-panel.module.css';
+import { movesCsv } from './moves-csv.ts';
+import { useShowBounds } from './use-show-bounds.ts';
+import { useSideNames } from './use-side-names.ts';
+
+interface Props {
+  readonly comparison: Comparison;
+  readonly left: ComparedSide;
+  readonly right: ComparedSide;
+}
+
+/** Every pair of regions between which blocks move, the most households first, and all of it together. */
+export function MoveList({ comparison, left, right }: Props) {
+  const { t } = useTranslation('compare-divisions');
+  const format = useFormat();
+  const announce = useApp((state) => state.announce);
+  const show = useShowBounds();
+  const nameOf = useSideNames();
+  const moves = useMemo(
+    () => [...comparison.moves].sort((a, b) => b.households - a.households || b.blocks - a.blocks),
+    [comparison],
+  );
+  const total = t('total', {
+    ...{ blocks: format.number(comparison.blocks), households: format.households(comparison.households) },
+    residents: format.residents(comparison.residents),
+  });
+  useEffect(() => {
+    announce(moves.length === 0 ? t('sameTitle') : total);
+  }, [announce, moves, total, t]);
+  if (moves.length === 0) return <EmptyState title={t('sameTitle')} text={t('same')} />;
+  const save = () => {
+    const head = ['from', 'to', 'blocks', 'households', 'residents', 'buildings'].map((key) => t(`column.${key}`));
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([movesCsv(moves, head, t('nowhere'))], { type: 'text/csv' }));
+    link.download = `${t('file', { left: nameOf(left), right: nameOf(right) })}.csv`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    announce(t('saved'));
+  };
+  const { bounds } = comparison;
+  return (
+    <>
+      <div className={styles.totals}>
+        <p className="tabular">{total}</p>
+        <div className={styles.buttons}>
+          {bounds && (
+            <Button size="small" onClick={() => show(bounds)}>
+              {t('showAll')}
+            </Button>
+          )}
+          <Button size="small" icon={<DownloadOutlined />} onClick={save}>
+            {t('csv')}
+          </Button>
+        </div>
+      </div>
+      <ul className={styles.list} aria-label={t('moves')}>
+        {moves.map(({ from, to, fromName, toName, blocks, households, residents, bounds: place }) => (
+          <li key={`${from} ${to}`}>
+            <button type="button" className={styles.move} title={t('common:action.flyTo')} onClick={() => show(place)}>
+              <span className={styles.names}>
+                <span className={styles.name}>{fromName || t('nowhere')}</span>
+                <ArrowRightOutlined className={styles.arrow} aria-label={t('to')} />
+                <span className={styles.name}>{toName || t('nowhere')}</span>
+              </span>
+              <span className={`${styles.amounts} tabular`}>
+                {t('moved', {
+                  ...{ blocks: format.number(blocks), households: format.households(households) },
+                  residents: format.residents(residents),
+                })}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Map as MaplibreMap, StyleSpecification } from 'maplibre-gl';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createMap } from '../../map/create-map.ts';
+import { PALETTES } from '../../map/palette.ts';
+import { buildStyle } from '../../map/style.ts';
+import { usePicture } from '../../state/compared-picture.ts';
+import type { ComparedSide } from '../../state/plan-room.ts';
+import { usePresentLayers } from '../../state/queries.ts';
+import { useApp } from '../../state/store.ts';
+import { useThemeName } from '../../state/theme-name.ts';
+
+/** A map of its own for one side, in the look of the main one. */
+export function useSideMap(
+  container: RefObject<HTMLDivElement | null>,
+  side: ComparedSide,
+  main: MaplibreMap,
+): MaplibreMap | null {
+  const { t } = useTranslation('compare-divisions');
+  const [map, setMap] = useState<MaplibreMap | null>(null);
+  const style = useSideStyle(side, main);
+  const drawn = useRef<StyleSpecification>(style);
+  const latest = useRef({ style, label: t('rightMapShort') });
+  useEffect(() => {
+    if (!container.current) return;
+    drawn.current = latest.current.style;
+    const view = { center: main.getCenter().toArray() as [number, number], zoom: main.getZoom() };
+    const created = createMap(container.current, drawn.current, view, latest.current.label);
+    created.once('load', () => setMap(created));
+    return () => {
+      setMap(null);
+      created.remove();
+    };
+  }, [container, main]);
+  useEffect(() => {
+    latest.current = { ...latest.current, style };
+    if (!map || drawn.current === style) return;
+    drawn.current = style;
+    map.setStyle(style, { diff: true });
+  }, [map, style]);
+  return map;
+}
+
+function useSideStyle(side: ComparedSide, main: MaplibreMap): StyleSpecification {
+  const theme = useThemeName();
+  const county = useApp((state) => state.county);
+  const language = useApp((state) => state.preferences.language);
+  const layers = usePresentLayers();
+  const { date, outlines } = usePicture(side);
+  // Letters were looked for once, for the main map.
+  const fontFaces = useMemo(() => main.getStyle()['font-faces'], [main]);
+  return useMemo(
+    () =>
+      buildStyle({
+        ...{ stage: 'full', theme, palette: PALETTES[theme], language, layers, outlines, fontFaces },
+        tiles: county ? { origin: location.origin, county, date } : null,
+      }),
+    [theme, language, layers, outlines, fontFaces, county, date],
+  );
+}

@@ -1,0 +1,91 @@
+import { Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Publication } from '../../../api/contract/plans.ts';
+import { useFormat } from '../../i18n/format.ts';
+import type { Move, RegionChange } from './change-list.ts';
+
+const SCROLL = { x: 560, y: 260 };
+const LOOK = { size: 'small', pagination: false, virtual: true, scroll: SCROLL } as const;
+
+/** Old and new code of every region whose code changes. */
+export function CodeTable({ regions }: { readonly regions: readonly RegionChange[] }) {
+  const { t } = useTranslation('decide-plan');
+  const columns: TableColumnsType<RegionChange> = [
+    { title: t('column.region'), dataIndex: 'name', ellipsis: true },
+    { title: t('column.level'), dataIndex: 'kind', width: 96, render: (kind: string) => t(`common:kind.${kind}`) },
+    { title: t('column.oldCode'), dataIndex: 'oldCode', width: 148, render: codeOf },
+    { title: t('column.code'), dataIndex: 'code', width: 148, render: codeOf },
+    { title: t('column.change'), dataIndex: 'change', width: 84, render: (change: string) => t(`change.${change}`) },
+  ];
+  return (
+    <Table
+      {...LOOK}
+      rowKey="id"
+      columns={columns}
+      dataSource={[...regions]}
+      locale={{ emptyText: t('noCodes') }}
+      aria-label={t('tabs.codes', { n: regions.length })}
+    />
+  );
+}
+
+const codeOf = (code: string | null) => <span className="tabular">{code ?? '—'}</span>;
+
+/** What goes from where to where. */
+export function MoveTable({ moves }: { readonly moves: readonly Move[] }) {
+  const { t } = useTranslation('decide-plan');
+  const format = useFormat();
+  const amount = (key: 'blocks' | 'households' | 'residents' | 'buildings'): TableColumnsType<Move>[number] => ({
+    title: t(`column.${key}`),
+    dataIndex: key,
+    width: 88,
+    align: 'right',
+    sorter: (a, b) => a[key] - b[key],
+    render: (value: number) => <span className="tabular">{format.number(value)}</span>,
+  });
+  const columns: TableColumnsType<Move> = [
+    { title: t('column.from'), dataIndex: 'fromName', ellipsis: true, render: (name: string) => name || t('nowhere') },
+    { title: t('column.to'), dataIndex: 'toName', ellipsis: true, render: (name: string) => name || t('nowhere') },
+    amount('blocks'),
+    { ...amount('households'), defaultSortOrder: 'descend' },
+    amount('residents'),
+    amount('buildings'),
+  ];
+  return (
+    <Table
+      {...LOOK}
+      rowKey={({ from, to }) => `${from} ${to}`}
+      columns={columns}
+      dataSource={[...moves]}
+      locale={{ emptyText: t('noMoves') }}
+      aria-label={t('tabs.moves', { n: moves.length })}
+    />
+  );
+}
+
+type LeftBehind = Publication['leftBehind'][number];
+
+/** What is left without its region, to be seen to by somebody. */
+export function LeftBehindTable({ rows }: { readonly rows: readonly LeftBehind[] }) {
+  const { t } = useTranslation('decide-plan');
+  const columns: TableColumnsType<LeftBehind> = [
+    {
+      title: t('column.kind'),
+      dataIndex: 'kind',
+      width: 132,
+      render: (kind: string) => t(`left.${kind}`, { defaultValue: kind }),
+    },
+    { title: t('column.name'), dataIndex: 'name', ellipsis: true },
+    { title: t('column.detail'), dataIndex: 'detail', ellipsis: true },
+  ];
+  return (
+    <Table
+      {...LOOK}
+      rowKey={({ kind, id }) => `${kind} ${id}`}
+      columns={columns}
+      dataSource={[...rows]}
+      locale={{ emptyText: t('nothingLeft') }}
+      aria-label={t('tabs.left', { n: rows.length })}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import { useCallback, useMemo } from 'react';
+import type { Plan } from '../../../api/contract/plans.ts';
+import { useRegions } from '../../state/queries.ts';
+import { suggestEffective, today } from './effective-date.ts';
+import { usePublication } from './publication-query.ts';
+
+/** Names of regions in a plan, its new ones among them. */
+export function useRegionNames(plan: Plan): (id: number) => string {
+  const known = useRegions().data?.regions;
+  const drawn = usePublication(plan, suggestEffective(today(), plan.base.validFrom)).data?.regions;
+  const names = useMemo(
+    () => new Map([...(known ?? []), ...(drawn ?? [])].map(({ id, name }) => [id, name] as const)),
+    [known, drawn],
+  );
+  return useCallback((id) => names.get(id) ?? String(id), [names]);
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next';
+import { planSession } from '../../state/plan/current.ts';
+import { baseFigures, figuresOf, meanHouseholds } from '../../state/plan/figures.ts';
+import { fragmentsOf } from '../../state/plan/mend.ts';
+import { boundsOfBlocks } from '../../state/plan/places.ts';
+import { usePlan } from '../../state/plan/plan-store.ts';
+import { useApp } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { ChosenBlocks } from './chosen-blocks.tsx';
+import styles from './chosen-regions.module.css';
+import { FigureRows } from './figure-rows.tsx';
+import { Part } from './part.tsx';
+import { RegionActions } from './region-actions.tsx';
+import { RegionDot } from './region-dot.tsx';
+import { useNameOf } from './region-words.ts';
+import { useDraft } from './use-plan.ts';
+
+/** What is chosen: its figures against those before the plan, and what can be done with it. */
+export function ChosenRegions() {
+  const { t } = useTranslation('redraw-boundaries');
+  const regions = usePlan((state) => state.regions);
+  const blocks = usePlan((state) => state.blocks);
+  if (regions.length === 0 && blocks.length === 0) {
+    return (
+      <Part title={t('chosen.none')}>
+        <p className={styles.hint}>{t('chosen.hint')}</p>
+      </Part>
+    );
+  }
+  return (
+    <>
+      {blocks.length > 0 && <ChosenBlocks />}
+      {regions.map((region) => (
+        <ChosenRegion key={region} region={region} alone={regions.length === 1} />
+      ))}
+      {regions.length > 1 && <RegionActions regions={regions} />}
+    </>
+  );
+}
+
+function ChosenRegion({ region, alone }: { readonly region: number; readonly alone: boolean }) {
+  const { t } = useTranslation('redraw-boundaries');
+  const level = usePlan((state) => state.level);
+  const nameOf = useNameOf();
+  const shown = useDraft(
+    ({ draft, base }) => {
+      const found = draft.regions.get(region);
+      const now = figuresOf(draft, region, meanHouseholds(draft, level));
+      if (!found || !now) return null;
+      const was = baseFigures(base, region, base.meanHouseholds(level));
+      return { found, now, was, fragments: fragmentsOf(draft, region) };
+    },
+    [region, level],
+  );
+  const flyTo = useApp((state) => state.flyTo);
+  if (!shown) return null;
+  const showFragment = (at: number): void => {
+    const plan = planSession.current();
+    const bounds = plan && boundsOfBlocks(plan.draft.fabric, shown.fragments[at]!.blocks);
+    if (bounds) flyTo(bounds);
+  };
+  return (
+    <Part
+      title={nameOf(shown.found)}
+      extra={
+        <span className={styles.kind}>
+          <RegionDot hue={shown.found.hue} /> {t(`common:level.${shown.found.kind}`)} {shown.found.code ?? t('newCode')}
+        </span>
+      }
+    >
+      <FigureRows level={level} now={shown.now} base={shown.was} brief={!alone} />
+      {shown.fragments.length > 0 && (
+        <p className={styles.fragments}>
+          {t('chosen.fragments', { n: shown.fragments.length })}
+          {shown.fragments.map((fragment, at) => (
+            <Button key={fragment.blocks[0]} variant="link" onClick={() => showFragment(at)}>
+              {t('chosen.fragment', { n: at + 1 })}
+            </Button>
+          ))}
+        </p>
+      )}
+      {alone && <RegionActions regions={[region]} />}
+    </Part>
+  );
+}

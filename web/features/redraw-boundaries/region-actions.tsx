@@ -1,0 +1,189 @@
+import { LockOutlined, UnlockOutlined } from '@ant-design/icons';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Edit } from '../../../geo/divide/edit.ts';
+import { blocksWithin } from '../../../geo/divide/regions.ts';
+import { PALETTES } from '../../map/palette.ts';
+import { planSession } from '../../state/plan/current.ts';
+import { regionsOfLevel } from '../../state/plan/figures.ts';
+import { boundsOfBlocks } from '../../state/plan/places.ts';
+import { planStore, usePlan } from '../../state/plan/plan-store.ts';
+import { useApp } from '../../state/store.ts';
+import { useThemeName } from '../../state/theme-name.ts';
+import { Button } from '../../ui/button.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import styles from './chosen-regions.module.css';
+import { RegionPicker } from './region-picker.tsx';
+import { useRegionName } from './region-words.ts';
+import { useDraft, useEditable } from './use-plan.ts';
+
+/** What can be done with regions as a whole: with one, or with several together. */
+export function RegionActions({ regions }: { readonly regions: readonly number[] }) {
+  const { t } = useTranslation('redraw-boundaries');
+  const editable = useEditable();
+  const [open, setOpen] = useState<'rename' | 'recolour' | null>(null);
+  const [first] = regions;
+  const region = useDraft(({ draft }) => draft.regions.get(first!) ?? null, [first]);
+  const flyTo = useApp((state) => state.flyTo);
+  const regionName = useRegionName();
+  if (!region) return null;
+  const execute = (key: string, edits: readonly Edit[], values: Record<string, string | number> = {}) =>
+    planSession.execute({ key, values: { name: region.name, ...values } }, edits);
+  const show = (): void => {
+    const plan = planSession.current();
+    const bounds =
+      plan &&
+      boundsOfBlocks(
+        plan.draft.fabric,
+        regions.flatMap((id) => blocksWithin(plan.draft, id)),
+      );
+    if (bounds) flyTo(bounds);
+  };
+  const merge = (): void => {
+    const others = regions.slice(1);
+    const names = others.map(regionName).join('、');
+    if (execute('merge', [{ kind: 'merge-regions', keep: region.id, others }], { others: names }).ok)
+      planStore.setState({ regions: [region.id] });
+  };
+  const alone = regions.length === 1;
+  return (
+    <>
+      <div className={styles.actions}>
+        <Button onClick={show}>{t('common:action.flyTo')}</Button>
+        {alone && editable && (
+          <>
+            <Button onClick={() => planStore.setState({ target: region.id, tool: 'brush', area: 'paint' })}>
+              {t('action.paint')}
+            </Button>
+            <Button aria-expanded={open === 'rename'} onClick={() => setOpen(open === 'rename' ? null : 'rename')}>
+              {t('action.rename')}
+            </Button>
+            <Button
+              aria-expanded={open === 'recolour'}
+              onClick={() => setOpen(open === 'recolour' ? null : 'recolour')}
+            >
+              {t('action.recolour')}
+            </Button>
+            <Button
+              onClick={() =>
+                execute(region.locked ? 'unlock' : 'lock', [
+                  { kind: 'lock-region', region: region.id, locked: !region.locked },
+                ])
+              }
+            >
+              {region.locked ? <UnlockOutlined aria-hidden="true" /> : <LockOutlined aria-hidden="true" />}
+              {t(region.locked ? 'action.unlock' : 'action.lock')}
+            </Button>
+            {region.kind === 'grid' && <MoveTo region={region.id} />}
+            <Button onClick={() => execute('dissolve', [{ kind: 'dissolve-region', region: region.id }])}>
+              {t('action.dissolve')}
+            </Button>
+          </>
+        )}
+        {!alone && editable && (
+          <Button onClick={merge}>{t('action.merge', { n: regions.length, name: region.name })}</Button>
+        )}
+      </div>
+      {open === 'rename' && alone && (
+        <Rename
+          name={region.name}
+          nameEn={region.nameEn}
+          save={(name, nameEn) => {
+            if (execute('rename', [{ kind: 'rename-region', region: region.id, name, nameEn }], { to: name }).ok)
+              setOpen(null);
+          }}
+        />
+      )}
+      {open === 'recolour' && alone && (
+        <Hues
+          hue={region.hue}
+          choose={(hue) => execute('recolour', [{ kind: 'recolour-region', region: region.id, hue }])}
+        />
+      )}
+    </>
+  );
+}
+
+interface RenameProps {
+  readonly name: string;
+  readonly nameEn: string;
+  save(name: string, nameEn: string): void;
+}
+
+function Rename({ name, nameEn, save }: RenameProps) {
+  const { t } = useTranslation('redraw-boundaries');
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    save(String(form.get('name')).trim(), String(form.get('nameEn')).trim());
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <input
+        className={styles.field}
+        name="name"
+        required
+        maxLength={60}
+        defaultValue={name}
+        aria-label={t('rename.name')}
+      />
+      <input
+        className={styles.field}
+        name="nameEn"
+        maxLength={120}
+        defaultValue={nameEn}
+        aria-label={t('rename.nameEn')}
+        placeholder={t('rename.nameEn')}
+      />
+      <Button type="submit" variant="primary">
+        {t('rename.save')}
+      </Button>
+    </form>
+  );
+}
+
+function Hues({ hue, choose }: { readonly hue: number; choose(hue: number): void }) {
+  const { t } = useTranslation('redraw-boundaries');
+  const { hues } = PALETTES[useThemeName()];
+  return (
+    <fieldset className={styles.hues} aria-label={t('action.recolour')}>
+      {hues.map(({ fill, line }, index) => (
+        <button
+          key={fill}
+          type="button"
+          className={styles.hue}
+          style={{ background: fill, borderColor: line }}
+          aria-label={t('hue', { n: index + 1 })}
+          aria-pressed={index === hue}
+          onClick={() => choose(index)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+/** A grid as a whole to another community. */
+function MoveTo({ region }: { readonly region: number }) {
+  const { t } = useTranslation('redraw-boundaries');
+  const parents = useDraft(({ draft }) => regionsOfLevel(draft, 'community')) ?? [];
+  const own = usePlan(() => planSession.current()?.draft.regions.get(region)?.parent ?? null);
+  const regionName = useRegionName();
+  return (
+    <Popover label={t('action.moveTo')} button={t('action.moveTo')}>
+      {(close) => (
+        <RegionPicker<never>
+          label={t('action.moveTo')}
+          regions={parents}
+          specials={[]}
+          value={own ?? -1}
+          choose={(parent) => {
+            planSession.execute({ key: 'moveRegion', values: { name: regionName(region), to: regionName(parent) } }, [
+              { kind: 'move-region', region, parent },
+            ]);
+            close();
+          }}
+        />
+      )}
+    </Popover>
+  );
+}

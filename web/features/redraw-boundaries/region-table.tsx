@@ -1,0 +1,124 @@
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { regionStats } from '../../../geo/divide/region-stats.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { meanHouseholds, regionsOfLevel } from '../../state/plan/figures.ts';
+import { planStore, usePlan } from '../../state/plan/plan-store.ts';
+import { regionOrder } from '../../state/region-order.ts';
+import { BlockList } from './block-list.tsx';
+import { Part } from './part.tsx';
+import { RegionDot } from './region-dot.tsx';
+import styles from './region-table.module.css';
+import { useNameOf } from './region-words.ts';
+import { useDraft } from './use-plan.ts';
+
+type Order = 'name' | 'households';
+/** Beyond this the bar is full. */
+const WIDEST = 0.6;
+
+interface Row {
+  readonly id: number;
+  readonly name: string;
+  readonly hue: number;
+  readonly households: number;
+  readonly deviation: number | null;
+  readonly changed: boolean;
+}
+
+/** Every region of the level with its households against the mean; for those who draw, and for those who cannot see a map. */
+export function RegionTable() {
+  const { t } = useTranslation('redraw-boundaries');
+  const level = usePlan((state) => state.level);
+  const regions = usePlan((state) => state.regions);
+  const [order, setOrder] = useState<Order>('name');
+  const nameOf = useNameOf();
+  const rows = useDraft(
+    ({ draft, base }) => {
+      const mean = meanHouseholds(draft, level);
+      const found = regionsOfLevel(draft, level);
+      const rows = found.sort(regionOrder(found)).map((region): Row => {
+        const { households } = regionStats(draft, region.id);
+        const was = base.facts.stats.get(region.id);
+        return {
+          ...{ id: region.id, name: nameOf(region), hue: region.hue, households },
+          deviation: mean ? households / mean - 1 : null,
+          changed: was === undefined || was.households !== households,
+        };
+      });
+      return order === 'households' ? rows.sort((a, b) => b.households - a.households) : rows;
+    },
+    [level, order, nameOf],
+  );
+  if (!rows) return null;
+  return (
+    <Part
+      title={t('table.title', { kind: t(`common:level.${level}`), n: rows.length })}
+      extra={
+        <button
+          type="button"
+          className={styles.order}
+          onClick={() => setOrder(order === 'name' ? 'households' : 'name')}
+        >
+          {t(order === 'name' ? 'table.byHouseholds' : 'table.byName')}
+        </button>
+      }
+    >
+      <ul className={styles.list}>
+        {rows.map(({ id, name, hue, households, deviation, changed }) => (
+          <RegionRow key={id} {...{ id, name, hue, households, deviation, changed }} chosen={regions.includes(id)} />
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+const RegionRow = memo(function RegionRow({
+  id,
+  name,
+  hue,
+  households,
+  deviation,
+  changed,
+  chosen,
+}: Row & { readonly chosen: boolean }) {
+  const { t } = useTranslation('redraw-boundaries');
+  const format = useFormat();
+  const share = deviation === null ? 0 : Math.max(-1, Math.min(1, deviation / WIDEST));
+  return (
+    <li className={styles.item}>
+      <button
+        type="button"
+        className={styles.row}
+        aria-pressed={chosen}
+        onClick={(event) => choose(id, event.ctrlKey || event.metaKey)}
+        onPointerEnter={() => planStore.setState({ hover: { region: id, block: null } })}
+        onPointerLeave={() => planStore.setState({ hover: { region: null, block: null } })}
+      >
+        <RegionDot hue={hue} />
+        <span className={styles.name}>
+          {name}
+          {changed && <span className={styles.changed} title={t('table.changed')} />}
+        </span>
+        <span className={`${styles.households} tabular`}>{format.number(households)}</span>
+        <span
+          className={styles.bar}
+          title={deviation === null ? '' : t('table.deviation', { share: format.percent(deviation) })}
+        >
+          <span
+            className={styles.fill}
+            data-side={share < 0 ? 'less' : 'more'}
+            style={{ width: `${Math.abs(share) * 50}%`, [share < 0 ? 'right' : 'left']: '50%' }}
+          />
+        </span>
+      </button>
+      {chosen && <BlockList region={id} />}
+    </li>
+  );
+});
+
+function choose(id: number, besides: boolean): void {
+  const { regions } = planStore.getState();
+  const without = regions.filter((other) => other !== id);
+  if (besides) planStore.setState({ regions: without.length < regions.length ? without : [...regions, id] });
+  else planStore.setState({ regions: regions.length === 1 && regions[0] === id ? [] : [id], blocks: [] });
+}

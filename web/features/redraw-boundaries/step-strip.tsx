@@ -1,0 +1,122 @@
+import { CloudOutlined, CloudSyncOutlined, DisconnectOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { planSession } from '../../state/plan/current.ts';
+import { openState, usePlan } from '../../state/plan/plan-store.ts';
+import type { Timeline, TimelineEntry } from '../../state/plan/timeline.ts';
+import { useStepWords } from '../../state/step-words.ts';
+import { useApp } from '../../state/store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import styles from './step-strip.module.css';
+import { useDraft, useEditable } from './use-plan.ts';
+
+/** The steps along the bottom: the newest in view, each press goes to how it was after that step. */
+export function StepStrip() {
+  const { t } = useTranslation('redraw-boundaries');
+  const insets = useApp((state) => state.insets);
+  const editable = useEditable();
+  const timeline = useDraft((plan) => plan.timeline());
+  const words = useStepWords();
+  const announce = useApp((state) => state.announce);
+  if (!timeline) return null;
+  const { entries, undo, redo } = timeline;
+  const tell = (key: 'undone' | 'redone', entry: TimelineEntry): void => announce(t(key, { what: words(entry.label) }));
+  return (
+    <section
+      className={styles.strip}
+      aria-label={t('steps')}
+      style={{ left: insets.left + 12, bottom: insets.bottom + 12 }}
+    >
+      <IconButton
+        label={undo ? `${t('undoWhat', { what: words(undo.label) })} (Ctrl+Z)` : t('nothingToUndo')}
+        icon={<UndoOutlined />}
+        disabled={!undo || !editable}
+        onClick={() => undo && planSession.undo()?.ok && tell('undone', undo)}
+      />
+      <IconButton
+        label={redo ? `${t('redoWhat', { what: words(redo.label) })} (Ctrl+Shift+Z)` : t('nothingToRedo')}
+        icon={<RedoOutlined />}
+        disabled={!redo || !editable}
+        onClick={() => redo && planSession.redo()?.ok && tell('redone', redo)}
+      />
+      <Entries entries={entries} editable={editable} goTo={(entry) => goTo(timeline, entry)} />
+      <SaveState />
+    </section>
+  );
+}
+
+function Entries({
+  entries,
+  editable,
+  goTo,
+}: {
+  readonly entries: readonly TimelineEntry[];
+  readonly editable: boolean;
+  goTo(entry: TimelineEntry): void;
+}) {
+  const { t } = useTranslation('redraw-boundaries');
+  const words = useStepWords();
+  const list = useRef<HTMLOListElement>(null);
+  const last = entries.at(-1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled when the newest step is another one
+  useEffect(() => {
+    list.current?.scrollTo({ left: list.current.scrollWidth });
+  }, [last?.id, last?.state]);
+  if (entries.length === 0) return <p className={styles.none}>{t('noSteps')}</p>;
+  return (
+    <ol ref={list} className={styles.entries}>
+      {entries.map((entry) => (
+        <li key={entry.id}>
+          <button
+            type="button"
+            className={styles.entry}
+            data-state={entry.state}
+            data-mine={entry.mine}
+            disabled={!editable || !entry.mine}
+            title={entry.mine ? t(`goTo.${entry.state}`, { what: words(entry.label) }) : entry.accountName}
+            onClick={() => goTo(entry)}
+          >
+            {!entry.mine && <span className={styles.who}>{entry.accountName}</span>}
+            {words(entry.label)}
+            {entry.state === 'undone' && <span className="visually-hidden">{t('isUndone')}</span>}
+            {entry.waiting && <span className={styles.waiting} title={t('isWaiting')} />}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Undoes or redoes one's own steps until the chosen one is the last that is done. */
+function goTo({ entries }: Timeline, chosen: TimelineEntry): void {
+  const at = entries.findIndex(({ id }) => id === chosen.id);
+  const later = new Set(entries.slice(at + 1).flatMap(({ id, mine }) => (mine ? [id] : [])));
+  const current = () => planSession.current()?.timeline();
+  if (chosen.state === 'undone') {
+    for (let next = current()?.redo; next && !later.has(next.id); next = current()?.redo)
+      if (!planSession.redo()?.ok) return;
+    return;
+  }
+  for (let next = current()?.undo; next && later.has(next.id); next = current()?.undo)
+    if (!planSession.undo()?.ok) return;
+}
+
+/** Saved, waiting, or without a line. */
+function SaveState() {
+  const { t } = useTranslation('redraw-boundaries');
+  const line = usePlan((state) => openState(state)?.line);
+  const pending = usePlan((state) => openState(state)?.pending ?? 0);
+  const editable = useEditable();
+  const [kind, Icon] =
+    line === 'offline'
+      ? (['offline', DisconnectOutlined] as const)
+      : pending > 0
+        ? (['sending', CloudSyncOutlined] as const)
+        : (['saved', CloudOutlined] as const);
+  return (
+    <p className={styles.state} data-kind={kind} role="status">
+      <Icon aria-hidden="true" />
+      <span>{editable || pending > 0 ? t(`save.${kind}`, { n: pending }) : t('save.readOnly')}</span>
+    </p>
+  );
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/format.ts';
+import { planSession } from '../../state/plan/current.ts';
+import { baseFigures } from '../../state/plan/figures.ts';
+import { usePlan } from '../../state/plan/plan-store.ts';
+import styles from './chosen-regions.module.css';
+import { FigureRows } from './figure-rows.tsx';
+import { useRefusalText } from './notices.tsx';
+import { Part } from './part.tsx';
+import { RegionDot } from './region-dot.tsx';
+import { useRegionName } from './region-words.ts';
+
+/** While a stroke runs: what it takes, and what the regions that it touches would amount to. */
+export function StrokeFigures() {
+  const { t } = useTranslation('redraw-boundaries');
+  const format = useFormat();
+  const stroke = usePlan((state) => state.stroke);
+  const level = usePlan((state) => state.level);
+  const regionName = useRegionName();
+  const refusalText = useRefusalText();
+  const plan = planSession.current();
+  if (!stroke || !plan) return null;
+  const mean = plan.base.meanHouseholds(level);
+  return (
+    <Part title={t('stroke.title', { n: stroke.blocks, households: format.households(stroke.households) })}>
+      {stroke.refusal && <p className={styles.refused}>{t('stroke.refused', { why: refusalText(stroke.refusal) })}</p>}
+      {[...stroke.figures].map(([region, figures]) => (
+        <div key={region} className={styles.region}>
+          <h4 className={styles.name}>
+            <RegionDot hue={plan.draft.regions.get(region)?.hue ?? null} />
+            {regionName(region)}
+          </h4>
+          {figures && <FigureRows level={level} now={figures} base={baseFigures(plan.base, region, mean)} brief />}
+        </div>
+      ))}
+    </Part>
+  );
+}

@@ -1,0 +1,17 @@
+import { useMemo } from 'react';
+import { planSession } from '../../state/plan/current.ts';
+import { openState, usePlan } from '../../state/plan/plan-store.ts';
+import type { CurrentPlan } from '../../state/plan/session.ts';
+
+/** Reads the open draft, again after every change of it; null while no plan is open. */
+export function useDraft<T>(read: (plan: CurrentPlan) => T, besides: readonly unknown[] = []): T | null {
+  const tick = usePlan((state) => openState(state)?.tick ?? -1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the draft changes in place, the tick says when
+  return useMemo(() => {
+    const plan = planSession.current();
+    return plan && tick >= 0 ? read(plan) : null;
+  }, [tick, ...besides]);
+}
+
+/** Whether the one who looks may draw. */
+export const useEditable = (): boolean => usePlan((state) => openState(state)?.editable ?? false);

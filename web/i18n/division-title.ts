@@ -1,0 +1,11 @@
+import { useTranslation } from 'react-i18next';
+import { importedDay } from '../../api/contract/division-title.ts';
+
+/** A division's title; the one that an import gives is said in the reader's language. */
+export function useDivisionTitle(): (title: string) => string {
+  const { t } = useTranslation();
+  return (title) => {
+    const day = importedDay(title);
+    return day === null ? title : t('common:imported', { day });
+  };
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { PROBLEM_REASONS, type ProblemValues } from '../../api/contract/problems.ts';
+import type { Notice } from '../api-client/http.ts';
+
+export interface ProblemWords {
+  /** what kind of failure it is */
+  readonly title: string;
+  /** why, this time: in the reader's language where the page has words for it, else the server's own, in English */
+  readonly detail: string;
+  readonly lang?: 'en';
+}
+
+type Translate = (key: string, values?: ProblemValues) => string;
+
+/** @param t  translates keys of the common messages */
+export function problemWords({ type, reason, values = {}, detail }: Notice, t: Translate): ProblemWords {
+  const title = t(`common:error.notice.${type}`);
+  if (!reason || !(PROBLEM_REASONS as readonly string[]).includes(reason)) return { title, detail, lang: 'en' };
+  const named = 'layer' in values ? { ...values, layer: t(`common:layer.${values.layer}`) } : values;
+  return { title, detail: t(`common:error.reason.${reason}`, named) };
+}
+
+export function useProblemWords(): (notice: Notice) => ProblemWords {
+  const { t } = useTranslation();
+  return (notice) => problemWords(notice, (key, values) => t(key, values ?? {}));
+}

@@ -1,0 +1,247 @@
+import type { PlanLevel } from '../../../api/contract/plans.ts';
+import type { Draft } from '../../../geo/divide/draft.ts';
+import type { DraftDelta, DraftRegion } from '../../../geo/divide/edit.ts';
+import { blocksWithin, lockOver, regionAt } from '../../../geo/divide/regions.ts';
+import { blockPolygon } from '../../../geo/fabric/draft/block-rings.ts';
+import type { ArcState } from '../../../geo/fabric/draft/draft-fabric.ts';
+import { lngLatsOf } from '../../../geo/fabric/lng-lat.ts';
+import type { BaseView } from '../../state/plan/base-view.ts';
+import type { DivisionPreview, PaintTarget } from '../../state/plan/plan-store.ts';
+import type { AreaRow, LineRow, OverlayLayer, Position, Rgba } from '../overlay-registry.ts';
+import { BORDER_PX, type PlanColours } from './plan-colours.ts';
+import { createRowStore } from './row-store.ts';
+
+/** What the picture depends on beside the draft; another look is another picture. */
+export interface PictureLook {
+  readonly level: PlanLevel;
+  readonly colours: PlanColours;
+}
+
+/** A draft as layers that follow its changes. */
+export interface DraftPicture {
+  /** Notes what a change of the draft touched; it is drawn at the next `flush`. */
+  note(delta: DraftDelta): void;
+  /** Shows blocks as a running stroke would leave them, those of earlier calls too. */
+  stroke(blocks: Iterable<number>, target: PaintTarget): void;
+  endStroke(): void;
+  /** Shows another division of the level in the place of the draft's own; null = the draft again. */
+  preview(division: DivisionPreview | null): void;
+  /** The layers as they are to be drawn; the same ones as before where nothing has changed. */
+  flush(): readonly OverlayLayer[];
+  /** The border of a set of blocks, as paths. */
+  outline(blocks: Iterable<number>): readonly { readonly path: readonly Position[] }[];
+  ringsOf(block: number): AreaRow['rings'];
+}
+
+const HIDDEN: Rgba = [0, 0, 0, 0];
+const GRID = 0;
+const COMMUNITY = 1;
+const STREET = 2;
+const COUNTY = 3;
+
+export function createDraftPicture(draft: Draft, base: BaseView, { level, colours }: PictureLook): DraftPicture {
+  const areas = createRowStore<AreaRow>({
+    isSameShape: (a, b) => a.rings === b.rings,
+    isSameLook: (a, b) => a.fill === b.fill && a.hatch === b.hatch,
+    hidden: (row) => ({ ...row, fill: HIDDEN, hatch: 0 }),
+  });
+  const borders = createRowStore<LineRow>({
+    isSameShape: (a, b) => a.path === b.path,
+    isSameLook: (a, b) => a.colour === b.colour && a.widthPx === b.widthPx,
+    hidden: (row) => ({ ...row, colour: HIDDEN, widthPx: 0 }),
+  });
+  const shapes = new Map<number, AreaRow['rings']>();
+  const paths = new WeakMap<ArcState, readonly Position[]>();
+  const origins = new Map<number, number | null>();
+  const taken = new Map<number, PaintTarget>();
+  const dirtyBlocks = new Set<number>();
+  const dirtyArcs = new Set<number>();
+  let layers: readonly OverlayLayer[] = [];
+  let previewed: DivisionPreview | null = null;
+
+  /** region of the level that a block is shown in */
+  const shownRegion = (block: number): number | null => previewed?.regionOf.get(block) ?? regionAt(draft, block, level);
+  const pathOf = (arc: ArcState): readonly Position[] => {
+    let path = paths.get(arc);
+    if (!path) {
+      const lngLats = lngLatsOf(draft.fabric.crs, arc.xy);
+      path = Array.from({ length: lngLats.length / 2 }, (_, i) => [lngLats[2 * i]!, lngLats[2 * i + 1]!]);
+      paths.set(arc, path);
+    }
+    return path;
+  };
+  const ringsOf = (block: number): AreaRow['rings'] => {
+    let rings = shapes.get(block);
+    if (!rings) {
+      rings = blockPolygon(draft.fabric, block);
+      shapes.set(block, rings);
+    }
+    return rings;
+  };
+  /** region of the level in which a block's ground lay before the plan */
+  const originOf = (block: number): number | null => {
+    let region = origins.get(block);
+    if (region === undefined) {
+      region = base.regionUnder(draft, block, level);
+      origins.set(block, region);
+    }
+    return region;
+  };
+
+  function areaRow(block: number): AreaRow {
+    const rings = ringsOf(block);
+    const stroke = taken.get(block);
+    if (stroke !== undefined) {
+      const region = stroke === 'unassigned' ? undefined : draft.regions.get(stroke);
+      return { rings, fill: region ? colours.stroke[region.hue]! : colours.strokeUnassigned, hatch: 1 };
+    }
+    const region = shownRegion(block);
+    if (region === null) return { rings, fill: colours.unassigned, hatch: 2 };
+    const { hue } = (previewed?.regions.get(region) ?? draft.regions.get(region))!;
+    const hatch = originOf(block) !== region ? 1 : lockOver(draft, draft.regionOf.get(block) ?? null) ? 3 : 0;
+    return { rings, fill: colours.fill[hue]!, hatch };
+  }
+
+  /** What differs on the two sides of an arc, at its highest; null inside one region. */
+  function rankOf({ left, right }: ArcState): number | null {
+    if (left === null || right === null) return COUNTY;
+    const differs = (kind: DraftRegion['kind']) =>
+      kind === level
+        ? shownRegion(left) !== shownRegion(right)
+        : regionAt(draft, left, kind) !== regionAt(draft, right, kind);
+    if (previewed && level === 'grid' && !differs('grid')) return null;
+    if (!(previewed && differs(level)) && draft.regionOf.get(left) === draft.regionOf.get(right)) return null;
+    if (level === 'network' || level === 'union') {
+      if (differs(level)) return STREET;
+      return differs('community') ? COMMUNITY : null;
+    }
+    if (differs('street')) return STREET;
+    return differs('community') ? COMMUNITY : GRID;
+  }
+
+  function isNew(arc: ArcState, rank: number): boolean {
+    if (rank === COUNTY || (rank === GRID && level !== 'grid')) return false;
+    const { left, right } = arc;
+    if (left === null || right === null) return false;
+    const [a, b] = [shownRegion(left), shownRegion(right)];
+    return a !== b && originOf(left) === originOf(right);
+  }
+
+  function borderRow(arc: ArcState): LineRow | null {
+    const rank = rankOf(arc);
+    if (rank === null) return null;
+    const fresh = isNew(arc, rank);
+    return {
+      path: pathOf(arc),
+      colour: fresh ? colours.newBorder : colours.border[rank]!,
+      widthPx: fresh ? Math.max(2.2, BORDER_PX[rank]!) : BORDER_PX[rank]!,
+    };
+  }
+
+  function noteBlock(block: number): void {
+    dirtyBlocks.add(block);
+    for (const arc of draft.fabric.blocks.get(block) ?? []) dirtyArcs.add(arc);
+  }
+  const noteRegion = (region: number): void => {
+    for (const block of blocksWithin(draft, region)) noteBlock(block);
+  };
+
+  function redo(): void {
+    for (const block of dirtyBlocks) {
+      if (draft.fabric.blocks.has(block)) areas.set(block, areaRow(block));
+      else areas.delete(block);
+    }
+    for (const id of dirtyArcs) {
+      const arc = draft.fabric.arcs.get(id);
+      const row = arc ? borderRow(arc) : null;
+      if (row) borders.set(id, row);
+      else borders.delete(id);
+    }
+    dirtyBlocks.clear();
+    dirtyArcs.clear();
+  }
+
+  areas.reset([...draft.fabric.blocks.keys()].map((block) => [block, areaRow(block)] as const));
+  borders.reset(
+    [...draft.fabric.arcs.values()].flatMap((arc) => {
+      const row = borderRow(arc);
+      return row ? [[arc.id, row] as const] : [];
+    }),
+  );
+
+  return {
+    note(delta) {
+      for (const { id, before, after } of delta.regions) {
+        // A name is written by the labels alone.
+        const isSeen =
+          !before ||
+          !after ||
+          before.hue !== after.hue ||
+          before.parent !== after.parent ||
+          before.locked !== after.locked;
+        if (isSeen) noteRegion(id);
+      }
+      for (const { id } of delta.groupings) noteRegion(id);
+      for (const { id } of delta.assignment) noteBlock(id);
+      for (const { id, before, after } of delta.fabric.arcs) {
+        dirtyArcs.add(id);
+        for (const block of [before?.left, before?.right, after?.left, after?.right]) {
+          if (block == null) continue;
+          shapes.delete(block);
+          noteBlock(block);
+        }
+      }
+      for (const { id } of delta.fabric.blocks) {
+        shapes.delete(id);
+        origins.delete(id);
+        noteBlock(id);
+      }
+    },
+    stroke(blocks, target) {
+      for (const block of blocks) {
+        taken.set(block, target);
+        dirtyBlocks.add(block);
+      }
+    },
+    endStroke() {
+      for (const block of taken.keys()) dirtyBlocks.add(block);
+      taken.clear();
+    },
+    preview(division) {
+      const before = previewed;
+      previewed = division?.level === level ? division : null;
+      for (const shown of [before, previewed]) for (const block of shown?.regionOf.keys() ?? []) noteBlock(block);
+    },
+    flush() {
+      redo();
+      const { home, moved } = areas.flush();
+      const { home: homeBorders, moved: movedBorders } = borders.flush();
+      const area = { type: 'areas', slot: 'under-roads', hatches: colours.hatches } as const;
+      const line = { type: 'lines', slot: 'under-labels' } as const;
+      const next: OverlayLayer[] = [
+        { ...area, id: 'plan-blocks', rows: home },
+        { ...area, id: 'plan-blocks-moved', rows: moved },
+        { ...line, id: 'plan-borders', rows: homeBorders },
+        { ...line, id: 'plan-borders-moved', rows: movedBorders },
+      ];
+      layers = next.map((layer, i) => (isSameRows(layer, layers[i]) ? layers[i]! : layer));
+      return layers;
+    },
+    outline(blocks) {
+      const within = new Set(blocks);
+      const found: { path: readonly Position[] }[] = [];
+      for (const block of within) {
+        for (const id of draft.fabric.blocks.get(block) ?? []) {
+          const arc = draft.fabric.arcs.get(id)!;
+          const other = arc.left === block ? arc.right : arc.left;
+          if (other === null || !within.has(other)) found.push({ path: pathOf(arc) });
+        }
+      }
+      return found;
+    },
+    ringsOf,
+  };
+}
+
+const isSameRows = (a: OverlayLayer, b: OverlayLayer | undefined): boolean =>
+  b !== undefined && 'rows' in a && 'rows' in b && a.rows === b.rows;

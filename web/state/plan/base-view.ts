@@ -1,0 +1,61 @@
+import type { PlanLevel } from '../../../api/contract/plans.ts';
+import type { DivisionState, Draft } from '../../../geo/divide/draft.ts';
+import type { DraftRegion } from '../../../geo/divide/edit.ts';
+import { type BaseFacts, baseFacts } from '../../../geo/divide/rules.ts';
+import { OUTSIDE } from '../../../geo/fabric/fabric.ts';
+import { createLocator, type Locator } from '../../../geo/fabric/locate.ts';
+import { meanOf } from './figures.ts';
+import { blockPlace } from './places.ts';
+
+/** The division that a plan started from: what everything is compared with. */
+export interface BaseView {
+  readonly state: DivisionState;
+  readonly facts: BaseFacts;
+  readonly regions: ReadonlyMap<number, DraftRegion>;
+  /** region of a level in which a block of the base lay; null = in none */
+  regionAt(block: number, level: PlanLevel): number | null;
+  /** the same for any block of a draft: one that was made since lay where its inner point lies */
+  regionUnder(draft: Draft, block: number, level: PlanLevel): number | null;
+  /** regions directly below one */
+  partsOf(region: number): number;
+  /** mean households of the regions of a level; null when there is none */
+  meanHouseholds(level: PlanLevel): number | null;
+}
+
+/** @param draft  of that base, in which nothing has changed yet */
+export function createBaseView(state: DivisionState, draft: Draft): BaseView {
+  const facts = baseFacts(draft);
+  const regions = new Map(state.regions.map((region) => [region.id, region]));
+  const blocks = new Set(state.fabric.blocks.ids);
+  let locator: Locator | undefined;
+
+  const regionAt = (block: number, level: PlanLevel): number | null => {
+    const kind = level === 'network' || level === 'union' ? 'community' : level;
+    let at: number | null = state.assignment.get(block) ?? null;
+    while (at !== null && regions.get(at)?.kind !== kind) at = regions.get(at)?.parent ?? null;
+    if (at === null || kind === level) return at;
+    return state.groupings[level as 'network' | 'union'].get(at) ?? null;
+  };
+  return {
+    state,
+    facts,
+    regions,
+    regionAt,
+    regionUnder(draft, block, level) {
+      if (blocks.has(block)) return regionAt(block, level);
+      locator ??= createLocator(state.fabric);
+      const index = locator.locate(...blockPlace(draft, block));
+      return index === OUTSIDE ? null : regionAt(state.fabric.blocks.ids[index]!, level);
+    },
+    partsOf(region) {
+      const kind = regions.get(region)?.kind;
+      const below =
+        kind === 'network' || kind === 'union'
+          ? [...state.groupings[kind].values()]
+          : state.regions.map(({ parent }) => parent);
+      return below.filter((above) => above === region).length;
+    },
+    meanHouseholds: (level) =>
+      meanOf(state.regions.flatMap(({ id, kind }) => (kind === level ? [facts.stats.get(id)!] : []))),
+  };
+}

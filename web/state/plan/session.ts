@@ -1,0 +1,552 @@
+import type {
+  Appended,
+  AppendSteps,
+  Plan,
+  PlanDocument,
+  PlanEvent,
+  PlanGround,
+  Rule,
+  Step,
+  StepLabel,
+} from '../../../api/contract/plans.ts';
+import { EDITABLE_STATUSES } from '../../../api/contract/plans.ts';
+import { createDraft, type DivisionState, type Draft } from '../../../geo/divide/draft.ts';
+import type { DraftDelta, Edit, EditOutcome } from '../../../geo/divide/edit.ts';
+import type { GroundColumns } from '../../../geo/divide/ground.ts';
+import { type FabricTopology, fromTopology } from '../../../geo/fabric/topology.ts';
+import { type Notice, noticeOf } from '../../api-client/http.ts';
+import type { PlanPresence, PlanStreamListener } from '../../api-client/plan-drawing.ts';
+import { type BaseView, createBaseView } from './base-view.ts';
+import { placeOfDelta } from './delta-place.ts';
+import type { Outbox, OutboxOwner } from './outbox.ts';
+import {
+  type ClashView,
+  FIRST_DRAWING,
+  type LngLat,
+  type OpenPlanState,
+  type PlanStore,
+  type RefusalView,
+} from './plan-store.ts';
+import {
+  type Attempt,
+  type Clash,
+  createReplica,
+  type PendingStep,
+  type Reception,
+  type Refusal,
+  type Replica,
+} from './replica.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
+
+/** What the session needs of the world. */
+export interface SessionDoors {
+  readonly store: PlanStore;
+  readonly outbox: Outbox;
+  readonly server: {
+    getPlanDocument(county: string, plan: number, signal?: AbortSignal): Promise<PlanDocument>;
+    getFabric(county: string, fabric: number, signal?: AbortSignal): Promise<object>;
+    getPlanGround(county: string, fabric: number, signal?: AbortSignal): Promise<PlanGround>;
+    appendSteps(county: string, plan: number, body: AppendSteps): Promise<Appended>;
+    sendPresence(county: string, plan: number, body: PlanPresence): Promise<null>;
+    listenToPlan(county: string, plan: number, listener: PlanStreamListener): () => void;
+  };
+  /** random, one a window */
+  readonly client: string;
+  newId(): string;
+  /** calls back after a time; @returns forgets it */
+  later(callback: () => void, ms: number): () => void;
+}
+
+/** Who opens a plan, and whether their role lets them draw. */
+export interface Drawer {
+  readonly account: string;
+  readonly mayDraw: boolean;
+}
+
+/** What is drawn: not plain data, so it stands beside the store. Read it freely; it changes through the session. */
+export interface CurrentPlan {
+  readonly replica: Replica;
+  readonly draft: Draft;
+  readonly base: BaseView;
+  readonly rules: readonly Rule[];
+  readonly ground: PlanGround;
+  readonly account: string;
+  timeline(): Timeline;
+}
+
+export interface PlanSession {
+  open(county: string, plan: number, drawer: Drawer): Promise<void>;
+  close(): void;
+  current(): CurrentPlan | null;
+  /** Does the edits of one gesture, keeps them and sends them. */
+  execute(label: StepLabel, edits: readonly Edit[]): EditOutcome;
+  /** Reads the draft as the edits would leave it; it is as it was afterwards. */
+  attempt<T>(edits: readonly Edit[], read: (draft: Draft, delta: DraftDelta) => T): Attempt<T>;
+  /** Takes back the last of one's own steps, or a certain one. */
+  undo(step?: string): EditOutcome | null;
+  redo(): EditOutcome | null;
+  keepMine(step: string): void;
+  dropMine(step: string): void;
+  /** Drops what waits and cannot be sent. */
+  dropPending(): void;
+  /** Sends now what waits. */
+  retry(): void;
+  point(place: LngLat | null): void;
+  /** Hears what comes of the plan beside its steps: status, comments, who is there. */
+  onEvent(listener: (event: PlanEvent) => void): () => void;
+  /** Hears of every change of the draft; a null delta says that it is another draft altogether. */
+  onChange(listener: (delta: DraftDelta | null) => void): () => void;
+}
+
+const MOST_AT_ONCE = 100;
+const RETRY_MS = { first: 1_000, most: 30_000 } as const;
+const PRESENCE_EVERY_MS = 1_500;
+/** Others are forgotten after half a minute. */
+const STILL_HERE_MS = 12_000;
+
+export function createPlanSession(doors: SessionDoors): PlanSession {
+  const { store, outbox, server } = doors;
+  const listeners = new Set<(delta: DraftDelta | null) => void>();
+  const eventListeners = new Set<(event: PlanEvent) => void>();
+  let opened: Opened | null = null;
+  let opening: AbortController | null = null;
+
+  interface Opened {
+    readonly owner: OutboxOwner;
+    readonly drawer: Drawer;
+    readonly base: BaseView;
+    readonly columns: GroundColumns;
+    readonly ground: PlanGround;
+    readonly rules: readonly Rule[];
+    readonly fabric: number;
+    replica: Replica;
+    stopListening(): void;
+    /** the browser's own store is written in the order of what happened */
+    keeping: Promise<void>;
+    sending: boolean;
+    atOnce: number;
+    waitMs: number;
+    forgetRetry(): void;
+    pointed: { place: LngLat | null; sentAt: number; forget(): void };
+  }
+
+  const tell = (delta: DraftDelta | null): void => {
+    for (const listener of listeners) listener(delta);
+  };
+  const patch = (part: Partial<OpenPlanState>): void =>
+    store.setState(({ session }) => (session.kind === 'open' ? { session: { ...session, ...part } } : {}));
+
+  /** Brings the store's plain picture of the replica up to date. */
+  function show({ replica }: Opened, part: Partial<OpenPlanState> = {}): void {
+    store.setState(({ session }) => {
+      if (session.kind !== 'open') return {};
+      return {
+        session: {
+          ...session,
+          version: replica.version(),
+          pending: replica.pending.length,
+          clashes: replica.clashes.map((clash) => clashView(replica, clash)),
+          tick: session.tick + 1,
+          ...part,
+        },
+      };
+    });
+  }
+
+  function keep(plan: Opened, work: () => Promise<void>): void {
+    plan.keeping = plan.keeping.then(work).catch(() => patch({ keepsNothing: true }));
+  }
+
+  function settle(plan: Opened, { acknowledged }: Pick<Reception, 'acknowledged'>): void {
+    if (acknowledged.length > 0) keep(plan, () => outbox.remove(acknowledged));
+  }
+
+  /** @returns whether it fits; otherwise the document is read anew */
+  function take(plan: Opened, steps: Parameters<Replica['receive']>[0]): boolean {
+    try {
+      const reception = plan.replica.receive(steps);
+      settle(plan, reception);
+      if (reception.kind === 'gap') void readAnew(plan);
+      else show(plan);
+      return reception.kind === 'taken';
+    } catch (error) {
+      // The log does not follow what is drawn here: one of the two went astray, and the log is the truth.
+      if (!(error instanceof RangeError)) throw error;
+      void readAnew(plan);
+      return false;
+    }
+  }
+
+  /** @param draft  of the base, in which nothing has changed yet */
+  function newReplica(draft: Draft, document: PlanDocument): Replica {
+    const scope = { level: document.plan.level, area: new Set(document.plan.area) };
+    const replica = createReplica({ draft, scope, version: document.plan.baseVersion, onDelta: tell });
+    replica.receive(document.steps);
+    return replica;
+  }
+
+  /** The document once more, with what waits here done again on it. */
+  async function readAnew(plan: Opened): Promise<void> {
+    let document: PlanDocument;
+    try {
+      document = await server.getPlanDocument(plan.owner.county, plan.owner.plan);
+    } catch {
+      if (opened === plan) retryLater(plan, () => readAnew(plan));
+      return;
+    }
+    if (opened !== plan) return;
+    // Brought onto another base: another fabric, other regions.
+    if (document.fabric !== plan.fabric || document.plan.baseVersion !== headOf(store)?.baseVersion) {
+      const { county, plan: id } = plan.owner;
+      session.close();
+      await session.open(county, id, plan.drawer);
+      return;
+    }
+    const kept: PendingStep[] = [...plan.replica.clashes, ...plan.replica.pending];
+    plan.replica = newReplica(createDraft(plan.base.state, plan.columns), document);
+    settle(plan, plan.replica.restore(kept));
+    store.setState(({ session }) =>
+      session.kind === 'open' ? { session: { ...session, epoch: session.epoch + 1 } } : {},
+    );
+    tell(null);
+    show(plan, { plan: document.plan, editable: isEditable(document.plan, plan.drawer) });
+    void pump(plan);
+  }
+
+  function retryLater(plan: Opened, work: () => unknown): void {
+    plan.forgetRetry();
+    plan.forgetRetry = doors.later(() => void work(), plan.waitMs);
+    plan.waitMs = Math.min(RETRY_MS.most, plan.waitMs * 2);
+  }
+
+  /** Sends what waits, in order, until nothing does or something stands in the way. */
+  async function pump(plan: Opened): Promise<void> {
+    if (plan.sending) return;
+    plan.sending = true;
+    plan.forgetRetry();
+    try {
+      while (opened === plan && plan.replica.pending.length > 0) if (!(await sendOnce(plan))) return;
+    } finally {
+      plan.sending = false;
+    }
+  }
+
+  /** @returns whether to go on */
+  async function sendOnce(plan: Opened): Promise<boolean> {
+    const { replica } = plan;
+    const steps = replica.pending.slice(0, plan.atOnce).map(({ step }) => step);
+    try {
+      const reply = await server.appendSteps(plan.owner.county, plan.owner.plan, {
+        baseVersion: replica.version(),
+        steps,
+      });
+      if (opened !== plan) return false;
+      plan.waitMs = RETRY_MS.first;
+      plan.atOnce = MOST_AT_ONCE;
+      patch({ line: 'online', held: null });
+      return take(plan, reply.steps);
+    } catch (error) {
+      if (opened !== plan) return false;
+      return refused(plan, steps, noticeOf(error));
+    }
+  }
+
+  function refused(plan: Opened, steps: readonly Step[], notice: Notice): boolean {
+    if (notice.type === 'offline' || notice.type === 'busy' || notice.type === 'internal') {
+      patch({ line: 'offline' });
+      retryLater(plan, () => pump(plan));
+      return false;
+    }
+    patch({ line: 'online' });
+    if (notice.reason === 'base-changed') {
+      void readAnew(plan);
+      return false;
+    }
+    if (notice.type === 'stale-version') {
+      if (notice.missed && notice.missed.length > 0) return take(plan, notice.missed);
+      void readAnew(plan);
+      return false;
+    }
+    if (notice.type === 'invalid-edit' || notice.type === 'invalid-request') {
+      const at = notice.step ?? (steps.length === 1 ? 0 : null);
+      if (at === null) {
+        plan.atOnce = 1;
+        return true;
+      }
+      takeBack(plan, steps[at]!.id, {
+        reason: notice.reason ?? 'invalid-edit',
+        detail: notice.detail,
+        at: notice.at ?? null,
+        region: notice.region ?? null,
+      });
+      return true;
+    }
+    patch({ held: notice });
+    return false;
+  }
+
+  function takeBack(plan: Opened, step: string, refusal: RefusalView): void {
+    const gone = plan.replica.takeBack(step);
+    keep(plan, () => outbox.remove(gone.map((own) => own.step.id)));
+    store.setState({ refusal });
+    show(plan);
+  }
+
+  function hear(plan: Opened, event: PlanEvent): void {
+    for (const listener of eventListeners) listener(event);
+    switch (event.type) {
+      case 'step':
+        take(plan, [event.step]);
+        break;
+      case 'status': {
+        const known = headOf(store);
+        if (known && event.plan.baseVersion !== known.baseVersion) void readAnew(plan);
+        else {
+          patch({ plan: event.plan, editable: isEditable(event.plan, plan.drawer) });
+          if (isEditable(event.plan, plan.drawer)) resume(plan);
+        }
+        break;
+      }
+      case 'presence':
+        patch({ present: event.present.filter(({ client }) => client !== doors.client) });
+        break;
+      case 'comment':
+        break; // who shows them listens by `onEvent`
+    }
+  }
+
+  function resume(plan: Opened): void {
+    plan.waitMs = RETRY_MS.first;
+    patch({ held: null });
+    void pump(plan);
+  }
+
+  /** Notes a step that was just done here, and sends it. */
+  function perform(step: Step): EditOutcome {
+    const plan = opened;
+    if (!plan) throw new RangeError('no plan is open');
+    const outcome = plan.replica.perform(step);
+    store.setState({ refusal: outcome.ok ? null : refusalView(outcome) });
+    if (outcome.ok) {
+      const own = plan.replica.pending.at(-1)!;
+      keep(plan, () => outbox.put(plan.owner, [own]));
+      show(plan);
+      void pump(plan);
+    }
+    return outcome;
+  }
+
+  function takeOver(plan: Opened, step: string | undefined, redo: boolean): EditOutcome | null {
+    const timeline = timelineOf(plan.replica.log, plan.replica.pending, plan.drawer.account);
+    const entry = step ? timeline.entries.find(({ id }) => id === step) : redo ? timeline.redo : timeline.undo;
+    if (!entry) return null;
+    const key = entry.state === 'undone' ? 'redo' : 'undo';
+    return perform({ id: doors.newId(), label: { key, values: { what: entry.label.key } }, undo: entry.last });
+  }
+
+  function sendPointer(plan: Opened): void {
+    plan.pointed.forget();
+    const { place } = plan.pointed;
+    const { county, plan: id } = plan.owner;
+    // Nobody waits for an answer: a pointer that does not arrive is an old pointer soon.
+    server.sendPresence(county, id, { client: doors.client, place: place && [...place] }).catch(() => undefined);
+    plan.pointed.forget = doors.later(() => opened === plan && sendPointer(plan), STILL_HERE_MS);
+    plan.pointed.sentAt = Date.now();
+  }
+
+  const session: PlanSession = {
+    async open(county, id, drawer) {
+      session.close();
+      const abort = new AbortController();
+      opening = abort;
+      store.setState({ ...FIRST_DRAWING, session: { kind: 'opening', county, plan: id } });
+      try {
+        const document = await server.getPlanDocument(county, id, abort.signal);
+        const [topology, ground] = await Promise.all([
+          server.getFabric(county, document.fabric, abort.signal),
+          server.getPlanGround(county, document.fabric, abort.signal),
+        ]);
+        const owner = { county, plan: id, account: drawer.account };
+        const kept = await outbox.list(owner).catch(() => null);
+        if (abort.signal.aborted) return;
+        // Each of these takes a while in a large county; in between the screen shall go on.
+        const baseState = baseOf(document, topology as FabricTopology);
+        const columns = columnsOf(ground);
+        await breathe();
+        const draft = createDraft(baseState, columns);
+        await breathe();
+        const base = createBaseView(baseState, draft);
+        await breathe();
+        if (abort.signal.aborted) return;
+        const plan: Opened = {
+          ...{ owner, drawer, base, columns, ground, rules: document.rules, fabric: document.fabric },
+          replica: newReplica(draft, document),
+          stopListening: () => undefined,
+          ...{ keeping: Promise.resolve(), sending: false, atOnce: MOST_AT_ONCE, waitMs: RETRY_MS.first },
+          forgetRetry: () => undefined,
+          pointed: { place: null, sentAt: 0, forget: () => undefined },
+        };
+        opened = plan;
+        opening = null;
+        if (kept) settle(plan, plan.replica.restore(kept));
+        const first: OpenPlanState = {
+          ...{ kind: 'open', county, plan: document.plan, editable: isEditable(document.plan, drawer) },
+          ...{ version: 0, pending: 0, line: 'online', held: null, keepsNothing: kept === null, clashes: [] },
+          ...{ restored: plan.replica.pending.length, present: [], tick: 0, epoch: 0 },
+        };
+        store.setState({ session: first, level: document.plan.level });
+        show(plan);
+        tell(null);
+        plan.stopListening = server.listenToPlan(county, id, {
+          since: () => plan.replica.version(),
+          onEvent: (event) => opened === plan && hear(plan, event),
+          onOpen: () => {
+            if (opened !== plan) return;
+            patch({ line: 'online' });
+            sendPointer(plan);
+            void pump(plan);
+          },
+          onLost: () => opened === plan && patch({ line: 'offline', present: [] }),
+        });
+        void pump(plan);
+      } catch (error) {
+        if (abort.signal.aborted) return;
+        store.setState({ session: { kind: 'failed', county, plan: id, notice: noticeOf(error) } });
+      }
+    },
+    close() {
+      opening?.abort();
+      opening = null;
+      if (opened) {
+        opened.stopListening();
+        opened.forgetRetry();
+        opened.pointed.forget();
+        opened = null;
+        tell(null);
+      }
+      store.setState(FIRST_DRAWING);
+    },
+    current() {
+      if (!opened) return null;
+      const { replica, base, rules, ground, drawer } = opened;
+      return {
+        ...{ replica, draft: replica.draft, base, rules, ground, account: drawer.account },
+        timeline: () => timelineOf(replica.log, replica.pending, drawer.account),
+      };
+    },
+    execute: (label, edits) =>
+      perform({
+        ...{ id: doors.newId(), label: shortened(label) },
+        edits: edits as Extract<Step, { edits: unknown }>['edits'],
+      }),
+    attempt(edits, read) {
+      if (!opened) throw new RangeError('no plan is open');
+      return opened.replica.attempt(edits, read);
+    },
+    undo: (step) => (opened ? takeOver(opened, step, false) : null),
+    redo: () => (opened ? takeOver(opened, undefined, true) : null),
+    keepMine(step) {
+      const plan = opened;
+      if (!plan) return;
+      const outcome = plan.replica.keepMine(step);
+      if (outcome.ok) {
+        const own = plan.replica.pending.at(-1)!;
+        keep(plan, () => outbox.put(plan.owner, [own]));
+        void pump(plan);
+      }
+      show(plan);
+    },
+    dropMine(step) {
+      const plan = opened;
+      if (!plan) return;
+      plan.replica.dropMine(step);
+      keep(plan, () => outbox.remove([step]));
+      show(plan);
+    },
+    dropPending() {
+      const plan = opened;
+      const first = plan?.replica.pending[0];
+      if (!plan || !first) return;
+      const ids = plan.replica.pending.map(({ step }) => step.id);
+      for (const id of ids) plan.replica.takeBack(id);
+      keep(plan, () => outbox.remove(ids));
+      show(plan, { held: null });
+    },
+    retry: () => {
+      if (opened) resume(opened);
+    },
+    point(place) {
+      const plan = opened;
+      if (!plan) return;
+      plan.pointed.place = place;
+      const wait = PRESENCE_EVERY_MS - (Date.now() - plan.pointed.sentAt);
+      if (wait <= 0) return sendPointer(plan);
+      plan.pointed.forget();
+      plan.pointed.forget = doors.later(() => opened === plan && sendPointer(plan), wait);
+    },
+    onEvent(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return session;
+}
+
+/** The contract has room for so much of a value. */
+const MOST_LABEL = 120;
+
+const shortened = ({ key, values }: StepLabel): StepLabel => ({
+  key,
+  values: Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > MOST_LABEL ? `${value.slice(0, MOST_LABEL - 1)}…` : value,
+    ]),
+  ),
+});
+
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+const headOf = (store: PlanStore): Plan | null => {
+  const { session } = store.getState();
+  return session.kind === 'open' ? session.plan : null;
+};
+
+const isEditable = ({ status }: Plan, { mayDraw }: Drawer): boolean => mayDraw && EDITABLE_STATUSES.includes(status);
+
+export const refusalView = ({ reason, detail, at, region }: Refusal): RefusalView => ({
+  ...{ reason, detail, at, region: region ?? null },
+});
+
+const clashView = (replica: Replica, { step, with: other, delta, refusal }: Clash): ClashView => ({
+  step: step.id,
+  label: step.label,
+  withName: other?.accountName ?? '',
+  withLabel: other?.step.label ?? null,
+  at: refusal?.at ?? placeOfDelta(replica.draft, delta),
+  refusal: refusal && refusalView(refusal),
+});
+
+/** The division that a plan starts from. */
+function baseOf({ base }: PlanDocument, topology: FabricTopology): DivisionState {
+  const { block, region } = base.assignment;
+  const membersOf = (grouping: 'network' | 'union'): Map<number, number> =>
+    new Map(base.groupings.flatMap((row) => (row.grouping === grouping ? [[row.community, row.into] as const] : [])));
+  return {
+    fabric: fromTopology(topology),
+    regions: base.regions,
+    assignment: new Map(block.flatMap((id, i) => (region[i] ? [[id, region[i]] as const] : []))),
+    groupings: { network: membersOf('network'), union: membersOf('union') },
+  };
+}
+
+const columnsOf = ({ buildings, compounds, stations, barriers }: PlanGround): GroundColumns => ({
+  buildings,
+  compounds: compounds.id.length,
+  stations,
+  barriers: new Set(barriers.arc),
+});
