@@ -16,7 +16,7 @@ export interface Progress {
 }
 
 const ADOPTED = 'propose-redivide-community';
-const DRAWN: ReadonlySet<string> = new Set(['paint', 'push', 'mend', 'unassign']);
+const DRAWN: ReadonlySet<string> = new Set(['paint', 'mend', 'unassign']);
 const UNSENT: ReadonlySet<PlanStatus> = new Set(['draft', 'returned', 'withdrawn']);
 
 /** The steps that are done. What has come of a step says that it was done, whichever way somebody took. */
