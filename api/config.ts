@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { makeDirectory } from './db/make-directory.ts';
 import { SetupError } from './db/setup-error.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -83,7 +84,7 @@ function environmentSecret(environment: Record<string, string | undefined>, name
 function storedSecret(directory: string, name: string): string {
   const path = join(directory, name);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     const made = randomBytes(SECRET_BYTES).toString('base64url');
     writeFileSync(path, made, { flag: 'wx', mode: 0o600, flush: true });
     return made;

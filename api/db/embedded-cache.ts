@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory } from './make-directory.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -29,7 +30,7 @@ export function cacheDirectory(dataDir: string): string {
     return shared;
   } catch {
     const own = join(dataDir, 'cache'); // read-only packages, as in a container image
-    mkdirSync(own, { recursive: true });
+    makeDirectory(own);
     return own;
   }
 }

@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedOptions, openEmbeddedEngine } from './embedded-engine.ts';
 import { lockDirectory } from './embedded-lock.ts';
 import { postgisBundle } from './embedded-postgis.ts';
 import { preparedTemplate } from './embedded-template.ts';
 import type { Engine } from './engine.ts';
+import { makeDirectory } from './make-directory.ts';
 import { SetupError } from './setup-error.ts';
 
 /** Major version of PostgreSQL inside PGlite; a cluster of another one cannot be read. */
@@ -25,7 +26,7 @@ interface StoreOptions {
  */
 export async function openEmbedded({ dataDir, statementTimeoutMs, onStep, onNotice }: StoreOptions): Promise<Engine> {
   const unlock = usable(dataDir, () => {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDirectory(dataDir);
     return lockDirectory(dataDir, onNotice);
   });
   try {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../api/config.ts';
@@ -52,6 +52,13 @@ describe('a secret', () => {
     expect(readConfig({ DATA_DIR: dataDir, SESSION_SECRET: given }, '/').secret('session')).toBe(given);
     const short = readConfig({ DATA_DIR: dataDir, SESSION_SECRET: 'short' }, '/');
     expect(() => short.secret('session')).toThrow(/SESSION_SECRET is shorter than 32 bytes/);
+  });
+
+  test.runIf(existsSync('/proc/self'))('that cannot be kept says which directory is at fault', () => {
+    const config = readConfig({ DATA_DIR: '/proc/nope' }, '/');
+    expect(() => config.secret('session')).toThrow(
+      /^The secret \/proc\/nope\/secrets\/session cannot be written \(ENOENT.*\); set DATA_DIR to a directory that you may write, or give SESSION_SECRET\.$/,
+    );
   });
 
   test('that was damaged is refused with what deleting it means', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../../db/make-directory.ts';
 import { MAX_FILE_BYTES, MB } from '../../formats/file-features.ts';
 import { ProblemError } from '../../problems.ts';
 
@@ -30,7 +31,7 @@ export async function receiveUpload(folder: string, body: ReadableStream<Uint8Ar
     throw new ProblemError('unreadable-file', 'The request has no body; send the file itself', {
       reason: 'file-empty',
     });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeDirectory(folder);
   const path = join(folder, `${randomUUID()}${PART}`);
   const file = await open(path, 'wx', 0o600);
   let bytes = 0;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -65,6 +66,19 @@ describe('the command line', () => {
       out: '',
       err: `Port ${port} on 127.0.0.1 is in use by another program; stop that one, or set PORT to another number.\n`,
     });
+  });
+
+  test.runIf(existsSync('/proc/self'))('tells a DATA_DIR in which nothing can be made', async () => {
+    for (const words of [
+      ['serve', '--no-web'],
+      ['check', 'figures'],
+    ]) {
+      const { code, err } = await tongxin(words, { DATA_DIR: '/proc/nope/deeper', PORT: '0' });
+      expect(code).toBe(2);
+      expect(err).toMatch(
+        /^The data directory \/proc\/nope\/deeper cannot be used \(ENOENT.*\); set DATA_DIR to a directory that you may write and that has room\.\n$/,
+      );
+    }
   });
 
   test('tells an address that is not of this machine', async () => {
