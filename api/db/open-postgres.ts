@@ -1,6 +1,7 @@
-import type { Engine } from './engine.ts';
+import type { Engine, Session } from './engine.ts';
 import { LOCK_SCHEMA } from './migrate.ts';
 import { openPostgresEngine } from './postgres-engine.ts';
+import { APPLICATION_ROLE } from './scope.ts';
 import { SetupError } from './setup-error.ts';
 import { sqlState } from './sql-error.ts';
 
@@ -40,6 +41,7 @@ export async function openPostgres(
       }
       const version = await session.run<{ version: string }>({ text: 'select postgis_lib_version() as version' });
       checkPostgis(version.rows[0]!.version, where);
+      await checkApplicationRole(session);
     } finally {
       session.release();
     }
@@ -93,6 +95,23 @@ export function checkPostgis(version: string, where: string): void {
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
   throw new SetupError(
     `PostGIS in ${where} is ${version}; Tongxin needs ${OLDEST_POSTGIS.join('.')} or newer: install it on the server, then run "alter extension postgis update".`,
+  );
+}
+
+/** The migrations make the role where the login may; else an administrator has made it and let the login in. */
+async function checkApplicationRole(session: Session): Promise<void> {
+  const { rows } = await session.run<{ login: string; quoted: string; may: boolean }>({
+    text: `select rolname as login, quote_ident(rolname) as quoted,
+                  rolsuper or rolcreaterole
+                    or exists (select from pg_roles app
+                                where app.rolname = $1 and pg_has_role(login.oid, app.oid, 'member')) as may
+             from pg_roles login where rolname = current_user`,
+    values: [APPLICATION_ROLE],
+  });
+  const { login, quoted, may } = rows[0]!;
+  if (may) return;
+  throw new SetupError(
+    `The login ${login} may neither make nor enter the role ${APPLICATION_ROLE}, in which every statement runs; have an administrator of the server run: create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to ${quoted}.`,
   );
 }
 
