@@ -344,11 +344,17 @@ export const presence = z.strictObject({
   /** random, one a window */
   client: z.uuid(),
   place: lngLat.nullable(),
+  /** the region that is being drawn */
+  region: id.nullable().default(null),
+  /** has left, and is forgotten at once */
+  gone: z.boolean().default(false),
 });
+export type Presence = z.infer<typeof presence>;
 export const present = z.object({
   client: z.string(),
   accountName: z.string(),
   place: lngLat.nullable(),
+  region: z.number().nullable(),
 });
 export type Present = z.infer<typeof present>;
 

@@ -1,4 +1,4 @@
-import type { PlanComment, Present } from '../contract/plans.ts';
+import type { PlanComment, Presence, Present } from '../contract/plans.ts';
 import type { Db } from './database.ts';
 import type { Doer } from './plans.ts';
 import { sql } from './sql.ts';
@@ -56,19 +56,19 @@ export async function resolveComment(
 export async function listPresent(db: Db, county: string, plan: number, withinS: number): Promise<Present[]> {
   const { rows } = await db.query<Present>(sql`
     select client, account_name as "accountName",
-           case when place is not null then array[st_x(place), st_y(place)] end as place
+           case when place is not null then array[st_x(place), st_y(place)] end as place, region
       from plan_presence
      where county = ${county} and plan = ${plan} and seen_at > now() - make_interval(secs => ${withinS})
      order by client`);
   return rows;
 }
 
-/** Says that somebody is at a plan, and forgets who has long gone. */
+/** Says that somebody is at a plan, or is not any more, and forgets who has long gone. */
 export async function upsertPresence(
   db: Db,
   county: string,
   plan: number,
-  { client, place }: { client: string; place: readonly [number, number] | null },
+  { client, place, region, gone }: Presence,
   by: Doer,
 ): Promise<void> {
   const [lng, lat] = place ?? [null, null];
@@ -77,8 +77,10 @@ export async function upsertPresence(
       delete from plan_presence
        where county = ${county} and plan = ${plan} and client <> ${client}::uuid and seen_at < now() - interval '1 hour'
     )
-    insert into plan_presence (county, plan, client, account, account_name, place)
+    insert into plan_presence (county, plan, client, account, account_name, place, region, seen_at)
     values (${county}, ${plan}, ${client}::uuid, ${by.account}, ${by.name},
-            st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326))
-        on conflict (county, plan, client) do update set place = excluded.place, seen_at = now()`);
+            st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326), ${region},
+            case when ${gone}::boolean then '-infinity'::timestamptz else now() end)
+        on conflict (county, plan, client) do update
+       set place = excluded.place, region = excluded.region, seen_at = excluded.seen_at`);
 }

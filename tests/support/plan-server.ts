@@ -5,6 +5,7 @@ import type {
   Plan,
   PlanDocument,
   PlanEvent,
+  Presence,
   Step,
 } from '../../api/contract/plans.ts';
 import { createDraft, type DivisionState } from '../../geo/divide/draft.ts';
@@ -20,6 +21,8 @@ export interface PlanServer {
   readonly log: LoggedStep[];
   /** how many requests with steps came in */
   requests: number;
+  /** what windows said of where they are */
+  readonly presence: Presence[];
   /** set: every request fails with it */
   failure: Notice | null;
   /** called while a request is under way, before it is answered */
@@ -83,6 +86,7 @@ export function createPlanServer(state: DivisionState = smallDivision()) {
   const server: PlanServer = {
     log: replica.log as LoggedStep[],
     requests: 0,
+    presence: [],
     failure: null,
     meanwhile: null,
     losesReplies: false,
@@ -156,7 +160,10 @@ export function createPlanServer(state: DivisionState = smallDivision()) {
       if (server.losesReplies) throw new ApiError(OFFLINE);
       return structuredClone({ version: replica.version(), steps: logged });
     },
-    sendPresence: async () => null,
+    async sendPresence(_county: string, _plan: number, said: Presence): Promise<null> {
+      server.presence.push(said);
+      return null;
+    },
     listenToPlan(_county: string, _plan: number, listener: PlanStreamListener) {
       listeners.add(listener);
       listener.onOpen();

@@ -47,6 +47,8 @@ export interface RequestOptions {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** goes on when the page is closed meanwhile */
+  readonly keepalive?: boolean;
 }
 
 /**
@@ -77,11 +79,13 @@ export async function request<T>(
 }
 
 /** @throws ApiError when the line breaks; an abort is passed on as it is */
-export async function send(path: string, { method = 'GET', body, headers, signal }: RequestOptions): Promise<Response> {
+export async function send(path: string, options: RequestOptions): Promise<Response> {
+  const { method = 'GET', body, headers, signal, keepalive = false } = options;
   const isFile = body instanceof Blob;
   try {
     return await fetch(path, {
       method,
+      keepalive,
       signal: signal ?? null,
       credentials: 'same-origin',
       headers: {

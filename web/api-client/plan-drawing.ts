@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   type Appended,
   type AppendSteps,
@@ -6,10 +5,10 @@ import {
   type PlanDocument,
   type PlanEvent,
   type PlanGround,
+  type Presence,
   planDocument,
   planEvent,
   planGround,
-  type presence,
 } from '../../api/contract/plans.ts';
 import { queryString, request } from './http.ts';
 
@@ -37,10 +36,9 @@ export const getPlanGround = (county: string, fabric: number, signal?: AbortSign
 export const appendSteps = (county: string, plan: number, body: AppendSteps, signal?: AbortSignal): Promise<Appended> =>
   request(path(county, plan, 'steps'), appended, { method: 'POST', body, signal });
 
-export type PlanPresence = z.infer<typeof presence>;
-
-export const sendPresence = (county: string, plan: number, body: PlanPresence): Promise<null> =>
-  request(path(county, plan, 'presence'), null, { method: 'POST', body });
+/** Goes out also while the page is being closed. */
+export const sendPresence = (county: string, plan: number, body: Presence): Promise<null> =>
+  request(path(county, plan, 'presence'), null, { method: 'POST', body, keepalive: true });
 
 export interface PlanStreamListener {
   /** number of the last step that is known: the stream goes on after it */

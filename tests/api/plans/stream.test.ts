@@ -104,9 +104,14 @@ eachDatabase('the stream of a plan', (get) => {
     const heard = await listen(one, `${plans}/${plan.id}/stream`);
     expect((await heard.until('presence')).event.present).toEqual([]);
     const client = randomUUID();
-    const sent = await two.post(`${plans}/${plan.id}/presence`, { client, place: at(2, 1) });
-    expect(sent.status).toBe(204);
-    expect((await heard.until('presence')).event.present).toEqual([{ client, accountName: '示例', place: at(2, 1) }]);
+    const say = (more: object) => two.post(`${plans}/${plan.id}/presence`, { client, place: at(2, 1), ...more });
+    const present = async () => (await heard.until('presence')).event.present;
+    expect((await say({})).status).toBe(204);
+    expect(await present()).toEqual([{ client, accountName: '示例', place: at(2, 1), region: null }]);
+    await say({ region: 987 });
+    expect(await present()).toMatchObject([{ client, region: 987 }]);
+    await say({ gone: true });
+    expect(await present()).toEqual([]);
     await heard.close();
   });
 

@@ -27,6 +27,11 @@ export const messages = {
       comments: '{{n}} 条批注',
       effective: '{{date}} 起生效',
     },
+    here: {
+      title: '同在这份方案里的人',
+      looks: '{{name}}在看',
+      draws: '{{name}}在画{{region}}',
+    },
     head: {
       base: '基础区划：{{base}}',
       baseFrom: '{{name}}（{{date}} 起）',
@@ -117,6 +122,11 @@ export const messages = {
       who: '{{author}} · {{at}}',
       comments: 'comments: {{n}}',
       effective: 'in force from {{date}}',
+    },
+    here: {
+      title: 'Others at this plan',
+      looks: '{{name}} is looking',
+      draws: '{{name}} draws {{region}}',
     },
     head: {
       base: 'Starts from: {{base}}',

@@ -9,6 +9,7 @@ import { useOpenPlan } from '../../state/plan-queries.ts';
 import { useRegions } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
+import { PeopleHere } from './people-here.tsx';
 import styles from './plan-head.module.css';
 import { PlanMenu } from './plan-menu.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -26,6 +27,7 @@ export function PlanHead() {
         </Button>
         {plan.data && (
           <span className={styles.tools}>
+            <PeopleHere />
             <CompareButton plan={plan.data} />
             <PlanMenu plan={plan.data} />
           </span>

@@ -14,6 +14,7 @@ import { StepStrip } from './step-strip.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { ToolOptions } from './tool-options.tsx';
 import { usePlanView, useTools } from './use-drawing.ts';
+import { usePresence } from './use-presence.ts';
 
 type FailedPlan = Extract<PlanState, { kind: 'failed' }>;
 
@@ -54,6 +55,7 @@ function DraftOnMap() {
   const inTab = useApp(({ planTab, tool }) => (planTab === null || planTab === 'draw') && tool === null);
   const view = usePlanView();
   useTools(view, marks, inTab);
+  usePresence();
   return (
     <>
       <MarkLayer marks={marks} />

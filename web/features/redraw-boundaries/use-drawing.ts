@@ -73,10 +73,7 @@ function attachTools(context: ToolContext): () => void {
   let tool: Tool = makeTool(store.getState().tool, context);
   const strokes: MapStrokes = attachStrokes(map, {
     press: (point, held) => tool.press(point, held),
-    hover(point, held) {
-      planSession.point(point && [point.lng, point.lat]);
-      tool.hover(point, held);
-    },
+    hover: (point, held) => tool.hover(point, held),
   });
   const choose = (): void => {
     strokes.cancel();

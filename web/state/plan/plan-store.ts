@@ -1,9 +1,10 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Plan, PlanLevel, Present, StepLabel } from '../../../api/contract/plans.ts';
+import type { Plan, PlanLevel, StepLabel } from '../../../api/contract/plans.ts';
 import type { DraftRegion, EditRefusal } from '../../../geo/divide/edit.ts';
 import type { Notice } from '../../api-client/http.ts';
 import type { RegionFigures } from './figures.ts';
+import type { Person } from './people.ts';
 
 /** A place in degrees. */
 export type LngLat = readonly [lng: number, lat: number];
@@ -54,7 +55,7 @@ export interface OpenPlanState {
   /** steps of an earlier visit that were taken up when the plan was opened */
   readonly restored: number;
   /** others who have the plan open */
-  readonly present: readonly Present[];
+  readonly people: readonly Person[];
   /** moves with every change of the draft */
   readonly tick: number;
   /** moves when the draft is another one altogether: nothing remembered of the old one holds */

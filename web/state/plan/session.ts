@@ -5,6 +5,8 @@ import type {
   PlanDocument,
   PlanEvent,
   PlanGround,
+  Presence,
+  Present,
   Rule,
   Step,
   StepLabel,
@@ -15,15 +17,17 @@ import type { DraftDelta, Edit, EditOutcome } from '../../../geo/divide/edit.ts'
 import type { GroundColumns } from '../../../geo/divide/ground.ts';
 import { type FabricTopology, fromTopology } from '../../../geo/fabric/topology.ts';
 import { type Notice, noticeOf } from '../../api-client/http.ts';
-import type { PlanPresence, PlanStreamListener } from '../../api-client/plan-drawing.ts';
+import type { PlanStreamListener } from '../../api-client/plan-drawing.ts';
 import { type BaseView, createBaseView } from './base-view.ts';
 import { placeOfDelta } from './delta-place.ts';
 import type { Outbox, OutboxOwner } from './outbox.ts';
+import { peopleOf } from './people.ts';
 import {
   type ClashView,
   FIRST_DRAWING,
   type LngLat,
   type OpenPlanState,
+  openState,
   type PlanStore,
   type RefusalView,
 } from './plan-store.ts';
@@ -47,7 +51,7 @@ export interface SessionDoors {
     getFabric(county: string, fabric: number, signal?: AbortSignal): Promise<object>;
     getPlanGround(county: string, fabric: number, signal?: AbortSignal): Promise<PlanGround>;
     appendSteps(county: string, plan: number, body: AppendSteps): Promise<Appended>;
-    sendPresence(county: string, plan: number, body: PlanPresence): Promise<null>;
+    sendPresence(county: string, plan: number, body: Presence): Promise<null>;
     listenToPlan(county: string, plan: number, listener: PlanStreamListener): () => void;
   };
   /** random, one a window */
@@ -91,8 +95,13 @@ export interface PlanSession {
   dropPending(): void;
   /** Sends now what waits. */
   retry(): void;
+  /** Where the pointer is; others are told now and then. */
   point(place: LngLat | null): void;
-  /** Hears what comes of the plan beside its steps: status, comments, who is there. */
+  /** What is being drawn: the same. */
+  drawAt(region: number | null): void;
+  /** The page is being closed: others are told that nobody is here any more. */
+  leave(): void;
+  /** Hears what comes of the plan beside its steps: status, comments, which others are there. */
   onEvent(listener: (event: PlanEvent) => void): () => void;
   /** Hears of every change of the draft; a null delta says that it is another draft altogether. */
   onChange(listener: (delta: DraftDelta | null) => void): () => void;
@@ -100,7 +109,7 @@ export interface PlanSession {
 
 const MOST_AT_ONCE = 100;
 const RETRY_MS = { first: 1_000, most: 30_000 } as const;
-const PRESENCE_EVERY_MS = 1_500;
+const PRESENCE_EVERY_MS = 1_000;
 /** Others are forgotten after half a minute. */
 const STILL_HERE_MS = 12_000;
 
@@ -127,7 +136,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     atOnce: number;
     waitMs: number;
     forgetRetry(): void;
-    pointed: { place: LngLat | null; sentAt: number; forget(): void };
+    here: { place: LngLat | null; region: number | null; sentAt: number; forget(): void };
   }
 
   const tell = (delta: DraftDelta | null): void => {
@@ -293,6 +302,10 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
   }
 
   function hear(plan: Opened, event: PlanEvent): void {
+    if (event.type === 'presence') {
+      meet(plan, event.present);
+      return;
+    }
     for (const listener of eventListeners) listener(event);
     switch (event.type) {
       case 'step':
@@ -307,12 +320,18 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
         }
         break;
       }
-      case 'presence':
-        patch({ present: event.present.filter(({ client }) => client !== doors.client) });
-        break;
       case 'comment':
         break; // who shows them listens by `onEvent`
     }
+  }
+
+  /** Pointers move all the time, and whoever draws them listens by `onEvent`; the store has what stays a while. */
+  function meet({ replica }: Opened, everybody: readonly Present[]): void {
+    const present = everybody.filter(({ client }) => client !== doors.client);
+    for (const listener of eventListeners) listener({ type: 'presence', present });
+    const people = peopleOf(present, (region) => replica.draft.regions.get(region));
+    const known = openState(store.getState())?.people ?? [];
+    if (JSON.stringify(people) !== JSON.stringify(known)) patch({ people });
   }
 
   function resume(plan: Opened): void {
@@ -344,14 +363,22 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     return perform({ id: doors.newId(), label: { key, values: { what: entry.label.key } }, undo: entry.last });
   }
 
-  function sendPointer(plan: Opened): void {
-    plan.pointed.forget();
-    const { place } = plan.pointed;
+  function sayHere(plan: Opened, gone = false): void {
+    plan.here.forget();
+    const { place, region } = plan.here;
     const { county, plan: id } = plan.owner;
+    const body = { client: doors.client, place: place && ([...place] as [number, number]), region, gone };
     // Nobody waits for an answer: a pointer that does not arrive is an old pointer soon.
-    server.sendPresence(county, id, { client: doors.client, place: place && [...place] }).catch(() => undefined);
-    plan.pointed.forget = doors.later(() => opened === plan && sendPointer(plan), STILL_HERE_MS);
-    plan.pointed.sentAt = Date.now();
+    server.sendPresence(county, id, body).catch(() => undefined);
+    plan.here.forget = doors.later(() => opened === plan && sayHere(plan), STILL_HERE_MS);
+    plan.here.sentAt = Date.now();
+  }
+
+  function sayHereSoon(plan: Opened): void {
+    const wait = PRESENCE_EVERY_MS - (Date.now() - plan.here.sentAt);
+    plan.here.forget();
+    if (wait <= 0) sayHere(plan);
+    else plan.here.forget = doors.later(() => opened === plan && sayHere(plan), wait);
   }
 
   const session: PlanSession = {
@@ -384,7 +411,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
           stopListening: () => undefined,
           ...{ keeping: Promise.resolve(), sending: false, atOnce: MOST_AT_ONCE, waitMs: RETRY_MS.first },
           forgetRetry: () => undefined,
-          pointed: { place: null, sentAt: 0, forget: () => undefined },
+          here: { place: null, region: null, sentAt: 0, forget: () => undefined },
         };
         opened = plan;
         opening = null;
@@ -392,7 +419,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
         const first: OpenPlanState = {
           ...{ kind: 'open', county, plan: document.plan, editable: isEditable(document.plan, drawer) },
           ...{ version: 0, pending: 0, line: 'online', held: null, keepsNothing: kept === null, clashes: [] },
-          ...{ restored: plan.replica.pending.length, present: [], tick: 0, epoch: 0 },
+          ...{ restored: plan.replica.pending.length, people: [], tick: 0, epoch: 0 },
         };
         store.setState({ session: first, level: document.plan.level });
         show(plan);
@@ -403,10 +430,14 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
           onOpen: () => {
             if (opened !== plan) return;
             patch({ line: 'online' });
-            sendPointer(plan);
+            sayHere(plan);
             void pump(plan);
           },
-          onLost: () => opened === plan && patch({ line: 'offline', present: [] }),
+          onLost: () => {
+            if (opened !== plan) return;
+            patch({ line: 'offline' });
+            meet(plan, []);
+          },
         });
         void pump(plan);
       } catch (error) {
@@ -420,7 +451,9 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
       if (opened) {
         opened.stopListening();
         opened.forgetRetry();
-        opened.pointed.forget();
+        meet(opened, []);
+        session.leave();
+        opened.here.forget();
         opened = null;
         tell(null);
       }
@@ -476,13 +509,17 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
       if (opened) resume(opened);
     },
     point(place) {
-      const plan = opened;
-      if (!plan) return;
-      plan.pointed.place = place;
-      const wait = PRESENCE_EVERY_MS - (Date.now() - plan.pointed.sentAt);
-      if (wait <= 0) return sendPointer(plan);
-      plan.pointed.forget();
-      plan.pointed.forget = doors.later(() => opened === plan && sendPointer(plan), wait);
+      if (!opened) return;
+      opened.here.place = place;
+      sayHereSoon(opened);
+    },
+    drawAt(region) {
+      if (!opened || opened.here.region === region) return;
+      opened.here.region = region;
+      sayHereSoon(opened);
+    },
+    leave() {
+      if (opened) sayHere(opened, true);
     },
     onEvent(listener) {
       eventListeners.add(listener);

@@ -16,8 +16,9 @@ async function openWindow(
 ) {
   const store = createPlanStore();
   const waits: { run(): void; ms: number }[] = [];
+  const client = uuid();
   const session = createPlanSession({
-    ...{ store, outbox, server: doors(account), client: uuid(), newId: uuid },
+    ...{ store, outbox, server: doors(account), client, newId: uuid },
     later: (run, ms) => {
       const wait = { run, ms };
       waits.push(wait);
@@ -27,7 +28,7 @@ async function openWindow(
   await session.open('990481', 7, { account, mayDraw });
   const state = () => openState(store.getState())!;
   return {
-    ...{ session, outbox, store, state },
+    ...{ session, outbox, store, state, client },
     region: (block: number) => session.current()!.draft.regionOf.get(block),
     paint: (blocks: number[], to: number) =>
       session.execute({ key: 'paint', values: { n: blocks.length } }, [{ kind: 'assign', blocks, to }]),
@@ -319,4 +320,33 @@ test('a draft that does not fit the log is read anew, and what waits is done aga
   await vi.waitFor(() => expect(me.state().epoch).toBe(1));
   await me.settled();
   expect([me.region(1), me.region(12), world.server.log.length]).toEqual([31, 33, 1]);
+});
+
+test('others are told where one is and what one draws, seldom, and that one has left', async () => {
+  const world = createPlanServer();
+  const me = await openWindow(world);
+  const said = world.server.presence;
+  expect(said).toMatchObject([{ place: null, region: null, gone: false }]);
+  for (const x of [1, 2, 3]) me.session.point([x, 0]);
+  me.session.drawAt(33);
+  expect(said).toHaveLength(1);
+  me.waits.find(({ ms }) => ms <= 1_000)!.run();
+  expect(said.at(-1)).toMatchObject({ place: [3, 0], region: 33, gone: false });
+  me.session.close();
+  expect(said.at(-1)).toMatchObject({ gone: true });
+});
+
+test('the store knows who else is there and what they draw; pointers that move change nothing in it', async () => {
+  const world = createPlanServer();
+  const me = await openWindow(world);
+  const other = { client: uuid(), accountName: '李四', place: [1, 1] as [number, number], region: 33 };
+  const heard: unknown[] = [];
+  me.session.onEvent((event) => event.type === 'presence' && heard.push(event.present));
+  world.server.tell({ type: 'presence', present: [other, { ...other, client: me.client }] });
+  const name = me.session.current()!.draft.regions.get(33)!.name;
+  expect(me.state().people).toMatchObject([{ client: other.client, name: '李四', drawing: { name } }]);
+  const before = me.state();
+  world.server.tell({ type: 'presence', present: [{ ...other, place: [2, 1] }] });
+  expect(me.state()).toBe(before);
+  expect(heard).toEqual([[other], [{ ...other, place: [2, 1] }]]);
 });
