@@ -6,8 +6,8 @@ import { type SearchResult, searchResults } from '../contract/things.ts';
 import { isoDate, REGION_KINDS } from '../contract/words.ts';
 import type { Database } from '../db/database.ts';
 import { divisionInForce } from '../db/divisions.ts';
-import { searchCounty } from '../db/search.ts';
 import type { AppEnv } from '../http-env.ts';
+import { search } from '../services/search.ts';
 import { today } from '../today.ts';
 import { answers, countyParam, numberText, privately, valid } from './validate.ts';
 
@@ -55,7 +55,7 @@ export const searchRoutes = ({ database }: { database: Database }) =>
       summary: 'Find regions, compounds, buildings, sites, organizations, roads and water',
       responses: answers(
         searchResults,
-        'The same first, then those that begin with it, then those that contain it; then the nearest',
+        'The same first, then those that begin with it, then those that contain it; then the nearest. Where nothing contains it: what it names as an address',
       ),
     }),
     valid('param', countyParam),
@@ -67,7 +67,8 @@ export const searchRoutes = ({ database }: { database: Database }) =>
       const division = await divisionInForce(db, county, date ?? today());
       const near = lng === undefined || lat === undefined ? null : ([lng, lat] as const);
       privately(c);
-      const found = await searchCounty(db, q, division?.id ?? null, near, Math.max(limit, LOOKED_AT));
+      const question = { phrase: q, division: division?.id ?? null, near, limit: Math.max(limit, LOOKED_AT) };
+      const found = await search(db, question);
       return c.json({ results: regionsFirst(found, q).slice(0, limit) });
     },
   );

@@ -73,7 +73,9 @@ eachDatabase('landing an import', (get) => {
       counted: (await countFeatures(db, COUNTY, division)).building ?? 0,
       unlocated: (await countUnlocated(db, COUNTY, division.seq)).building ?? 0,
       drawn: (await readLayerRows(db, 'building', null, null, 0, 10_000)).length,
-      found: (await searchCounty(db, '第7栋', division.id, null, 5)).map(({ name }) => name),
+      found: (await searchCounty(db, { phrase: '第7栋', division: division.id, near: null, limit: 5 })).map(
+        ({ name }) => name,
+      ),
     };
   }
 

@@ -4,7 +4,7 @@ import { type SearchResult, searchResults } from '../../../api/contract/things.t
 import { regionsFirst, tidyPhrase } from '../../../api/routes/search.ts';
 import { loadThings } from '../../../api/services/load-things.ts';
 import { eachDatabase } from '../../support/databases.ts';
-import { at, type SmallTown, smallTown } from '../../support/small-town.ts';
+import { at, rectangle, type SmallTown, smallTown } from '../../support/small-town.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openApp, type WholeApp } from '../../support/whole-app.ts';
 
@@ -16,6 +16,13 @@ eachDatabase('search', (database) => {
 
   beforeAll(async () => {
     town = await smallTown(database(), CODE);
+    const third = {
+      compound: town.compound,
+      name: '3号楼',
+      geom: rectangle(0.4, 0.6, 0.2, 0.1),
+      innerPoint: at(0.5, 0.65),
+    };
+    await loadThings(town.db, 'building', [{ ...third, kind: 'residential' }]);
     app = await openApp(database());
     viewer = await app.somebody(CODE);
   });
@@ -40,6 +47,27 @@ eachDatabase('search', (database) => {
     for (const q of ['解放大街12号', '解放大街12', '解放大街１２ 号']) {
       expect((await find(q))[0]).toMatchObject({ layer: 'building', detail: '解放大街12号', matched: 'address' });
     }
+  });
+
+  test.each([
+    ['a region', '东街道16号', ['解放大街16号']],
+    ['a region within another', '东街道城东社区16', ['解放大街16号']],
+    ['another region', '城西社区16号', []],
+    ['a number that only ends with it', '东街道6号', []],
+    ['a full address', '小县东街道城西社区解放大街12号', ['解放大街12号']],
+    ['a full address down to the door', '东街道解放大街12号3单元501', ['解放大街12号']],
+    ['the beginning of a street', '解放12号', ['解放大街12号']],
+    ['a compound', '花园小区12号', ['解放大街12号']],
+    ["a compound, its building's number", '城西社区花园小区3号楼', ['3号楼']],
+    ['no such place', '和平街道12号', []],
+  ])('by a number in %s: %s', async (_, q, expected) => {
+    expect(await names(q)).toEqual(expected);
+  });
+
+  test('a region or thing is found behind the regions that it lies in', async () => {
+    expect(await names('小县东街道城东社区')).toEqual(['城东社区']);
+    expect(await names('城西社区12网格')).toEqual(['12网格']);
+    expect(await names('东街道花园小区')).toEqual(['花园小区']);
   });
 
   test('by code, by English name without regard to case', async () => {

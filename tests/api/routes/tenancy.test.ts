@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LAYERS, THING_LAYERS } from '../../../api/contract/words.ts';
 import { readLayerRows, readTile as readPostgisTile } from '../../../api/db/layers.ts';
-import { searchCounty } from '../../../api/db/search.ts';
+import { searchCounty, searchHouse } from '../../../api/db/search.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { readTileAnswer } from '../../support/read-tile.ts';
@@ -119,7 +119,9 @@ eachDatabase('an account of one county', (database) => {
 
   test('without a scope the functions of the owner give nothing', async () => {
     const town = towns.get('甲')!;
-    expect(await searchCounty(database(), '甲', town.division, null, 50)).toEqual([]);
+    const question = { phrase: '甲', division: town.division, near: null, limit: 50 };
+    expect(await searchCounty(database(), question)).toEqual([]);
+    expect(await searchHouse(database(), { place: '解放大街', number: '12' }, question)).toEqual([]);
     for (const layer of LAYERS) {
       expect(await readLayerRows(database(), layer, town.division, null, 0, 10), layer).toEqual([]);
     }

@@ -6,7 +6,7 @@ export const messages = {
     results: '搜索结果',
     searching: '正在搜索…',
     none: '没有找到“{{text}}”',
-    noneHint: '试试社区名、12 位编码，或“道路名＋门牌号”，如解放大街12号',
+    noneHint: '试试社区名、12 位编码，或“道路、小区或社区名＋门牌号”，如解放大街12号',
     found: '找到 {{n}} 项',
     flown: '已飞到{{name}}',
     clear: '清除搜索',
@@ -19,7 +19,8 @@ export const messages = {
     results: 'Search results',
     searching: 'Searching…',
     none: 'Nothing found for “{{text}}”',
-    noneHint: 'Try a community’s name, a 12-digit code, or a road’s name with a house number',
+    noneHint:
+      'Try a community’s name, a 12-digit code, or a house number behind the name of a road, compound or community',
     found: 'Found: {{n}}',
     flown: 'Flown to {{name}}',
     clear: 'Clear search',
