@@ -14,12 +14,35 @@ export async function copySteps(tx: Tx, county: string, from: number, to: number
   await tx.query(sql`update plan set head = ${rowCount} where county = ${county} and id = ${to}`);
 }
 
-/** Steps after a number, in their order. */
+type StepRow = Omit<LoggedStep, 'at'> & { at: Date };
+const toLogged = ({ at, ...row }: StepRow): LoggedStep => ({ ...row, at: at.toISOString() });
+
+/** Steps after a number, in their order, those of an earlier base among them. */
 export async function readSteps(db: Db, county: string, plan: number, after: number): Promise<LoggedStep[]> {
-  const { rows } = await db.query<Omit<LoggedStep, 'at'> & { at: Date }>(sql`
+  const { rows } = await db.query<StepRow>(sql`
     select seq, step, delta, coalesce(account, '') as account, account_name as "accountName", at
       from plan_step where county = ${county} and plan = ${plan} and seq > ${after} order by seq`);
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+  return rows.map(toLogged);
+}
+
+/**
+ * Steps after a number, of a plan that stands on a base: the two are asked in one statement, so that steps of one base
+ * are never taken for those of another.
+ *
+ * @returns null when the plan stands on another base by now
+ */
+export async function readStepsOn(
+  db: Db,
+  county: string,
+  plan: number,
+  base: number,
+  after: number,
+): Promise<LoggedStep[] | null> {
+  const { rows } = await db.query<StepRow | { seq: null }>(sql`
+    select seq, step, delta, coalesce(account, '') as account, account_name as "accountName", at
+      from plan left join plan_step on plan_step.county = plan.county and plan_step.plan = plan.id and seq > ${after}
+     where plan.county = ${county} and plan.id = ${plan} and base = ${base} order by seq`);
+  return rows.length === 0 ? null : rows.filter((row) => row.seq !== null).map(toLogged);
 }
 
 /** What the log of a plan stands at. */
@@ -94,30 +117,38 @@ export async function insertSteps(
   return rows.map(({ at }) => at.toISOString());
 }
 
-/** The newest snapshot of the present base. */
+/** The newest snapshot of a base; null also when the plan stands on another one by now. */
 export async function readSnapshot(
   db: Db,
   county: string,
   plan: number,
+  base: number,
 ): Promise<{ seq: number; delta: unknown } | null> {
   const { rows } = await db.query<{ seq: number; delta: unknown }>(sql`
     select plan_snapshot.seq, delta
       from plan_snapshot join plan on plan.county = plan_snapshot.county and plan.id = plan_snapshot.plan
      where plan_snapshot.county = ${county} and plan_snapshot.plan = ${plan} and plan_snapshot.seq > base_seq
+       and base = ${base}
      order by plan_snapshot.seq desc limit 1`);
   return rows[0] ?? null;
 }
 
-/** Keeps a snapshot in place of the earlier ones; one that somebody else has taken stays. */
+/**
+ * Keeps a snapshot in place of the earlier ones; one that somebody else has taken stays. Nothing is kept of a plan that
+ * stands on another base by now; and should it leave this one at the same moment, the snapshot ends where that base did
+ * and is none of the next.
+ */
 export async function replaceSnapshot(
   tx: Tx,
   county: string,
   plan: number,
+  base: number,
   snapshot: { seq: number; delta: unknown },
 ): Promise<void> {
   await tx.query(sql`
     insert into plan_snapshot (county, plan, seq, delta)
-    values (${county}, ${plan}, ${snapshot.seq}, ${JSON.stringify(snapshot.delta)}::jsonb)
+    select county, id, ${snapshot.seq}, ${JSON.stringify(snapshot.delta)}::jsonb
+      from plan where county = ${county} and id = ${plan} and base = ${base}
         on conflict do nothing`);
   await tx.query(sql`
     delete from plan_snapshot where county = ${county} and plan = ${plan} and seq < ${snapshot.seq}`);

@@ -57,6 +57,20 @@ export interface Doer {
   name: string;
 }
 
+/**
+ * What a copy takes over from a plan, which is not brought onto another base until the transaction ends: what is copied
+ * of its log afterwards is of this base.
+ */
+export async function lockDrawing(
+  tx: Tx,
+  county: string,
+  id: number,
+): Promise<Pick<NewPlanRow, 'description' | 'level' | 'base' | 'area'> | null> {
+  const { rows } = await tx.query<Pick<NewPlanRow, 'description' | 'level' | 'base' | 'area'>>(sql`
+    select description, level, base, area from plan where county = ${county} and id = ${id} for share`);
+  return rows[0] ?? null;
+}
+
 export async function insertPlan(db: Db, county: string, plan: NewPlanRow, author: Doer): Promise<number> {
   const { rows } = await db.query<{ id: number }>(sql`
     insert into plan (county, title, description, level, base, area, copy_of, author, author_name)

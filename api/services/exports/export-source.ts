@@ -6,7 +6,7 @@ import { divisionInForce } from '../../db/divisions.ts';
 import { listRegions } from '../../db/regions.ts';
 import { ProblemError } from '../../problems.ts';
 import { today } from '../../today.ts';
-import { loadBase, stateOfBase } from '../plans/base-division.ts';
+import { loadDivision } from '../plans/base-division.ts';
 import type { FabricFiles } from '../plans/fabric-files.ts';
 import type { OpenPlans } from '../plans/open-plans.ts';
 import { type By, requirePlan } from '../plans/plan-rights.ts';
@@ -37,8 +37,7 @@ export async function sourceOfDivision(files: FabricFiles, db: ScopedDatabase, d
   const division = await divisionInForce(db, county, date);
   if (!division)
     throw new ProblemError('not-found', `County ${county} has no division in force on ${date}; try another date.`);
-  const fabric = await files.fabric(db, division.fabric);
-  const state = stateOfBase(await loadBase(db, county, { division: division.id, fabric: division.fabric }), fabric);
+  const state = await loadDivision(files, db, { division: division.id, fabric: division.fabric });
   const regions = await listRegions(db, county, division.id);
   return {
     ...{ county: await requireCounty(db), title: division.name, date, state },

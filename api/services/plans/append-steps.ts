@@ -6,13 +6,11 @@ import { applyDelta } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit, EditOutcome, TouchSet } from '../../../geo/divide/edit.ts';
 import type { Appended, AppendSteps, LoggedStep, Step } from '../../contract/plans.ts';
 import { EDITABLE_STATUSES } from '../../contract/plans.ts';
-import { insertSteps, moveHead, readKnownSteps, readSteps } from '../../db/plan-steps.ts';
+import { insertSteps, moveHead, readKnownSteps, readStepsOn } from '../../db/plan-steps.ts';
 import { ProblemError } from '../../problems.ts';
 import type { OpenPlan, OpenPlans } from './open-plans.ts';
 import { type By, doerOf, notEditable } from './plan-rights.ts';
-
-/** Several server processes may write to one log; who comes second looks again. */
-const MOST_TRIES = 5;
+import { tryAgain } from './try-again.ts';
 
 /**
  * Writes steps to the log of a plan, all of them or none.
@@ -24,15 +22,10 @@ const MOST_TRIES = 5;
  * @throws ProblemError 'stale-version' with the steps that were missed and clash, 'invalid-edit' with reason and place,
  *   'conflict' when the plan may not be drawn on
  */
-export async function appendSteps(plans: OpenPlans, by: By, id: number, request: AppendSteps): Promise<Appended> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const answer = await plans.use(by.db, id, (plan) => append(plans, by, plan, request));
-    if (answer) return answer;
-  }
-  throw new ProblemError('busy', `Many are drawing on plan ${id} at this moment; try again.`, { retryAfterS: 1 });
-}
+export const appendSteps = (plans: OpenPlans, by: By, id: number, request: AppendSteps): Promise<Appended> =>
+  tryAgain(id, () => plans.use(by.db, id, (plan) => append(plans, by, plan, request)));
 
-/** @returns null when another process was quicker */
+/** @returns null when another process was quicker: has drawn, or brought the plan onto another base */
 async function append(
   plans: OpenPlans,
   by: By,
@@ -57,10 +50,9 @@ async function append(
       { currentVersion: state.head, reason: 'base-changed' },
     );
   const sent = new Set(steps.map((step) => step.id));
-  const missed =
-    baseVersion === state.head
-      ? []
-      : (await readSteps(db, county, id, baseVersion)).filter(({ step }) => !sent.has(step.id));
+  const since = baseVersion === state.head ? [] : await readStepsOn(db, county, id, state.base, baseVersion);
+  if (!since) return null;
+  const missed = since.filter(({ step }) => !sent.has(step.id));
   const done = await doSteps(by, plan, fresh, steps, missed);
   let written = false;
   try {
@@ -87,9 +79,9 @@ const takeBack = (draft: OpenPlan['draft'], done: readonly Done[]): void => {
   for (const { delta } of done.toReversed()) applyDelta(draft, invertDelta(delta));
 };
 
-async function stepsSince({ db }: By, { id, state }: OpenPlan, baseVersion: number): Promise<Appended> {
-  const steps = await readSteps(db, db.scope.county, id, Math.max(baseVersion, state.baseSeq));
-  return { version: steps.at(-1)?.seq ?? state.head, steps };
+async function stepsSince({ db }: By, { id, state }: OpenPlan, baseVersion: number): Promise<Appended | null> {
+  const steps = await readStepsOn(db, db.scope.county, id, state.base, Math.max(baseVersion, state.baseSeq));
+  return steps && { version: steps.at(-1)?.seq ?? state.head, steps };
 }
 
 /** @throws ProblemError 'conflict' when the log has another step under the id of one of these */

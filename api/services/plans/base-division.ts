@@ -2,10 +2,11 @@ import type { DivisionState } from '../../../geo/divide/draft.ts';
 import type { GroundColumns } from '../../../geo/divide/ground.ts';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { PlanDocument, PlanGround } from '../../contract/plans.ts';
-import type { Db } from '../../db/database.ts';
+import type { Db, ScopedDatabase } from '../../db/database.ts';
 import { readAssignment, readRegionVersions } from '../../db/divisions.ts';
 import { readBlockIds } from '../../db/fabrics.ts';
 import { readGroupings } from '../../db/region-areas.ts';
+import type { FabricFiles } from './fabric-files.ts';
 
 export type BaseDivision = PlanDocument['base'];
 
@@ -26,7 +27,22 @@ export async function loadBase(
   };
 }
 
-/** The same as geo takes it. */
+/**
+ * The same as geo takes it.
+ * @throws ProblemError 'not-found' without such a fabric
+ */
+export const loadDivision = async (
+  files: FabricFiles,
+  db: ScopedDatabase,
+  { division, fabric }: { division: number; fabric: number },
+): Promise<DivisionState> =>
+  stateOfBase(await loadBase(db, db.scope.county, { division, fabric }), await files.fabric(db, fabric));
+
+/** The ground under a fabric as geo takes it. */
+export const loadColumns = async (files: FabricFiles, db: ScopedDatabase, fabric: number): Promise<GroundColumns> =>
+  columnsOfGround(await files.ground(db, fabric));
+
+/** A base as geo takes it. */
 export function stateOfBase({ regions, assignment, groupings }: BaseDivision, fabric: Fabric): DivisionState {
   const members = (kind: 'network' | 'union'): [number, number][] =>
     groupings.flatMap(({ grouping, community, into }) => (grouping === kind ? [[community, into]] : []));
@@ -43,8 +59,7 @@ export function stateOfBase({ regions, assignment, groupings }: BaseDivision, fa
   };
 }
 
-/** The ground as geo takes it. */
-export const columnsOfGround = ({ buildings, compounds, stations, barriers }: PlanGround): GroundColumns => ({
+const columnsOfGround = ({ buildings, compounds, stations, barriers }: PlanGround): GroundColumns => ({
   buildings,
   compounds: compounds.id.length,
   stations,

@@ -3,7 +3,7 @@ import type { Comparison, ComparisonQuery } from '../../contract/plans.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { listDivisions } from '../../db/divisions.ts';
 import { ProblemError } from '../../problems.ts';
-import { columnsOfGround, loadBase, stateOfBase } from './base-division.ts';
+import { loadColumns, loadDivision } from './base-division.ts';
 import { evaluatePlan } from './evaluate-plan.ts';
 import type { FabricFiles } from './fabric-files.ts';
 import { buildingBlocks, movementsBetween, union } from './movements.ts';
@@ -34,9 +34,6 @@ async function sideOf(files: FabricFiles, db: ScopedDatabase, { kind, id }: Comp
   }
   const division = (await listDivisions(db, county)).find((one) => one.id === id);
   if (!division) throw new ProblemError('not-found', `County ${county} has no division ${id}.`);
-  const state = stateOfBase(
-    await loadBase(db, county, { division: id, fabric: division.fabric }),
-    await files.fabric(db, division.fabric),
-  );
-  return createDraft(state, columnsOfGround(await files.ground(db, division.fabric)));
+  const state = await loadDivision(files, db, { division: id, fabric: division.fabric });
+  return createDraft(state, await loadColumns(files, db, division.fabric));
 }

@@ -6,12 +6,13 @@ import { baseFacts, evaluateRules, type Finding } from '../../../geo/divide/rule
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { Rule, RuleFinding } from '../../contract/plans.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
-import { type LogState, readLogState, readSteps } from '../../db/plan-steps.ts';
+import { type LogState, readLogState, readStepsOn } from '../../db/plan-steps.ts';
 import { ProblemError } from '../../problems.ts';
-import { columnsOfGround, loadBase, stateOfBase } from './base-division.ts';
+import { loadColumns, loadDivision } from './base-division.ts';
 import type { FabricFiles } from './fabric-files.ts';
 import { noSuchPlan } from './plan-rights.ts';
 import { rulesOf } from './rules.ts';
+import { tryAgain } from './try-again.ts';
 
 export interface EvaluatedPlan {
   state: LogState;
@@ -29,20 +30,25 @@ export interface EvaluatedPlan {
 }
 
 /** A plan as the log has it, judged by the rules of its county on the server's own figures. */
-export async function evaluatePlan(files: FabricFiles, db: ScopedDatabase, id: number): Promise<EvaluatedPlan> {
+export const evaluatePlan = (files: FabricFiles, db: ScopedDatabase, id: number): Promise<EvaluatedPlan> =>
+  tryAgain(id, () => evaluate(files, db, id));
+
+/** @returns null when the plan was brought onto another base meanwhile */
+async function evaluate(files: FabricFiles, db: ScopedDatabase, id: number): Promise<EvaluatedPlan | null> {
   const { county } = db.scope;
   const state = await readLogState(db, county, id);
   if (!state) throw noSuchPlan(county, id);
-  const fabric = await files.fabric(db, state.fabric);
-  const division = stateOfBase(await loadBase(db, county, { division: state.base, fabric: state.fabric }), fabric);
-  const ground = columnsOfGround(await files.ground(db, state.fabric));
+  const division = await loadDivision(files, db, { division: state.base, fabric: state.fabric });
+  const ground = await loadColumns(files, db, state.fabric);
   const base = createDraft(division, ground);
   const draft = createDraft(division, ground);
   const facts = baseFacts(base);
   const touchedBlocks = new Set<number>();
   let changed = false;
   let redrawn = false;
-  for (const step of await readSteps(db, county, id, state.baseSeq)) {
+  const steps = await readStepsOn(db, county, id, state.base, state.baseSeq);
+  if (!steps) return null;
+  for (const step of steps) {
     const delta = step.delta as DraftDelta;
     applyDelta(draft, delta);
     changed ||= !isEmptyDelta(delta);
@@ -53,7 +59,7 @@ export async function evaluatePlan(files: FabricFiles, db: ScopedDatabase, id: n
   }
   const { rules } = await rulesOf(db, county);
   const findings = evaluateRules(draft, facts, rules).map((finding) => toContract(draft, finding, rules));
-  return { state, fabric, base, draft, changed, redrawn, touchedBlocks, findings };
+  return { state, fabric: division.fabric, base, draft, changed, redrawn, touchedBlocks, findings };
 }
 
 function toContract(draft: Draft, finding: Finding, rules: readonly Rule[]): RuleFinding & { hard: boolean } {

@@ -3,11 +3,12 @@ import { applyDelta, createDraft, type Draft } from '../../../geo/divide/draft.t
 import type { DraftDelta } from '../../../geo/divide/edit.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { Mutex } from '../../db/mutex.ts';
-import { type LogState, readLogState, readSnapshot, readSteps, replaceSnapshot } from '../../db/plan-steps.ts';
+import { type LogState, readLogState, readSnapshot, readStepsOn, replaceSnapshot } from '../../db/plan-steps.ts';
 import { ProblemError } from '../../problems.ts';
-import { columnsOfGround, loadBase, stateOfBase } from './base-division.ts';
+import { loadColumns, loadDivision } from './base-division.ts';
 import type { FabricFiles } from './fabric-files.ts';
 import { noSuchPlan } from './plan-rights.ts';
+import { tryAgain } from './try-again.ts';
 
 /** Plans kept in memory: at the most so many, with so many blocks in all (a block takes two kilobytes). */
 const MOST_PLANS = 12;
@@ -59,7 +60,7 @@ export class OpenPlans {
     try {
       return await kept.mutex.run(async () => {
         try {
-          return await fn({ id, ...(await this.#catchUp(db, id, kept)) });
+          return await fn({ id, ...(await tryAgain(id, () => this.#catchUp(db, id, kept))) });
         } catch (error) {
           if (!(error instanceof ProblemError)) kept.draft = null;
           throw error;
@@ -77,7 +78,8 @@ export class OpenPlans {
     if (kept) kept.head = head;
   }
 
-  async #catchUp(db: ScopedDatabase, id: number, kept: Kept): Promise<Pick<OpenPlan, 'state' | 'draft'>> {
+  /** @returns null when the plan was brought onto another base meanwhile */
+  async #catchUp(db: ScopedDatabase, id: number, kept: Kept): Promise<Pick<OpenPlan, 'state' | 'draft'> | null> {
     const { county } = db.scope;
     const state = await readLogState(db, county, id);
     if (!state) throw noSuchPlan(county, id);
@@ -87,7 +89,8 @@ export class OpenPlans {
     }
     const draft = kept.draft!;
     if (kept.head < state.head) {
-      const steps = await readSteps(db, county, id, kept.head);
+      const steps = await readStepsOn(db, county, id, state.base, kept.head);
+      if (!steps) return null;
       for (const { delta } of steps) applyDelta(draft, delta as DraftDelta);
       kept.head = steps.at(-1)?.seq ?? kept.head;
     }
@@ -97,11 +100,9 @@ export class OpenPlans {
 
   async #open(db: ScopedDatabase, id: number, state: LogState): Promise<Pick<Kept, 'draft' | 'head' | 'snapshot'>> {
     const { county } = db.scope;
-    const fabric = await this.#files.fabric(db, state.fabric);
-    const base = await loadBase(db, county, { division: state.base, fabric: state.fabric });
-    const ground = columnsOfGround(await this.#files.ground(db, state.fabric));
-    const draft = createDraft(stateOfBase(base, fabric), ground);
-    const snapshot = await readSnapshot(db, county, id);
+    const division = await loadDivision(this.#files, db, { division: state.base, fabric: state.fabric });
+    const draft = createDraft(division, await loadColumns(this.#files, db, state.fabric));
+    const snapshot = await readSnapshot(db, county, id, state.base);
     if (snapshot) applyDelta(draft, snapshot.delta as DraftDelta);
     const head = snapshot?.seq ?? state.baseSeq;
     return { draft, head, snapshot: head };
@@ -119,13 +120,14 @@ export class OpenPlans {
 }
 
 /** Adds what has been done since the last snapshot to it. @returns how far the new one goes */
-async function takeSnapshot(db: ScopedDatabase, id: number, { baseSeq }: LogState): Promise<number> {
+async function takeSnapshot(db: ScopedDatabase, id: number, { base, baseSeq }: LogState): Promise<number> {
   const { county } = db.scope;
-  const last = await readSnapshot(db, county, id);
-  const steps = await readSteps(db, county, id, last?.seq ?? baseSeq);
-  const seq = steps.at(-1)?.seq ?? last?.seq ?? baseSeq;
+  const last = await readSnapshot(db, county, id, base);
+  const steps = await readStepsOn(db, county, id, base, last?.seq ?? baseSeq);
+  const seq = steps?.at(-1)?.seq;
+  if (!steps || seq === undefined) return last?.seq ?? baseSeq;
   const since = steps.reduce((sum, { delta }) => composeDeltas(sum, delta as DraftDelta), NO_DELTA);
   const delta = last ? composeDeltas(last.delta as DraftDelta, since) : since;
-  await db.transaction((tx) => replaceSnapshot(tx, county, id, { seq, delta }));
+  await db.transaction((tx) => replaceSnapshot(tx, county, id, base, { seq, delta }));
   return seq;
 }

@@ -5,7 +5,7 @@ import { listDivisions } from '../../db/divisions.ts';
 import { copySteps } from '../../db/plan-steps.ts';
 import * as plans from '../../db/plans.ts';
 import { ProblemError } from '../../problems.ts';
-import { type By, doerOf, requirePlan } from './plan-rights.ts';
+import { type By, doerOf, noSuchPlan, requirePlan } from './plan-rights.ts';
 
 /**
  * A plan without a step, on the newest division unless another is named.
@@ -19,14 +19,22 @@ export async function createPlan(by: By, input: NewPlan): Promise<Plan> {
   const area = input.area.length === 0 && region !== null ? [region] : [...new Set(input.area)];
   await checkArea(db, base, area);
   const { title, description, level } = input;
-  return begin(by, { title, description, level, base, area, copyOf: null }, 'create');
+  return begin(by, async () => ({ title, description, level, base, area, copyOf: null }), 'create');
 }
 
 /** The same drawing under another name, as a draft. Its steps are those of who copies. */
 export async function copyPlan(by: By, id: number, title: string): Promise<Plan> {
-  const { description, level, base, area } = await requirePlan(by, id);
-  const row = { title, description, level, base: base.division, area, copyOf: id };
-  return begin(by, row, 'copy', (tx, copy) => copySteps(tx, by.db.scope.county, id, copy, doerOf(by)));
+  const { county } = by.db.scope;
+  return begin(
+    by,
+    async (tx) => {
+      const original = await plans.lockDrawing(tx, county, id);
+      if (!original) throw noSuchPlan(county, id);
+      return { title, ...original, copyOf: id };
+    },
+    'copy',
+    (tx, copy) => copySteps(tx, county, id, copy, doerOf(by)),
+  );
 }
 
 /** @throws ProblemError 'stale-version' when somebody else changed it meanwhile */
@@ -56,13 +64,14 @@ export const audit = (tx: Tx, { scope }: ScopedDatabase, action: string, plan: n
 
 async function begin(
   by: By,
-  row: plans.NewPlanRow,
+  describe: (tx: Tx) => Promise<plans.NewPlanRow>,
   action: 'create' | 'copy',
   fill: (tx: Tx, id: number) => Promise<void> = async () => {},
 ): Promise<Plan> {
   const { db } = by;
   const { county } = db.scope;
   const id = await db.transaction(async (tx) => {
+    const row = await describe(tx);
     const made = await plans.insertPlan(tx, county, row, doerOf(by));
     await fill(tx, made);
     await plans.insertPlanEvent(tx, county, made, { action, from: null, to: 'draft' }, doerOf(by));

@@ -10,7 +10,7 @@ import { insertSteps, readSteps } from '../../db/plan-steps.ts';
 import { insertPlanEvent, missingRegions, rebasePlanRow } from '../../db/plans.ts';
 import { readDescendants } from '../../db/publications.ts';
 import { ProblemError } from '../../problems.ts';
-import { columnsOfGround, loadBase, stateOfBase } from './base-division.ts';
+import { loadColumns, loadDivision } from './base-division.ts';
 import type { FabricFiles } from './fabric-files.ts';
 import { type By, doerOf, requirePlan } from './plan-rights.ts';
 import { audit, stale } from './plans.ts';
@@ -44,10 +44,9 @@ export async function rebasePlan(files: FabricFiles, by: By, id: number): Promis
   if (plan.area.length > 0 && area.length === 0)
     throw new ProblemError('conflict', `The regions that plan ${id} redraws are not in "${target.name}" any more.`);
 
-  const base = await loadBase(db, county, { division: target.id, fabric: target.fabric });
-  const state = stateOfBase(base, await files.fabric(db, target.fabric));
-  const draft = createDraft(state, columnsOfGround(await files.ground(db, target.fabric)));
-  const descendants = await blockDescendants(db, divisions, plan.base.division, new Set(base.assignment.block));
+  const state = await loadDivision(files, db, { division: target.id, fabric: target.fabric });
+  const draft = createDraft(state, await loadColumns(files, db, target.fabric));
+  const descendants = await blockDescendants(db, divisions, plan.base.division, new Set(state.fabric.blocks.ids));
   const scope = { level: plan.level, area: new Set(area) };
   const replayed = new Map<string, Replayed>();
   const failed = new Map<string, Rebased['failed'][number]>();

@@ -7,8 +7,8 @@ import { insertTinyCounty } from '../../support/tiny-county.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openApp, type WholeApp } from '../../support/whole-app.ts';
 
-const HOME = '990845';
-const OTHER = '990846';
+const HOME = '990848';
+const OTHER = '990849';
 
 /**
  *   ┌──────┬──────╥──────┬──────┐
