@@ -137,6 +137,8 @@ export const loggedStep = z.object({
   account: z.string(),
   accountName: z.string(),
   at: z.string(),
+  /** of the step, made on an earlier base, that this one does again: person and time are of that one */
+  replayOf: z.uuid().exactOptional(),
 });
 export type LoggedStep = z.infer<typeof loggedStep>;
 
@@ -147,7 +149,12 @@ export const appendSteps = z.strictObject({
   steps: z.array(step).min(1).max(500),
 });
 export type AppendSteps = z.infer<typeof appendSteps>;
-export const appended = z.object({ version: z.number().int(), steps: z.array(loggedStep) });
+export const appended = z.object({
+  version: z.number().int(),
+  steps: z.array(loggedStep),
+  /** of the steps sent, those that the log had before the plan was brought onto another base, and whether they were done again there */
+  past: z.array(z.object({ id: z.uuid(), again: z.boolean() })),
+});
 export type Appended = z.infer<typeof appended>;
 
 export const plan = z.object({

@@ -14,13 +14,18 @@ export async function copySteps(tx: Tx, county: string, from: number, to: number
   await tx.query(sql`update plan set head = ${rowCount} where county = ${county} and id = ${to}`);
 }
 
-type StepRow = Omit<LoggedStep, 'at'> & { at: Date };
-const toLogged = ({ at, ...row }: StepRow): LoggedStep => ({ ...row, at: at.toISOString() });
+type StepRow = Omit<LoggedStep, 'at' | 'replayOf'> & { at: Date; replayOf: string | null };
+const toLogged = ({ at, replayOf, ...row }: StepRow): LoggedStep => ({
+  ...row,
+  at: at.toISOString(),
+  ...(replayOf === null ? {} : { replayOf }),
+});
 
 /** Steps after a number, in their order, those of an earlier base among them. */
 export async function readSteps(db: Db, county: string, plan: number, after: number): Promise<LoggedStep[]> {
   const { rows } = await db.query<StepRow>(sql`
-    select seq, step, delta, coalesce(account, '') as account, account_name as "accountName", at
+    select seq, step, delta, coalesce(account, '') as account, account_name as "accountName", at,
+           replay_of as "replayOf"
       from plan_step where county = ${county} and plan = ${plan} and seq > ${after} order by seq`);
   return rows.map(toLogged);
 }
@@ -39,7 +44,8 @@ export async function readStepsOn(
   after: number,
 ): Promise<LoggedStep[] | null> {
   const { rows } = await db.query<StepRow | { seq: null }>(sql`
-    select seq, step, delta, coalesce(account, '') as account, account_name as "accountName", at
+    select seq, step, delta, coalesce(account, '') as account, account_name as "accountName", at,
+           replay_of as "replayOf"
       from plan left join plan_step on plan_step.county = plan.county and plan_step.plan = plan.id and seq > ${after}
      where plan.county = ${county} and plan.id = ${plan} and base = ${base} order by seq`);
   return rows.length === 0 ? null : rows.filter((row) => row.seq !== null).map(toLogged);
@@ -94,6 +100,35 @@ export async function moveHead(
     update plan set head = head + ${by}, updated_at = now()
      where county = ${county} and id = ${plan} and head = ${from.head} and base = ${from.base} and status in ('draft', 'returned')`);
   return rowCount === 1;
+}
+
+/** Of these steps of an earlier base, those that were done again on the present one. */
+export async function listReplayed(db: Db, county: string, plan: number, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>(sql`
+    select replay_of as id
+      from plan_step join plan on plan.county = plan_step.county and plan.id = plan_step.plan
+     where plan_step.county = ${county} and plan_step.plan = ${plan} and seq > base_seq
+       and replay_of = any (${ids}::uuid[])`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Writes steps to the log that do earlier ones, named by their numbers, again under the numbers after `after`: in the
+ * names of those who drew them, at the times when they did.
+ */
+export async function insertReplays(
+  tx: Tx,
+  county: string,
+  plan: number,
+  after: number,
+  replays: readonly (Pick<LoggedStep, 'step' | 'delta'> & { of: number })[],
+): Promise<void> {
+  await tx.query(sql`
+    insert into plan_step (county, plan, seq, id, step, delta, account, account_name, at, replay_of)
+    select plan_step.county, plan_step.plan, ${after}::int + position, (entry -> 'step' ->> 'id')::uuid, entry -> 'step',
+           entry -> 'delta', account, account_name, at, coalesce(replay_of, id)
+      from jsonb_array_elements(${JSON.stringify(replays)}::jsonb) with ordinality as given (entry, position)
+      join plan_step on plan_step.county = ${county} and plan_step.plan = ${plan} and seq = (entry ->> 'of')::int`);
 }
 
 /** Writes steps to the log under the numbers after `after`. @returns when, in their order */

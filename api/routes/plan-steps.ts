@@ -22,7 +22,7 @@ export const planStepRoutes = ({ database, plans }: { database: Database; plans:
       describeRoute({
         tags: ['plans'],
         summary: 'Steps since a version',
-        responses: answers(appended, 'In their order'),
+        responses: answers(appended.omit({ past: true }), 'In their order'),
       }),
       valid('param', planParam),
       valid('query', z.strictObject({ since: idText.default(0) })),

@@ -158,7 +158,7 @@ export function createPlanServer(state: DivisionState = smallDivision()) {
       announce(fresh);
       const logged = steps.map(({ id }) => replica.log.find(({ step }) => step.id === id)!);
       if (server.losesReplies) throw new ApiError(OFFLINE);
-      return structuredClone({ version: replica.version(), steps: logged });
+      return structuredClone({ version: replica.version(), steps: logged, past: [] });
     },
     async sendPresence(_county: string, _plan: number, said: Presence): Promise<null> {
       server.presence.push(said);

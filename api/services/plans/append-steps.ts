@@ -6,7 +6,7 @@ import { applyDelta } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit, EditOutcome, TouchSet } from '../../../geo/divide/edit.ts';
 import type { Appended, AppendSteps, LoggedStep, Step } from '../../contract/plans.ts';
 import { EDITABLE_STATUSES } from '../../contract/plans.ts';
-import { insertSteps, moveHead, readKnownSteps, readStepsOn } from '../../db/plan-steps.ts';
+import { insertSteps, listReplayed, moveHead, readKnownSteps, readStepsOn } from '../../db/plan-steps.ts';
 import { ProblemError } from '../../problems.ts';
 import type { OpenPlan, OpenPlans } from './open-plans.ts';
 import { type By, doerOf, notEditable } from './plan-rights.ts';
@@ -35,8 +35,10 @@ async function append(
   const { db } = by;
   const { county } = db.scope;
   const { id, state, draft } = plan;
-  const fresh = await unknownSteps(by, id, steps);
-  if (fresh.length === 0) return stepsSince(by, plan, baseVersion);
+  const known = await knownSteps(by, id, steps);
+  const fresh = steps.filter((step) => !known.has(step.id));
+  const past = await pastOf(by, plan, known);
+  if (fresh.length === 0) return stepsSince(by, plan, baseVersion, past);
   if (!EDITABLE_STATUSES.includes(state.status)) throw notEditable(id, state.status);
   if (baseVersion > state.head)
     throw new ProblemError(
@@ -64,10 +66,12 @@ async function append(
     if (!dates) return null;
     const version = state.head + done.length;
     plans.advance(db, id, version);
-    if (baseVersion < state.head) return stepsSince(by, { ...plan, state: { ...state, head: version } }, baseVersion);
+    if (baseVersion < state.head) {
+      return stepsSince(by, { ...plan, state: { ...state, head: version } }, baseVersion, past);
+    }
     const author = { account: db.scope.account ?? '', accountName: by.name };
     const logged = done.map((entry, i) => ({ seq: state.head + i + 1, ...entry, ...author, at: dates[i]! }));
-    return { version, steps: logged };
+    return { version, steps: logged, past };
   } finally {
     if (!written) takeBack(draft, done);
   }
@@ -79,13 +83,33 @@ const takeBack = (draft: OpenPlan['draft'], done: readonly Done[]): void => {
   for (const { delta } of done.toReversed()) applyDelta(draft, invertDelta(delta));
 };
 
-async function stepsSince({ db }: By, { id, state }: OpenPlan, baseVersion: number): Promise<Appended | null> {
+async function stepsSince(
+  { db }: By,
+  { id, state }: OpenPlan,
+  baseVersion: number,
+  past: Appended['past'],
+): Promise<Appended | null> {
   const steps = await readStepsOn(db, db.scope.county, id, state.base, Math.max(baseVersion, state.baseSeq));
-  return steps && { version: steps.at(-1)?.seq ?? state.head, steps };
+  return steps && { version: steps.at(-1)?.seq ?? state.head, steps, past };
 }
 
-/** @throws ProblemError 'conflict' when the log has another step under the id of one of these */
-async function unknownSteps({ db }: By, id: number, steps: readonly Step[]): Promise<Step[]> {
+/** What became of those of the steps that were made on an earlier base. */
+async function pastOf(
+  { db }: By,
+  { id, state }: OpenPlan,
+  known: ReadonlyMap<string, number>,
+): Promise<Appended['past']> {
+  const past = [...known].flatMap(([step, seq]) => (seq <= state.baseSeq ? [step] : []));
+  if (past.length === 0) return [];
+  const again = await listReplayed(db, db.scope.county, id, past);
+  return past.map((step) => ({ id: step, again: again.has(step) }));
+}
+
+/**
+ * Of these steps those that the log has, with their numbers.
+ * @throws ProblemError 'conflict' when the log has another step under the id of one of them
+ */
+async function knownSteps({ db }: By, id: number, steps: readonly Step[]): Promise<Map<string, number>> {
   if (new Set(steps.map((step) => step.id)).size !== steps.length)
     throw new ProblemError('invalid-request', 'Two of the steps have the same id; each needs one of its own.');
   const logged = await readKnownSteps(
@@ -94,16 +118,14 @@ async function unknownSteps({ db }: By, id: number, steps: readonly Step[]): Pro
     id,
     steps.map((step) => step.id),
   );
-  const known = new Map(logged.map(({ step }) => [step.id, step]));
-  return steps.filter((step) => {
-    const same = known.get(step.id);
-    if (same && !isDeepStrictEqual(same, JSON.parse(JSON.stringify(step))))
-      throw new ProblemError(
-        'conflict',
-        `The log of plan ${id} has another step under the id ${step.id}; draw it again.`,
-      );
-    return !same;
-  });
+  const sent = new Map(steps.map((step) => [step.id, step]));
+  const other = logged.find(({ step }) => !isDeepStrictEqual(step, JSON.parse(JSON.stringify(sent.get(step.id)))));
+  if (other)
+    throw new ProblemError(
+      'conflict',
+      `The log of plan ${id} has another step under the id ${other.step.id}; draw it again.`,
+    );
+  return new Map(logged.map(({ seq, step }) => [step.id, seq]));
 }
 
 /** Does steps on the draft, or leaves it as it was. */

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { doStep, undoStep } from '../../../geo/divide/do-step.ts';
 import { createDraft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit } from '../../../geo/divide/edit.ts';
-import type { LoggedStep, Rebased, Step } from '../../contract/plans.ts';
-import { EDITABLE_STATUSES } from '../../contract/plans.ts';
+import type { LoggedStep, PlanStatus, Rebased, Step } from '../../contract/plans.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, listDivisions } from '../../db/divisions.ts';
-import { insertSteps, readSteps } from '../../db/plan-steps.ts';
+import { insertReplays, readSteps } from '../../db/plan-steps.ts';
 import { insertPlanEvent, missingRegions, rebasePlanRow } from '../../db/plans.ts';
 import { readDescendants } from '../../db/publications.ts';
 import { ProblemError } from '../../problems.ts';
@@ -16,14 +15,18 @@ import { type By, doerOf, requirePlan } from './plan-rights.ts';
 import { audit, stale } from './plans.ts';
 
 interface Replayed {
+  /** number of the step that it does again */
+  of: number;
   step: Step;
   delta: DraftDelta;
 }
 
+/** A plan on its way to be published goes back to who draws when anything of it is lost; one at rest stays at rest. */
+const ON_THE_WAY: readonly PlanStatus[] = ['submitted', 'in_review', 'approved'];
+
 /**
  * Brings a plan onto the newest division: its log is done again there. What was done before stays in the log as history;
- * what cannot be done again is told, with reason and place. A plan that was decided on goes back to who draws when
- * anything of it is lost.
+ * what cannot be done again is told, with reason and place.
  *
  * @throws ProblemError 'conflict' when there is no newer division, or nothing of the plan's area is left;
  *   'stale-version' when somebody changed the plan meanwhile
@@ -66,26 +69,26 @@ export async function rebasePlan(files: FabricFiles, by: By, id: number): Promis
       if (!earlier) continue;
       const outcome = undoStep(draft, earlier.delta, scope);
       const again = { id: randomUUID(), label, undo: earlier.step.id };
-      if (outcome.ok) replayed.set(step.id, { step: again, delta: outcome.delta });
+      if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta });
       else failed.set(step.id, failureOf(seq, step, outcome));
       continue;
     }
     const edits = step.edits.map((edit) => mapBlocks(edit as Edit, descendants));
     const outcome = doStep(draft, edits, scope);
     const again = { id: randomUUID(), label, edits } as Step;
-    if (outcome.ok) replayed.set(step.id, { step: again, delta: outcome.delta });
+    if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta });
     else failed.set(step.id, failureOf(seq, step, outcome));
   }
 
   const steps = [...replayed.values()];
-  const status = EDITABLE_STATUSES.includes(plan.status) || failed.size === 0 ? plan.status : 'returned';
+  const status = failed.size > 0 && ON_THE_WAY.includes(plan.status) ? 'returned' : plan.status;
   await db.transaction(async (tx) => {
     const moved = await rebasePlanRow(tx, county, id, {
       ...{ revision: plan.revision, head: plan.version, steps: steps.length },
       ...{ base: target.id, area, status },
     });
     if (!moved) throw stale(plan);
-    if (steps.length > 0) await insertSteps(tx, county, id, plan.version, steps, doerOf(by));
+    if (steps.length > 0) await insertReplays(tx, county, id, plan.version, steps);
     const event = { action: 'rebase', from: plan.status, to: status, note: target.name } as const;
     await insertPlanEvent(tx, county, id, event, doerOf(by));
     await audit(tx, db, 'plan.rebase', id, { base: target.id, replayed: steps.length, failed: failed.size });

@@ -3,8 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoggedStep, Plan, PlanDocument } from '../../../api/contract/plans.ts';
 import type { ScopedDatabase } from '../../../api/db/database.ts';
 import { readSteps } from '../../../api/db/plan-steps.ts';
-import { installDivision } from '../../../api/services/install-division.ts';
-import { loadFabric } from '../../../api/services/load-fabric.ts';
 import { loadDivision, stateOfBase } from '../../../api/services/plans/base-division.ts';
 import { readDocument } from '../../../api/services/plans/document.ts';
 import { FabricFiles } from '../../../api/services/plans/fabric-files.ts';
@@ -16,6 +14,7 @@ import type { DraftDelta } from '../../../geo/divide/edit.ts';
 import { NO_GROUND } from '../../../geo/divide/ground.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { meanwhile } from '../../support/meanwhile.ts';
+import { newerDivision } from '../../support/newer-division.ts';
 import { drawer, stepOf, undoOf } from '../../support/plan-steps.ts';
 import { type SmallTown, smallTown } from '../../support/small-town.ts';
 import type { Visitor } from '../../support/visitor.ts';
@@ -25,13 +24,6 @@ const HOME = '990850';
 /** More than a snapshot is taken after. */
 const STEPS = 50;
 
-/**
- *   ┌──────┬──────╥──────┬──────┐
- *   │ 4  grid 12  ║   grid 22 7 │      community 1 in the west, 2 in the east; in the newest division block 5 has gone
- *   ├──────┼──────╫──────┼──────┤      from grid 12 to grid 22
- *   │ 0  grid 11  ║   grid 21 3 │
- *   └──────┴──────╨──────┴──────┘
- */
 eachDatabase('a plan that is brought onto another base at that moment', (get) => {
   let whole: WholeApp;
   let town: SmallTown;
@@ -84,26 +76,9 @@ eachDatabase('a plan that is brought onto another base at that moment', (get) =>
     planner = await whole.somebody(HOME, 'planner');
     files = new FabricFiles();
     db = town.db;
-    const fabric = await loadFabric(db, HOME, (await loadedFabric()).fabric);
-    const identity = (key: string) => ({ key, region: region(key), code: null, name: key });
-    await installDivision(db, {
-      ...{ name: '新区划', validFrom: '2999-01-01', fabric, storedFabric: (await loadedFabric()).fabric },
-      regions: [
-        { ...identity('s'), kind: 'street', parent: null },
-        ...['1', '2'].map((key) => ({ ...identity(key), kind: 'community' as const, parent: 's' })),
-        ...['11', '12', '21', '22'].map((key) => ({ ...identity(key), kind: 'grid' as const, parent: key[0]! })),
-      ],
-      assignment: ['11', '11', '21', '21', '12', '22', '22', '22'],
-    });
+    await newerDivision(town);
   });
   afterAll(() => whole?.close());
-
-  async function loadedFabric(): Promise<{ fabric: number }> {
-    const { rows } = await db.query<{ fabric: number }>({
-      text: `select fabric from division where county = '${HOME}' and id = ${town.division}`,
-    });
-    return rows[0]!;
-  }
 
   test('is opened as it was or as it is, and leaves a snapshot of one base alone', async () => {
     for (let at = 0; ; at++) {
