@@ -64,7 +64,7 @@ export function createPlanServer(state: DivisionState = smallDivision()) {
     for (const [at, step] of steps.entries()) {
       const outcome = replica.perform(step);
       if (outcome.ok) continue;
-      while (replica.pending.length > 0) replica.takeBack(replica.pending.at(-1)!.step.id);
+      replica.dropPending();
       const { reason, detail } = outcome;
       throw new ApiError({
         ...{ type: 'invalid-edit', status: 422, detail, reason, step: at },

@@ -83,12 +83,15 @@ export function createBrowserOutbox(window: string): Outbox {
 
 const lockName = (window: string): string => `tongxin.window.${window}`;
 
-/** Browsers give locks to secure pages only; without them every window takes up what it finds, which is idempotent. */
+/**
+ * Browsers give locks to secure pages only, and not where storage is forbidden; without them every window takes up what
+ * it finds, which is idempotent.
+ */
 function holdWhileAlive(window: string): void {
-  void navigator.locks?.request(lockName(window), () => new Promise(() => undefined));
+  navigator.locks?.request(lockName(window), () => new Promise(() => undefined)).catch(() => undefined);
 }
 
 async function windowsAlive(): Promise<ReadonlySet<string>> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
   return new Set(held.flatMap(({ name }) => (name?.startsWith(lockName('')) ? [name.slice(lockName('').length)] : [])));
 }

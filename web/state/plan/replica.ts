@@ -16,12 +16,18 @@ export interface PendingStep {
   readonly baseVersion: number;
 }
 
-/** A step of one's own that no longer goes with what others have done meanwhile; it is taken out of the draft. */
+/** Why a step cannot be done: of the draft here, or in the words of the server. */
+export type Reason = Pick<Refusal, 'detail' | 'at' | 'region'> & { readonly reason: string };
+
+/**
+ * A step of one's own that is taken out of the draft: it no longer goes with what others have done meanwhile, the server
+ * refused it, or it stood on one of those. It waits for a word.
+ */
 export interface Clash extends PendingStep {
-  /** whose step came before it; null when it only stood on another one that clashed */
+  /** whose step came before it; null when it met nobody's */
   readonly with: LoggedStep | null;
   /** why it cannot be done now, as it was when last tried; null = it was not tried, the two only meet */
-  readonly refusal: Refusal | null;
+  readonly refusal: Reason | null;
 }
 
 /** What became of one's own steps when those of others came in. */
@@ -54,10 +60,19 @@ export interface Replica {
   receive(steps: readonly LoggedStep[]): Reception;
   /** Takes steps that were kept from an earlier visit: those that go with the log are done again. */
   restore(kept: readonly PendingStep[]): Reception;
-  /** Takes a step back that the server refused, with what stood on it. @returns what is gone */
-  takeBack(step: string): readonly PendingStep[];
-  /** Does a clashed step again on the draft as it is now; refused, it stays a clash. */
-  keepMine(step: string): EditOutcome;
+  /**
+   * Takes steps back that the server does not write: each clashes for the reason given, and so does what stood on it.
+   * One without a reason is in the log as another step, and goes without a word.
+   */
+  takeBack(steps: ReadonlyMap<string, Reason | null>): readonly Clash[];
+  /** Drops everything that waits. */
+  dropPending(): void;
+  /**
+   * Does a clashed step again on the draft as it is now; refused, it stays a clash.
+   *
+   * @param as  the id that it gets, where the log has its own for a step of an earlier base
+   */
+  keepMine(step: string, as?: string): EditOutcome;
   dropMine(step: string): void;
   /** What a step changed; undefined for one that is neither in the log nor pending. */
   deltaOf(step: string): DraftDelta | undefined;
@@ -188,32 +203,36 @@ export function createReplica({ draft, scope, version: first, onDelta = () => un
       return { kind: 'taken', acknowledged, clashed };
     },
     restore(kept) {
-      const logged = new Set(log.map(({ step }) => step.id));
+      // What was done again on another base is in the log under a new id.
+      const logged = new Set(log.flatMap(({ step, replayOf }) => (replayOf ? [step.id, replayOf] : [step.id])));
       const acknowledged = kept.map(({ step }) => step.id).filter((id) => logged.has(id));
       const mine = kept.filter(({ step }) => !logged.has(step.id));
       const own = new Set(acknowledged);
-      const theirs = log.filter(({ step }) => !own.has(step.id));
+      const theirs = log.filter(({ step, replayOf }) => !own.has(step.id) && !own.has(replayOf ?? ''));
       return { kind: 'taken', acknowledged, clashed: rebase(mine, theirs) };
     },
-    takeBack(id) {
-      const at = pending.findIndex(({ step }) => step.id === id);
-      if (at === -1) return [];
-      const lifted = liftPending();
-      const gone: PendingStep[] = [];
-      for (const own of lifted) {
-        const outcome = own.step.id === id ? null : run(own.step);
+    takeBack(steps) {
+      if (!pending.some(({ step }) => steps.has(step.id))) return [];
+      const clashed: Clash[] = [];
+      for (const own of liftPending()) {
+        const known = steps.get(own.step.id);
+        if (known === null) continue;
+        const outcome = known ? null : run(own.step);
         if (outcome?.ok) hold(own.step, outcome.delta);
-        else gone.push(own);
+        else clashed.push({ ...own, with: null, refusal: known ?? outcome });
       }
-      return gone;
+      clashes.push(...clashed);
+      return clashed;
     },
-    keepMine(id) {
+    dropPending: () => void liftPending(),
+    keepMine(id, as = id) {
       const at = clashes.findIndex(({ step }) => step.id === id);
       const clash = clashes[at];
       if (!clash) throw new RangeError(`step ${id} does not clash`);
-      const outcome = run(clash.step);
+      const step = { ...clash.step, id: as };
+      const outcome = run(step);
       if (outcome.ok) {
-        hold(clash.step, outcome.delta);
+        hold(step, outcome.delta);
         clashes.splice(at, 1);
       } else clashes[at] = { ...clash, refusal: outcome };
       return outcome;

@@ -36,8 +36,8 @@ import {
   type Clash,
   createReplica,
   type PendingStep,
+  type Reason,
   type Reception,
-  type Refusal,
   type Replica,
 } from './replica.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
@@ -107,6 +107,8 @@ export interface PlanSession {
   onChange(listener: (delta: DraftDelta | null) => void): () => void;
 }
 
+/** The plan was brought onto another base, and the step could not be done again there. */
+const LOST: Reason = { reason: 'not-done-again', detail: 'it could not be done again on the newer division', at: null };
 const MOST_AT_ONCE = 100;
 const RETRY_MS = { first: 1_000, most: 30_000 } as const;
 const PRESENCE_EVERY_MS = 1_000;
@@ -133,6 +135,9 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     /** the browser's own store is written in the order of what happened */
     keeping: Promise<void>;
     sending: boolean;
+    /** what is drawn here does not go with the log: the document is to be read */
+    astray: boolean;
+    reading: boolean;
     atOnce: number;
     waitMs: number;
     forgetRetry(): void;
@@ -194,24 +199,42 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     return replica;
   }
 
-  /** The document once more, with what waits here done again on it. */
+  /**
+   * The document once more, with what waits here done again on it. One reads at a time, and once more when something
+   * came meanwhile that the answer may be older than: so the last one that is taken is the newest.
+   */
   async function readAnew(plan: Opened): Promise<void> {
-    let document: PlanDocument;
+    plan.astray = true;
+    if (plan.reading) return;
+    plan.reading = true;
+    plan.forgetRetry();
     try {
-      document = await server.getPlanDocument(plan.owner.county, plan.owner.plan);
-    } catch {
-      if (opened === plan) retryLater(plan, () => readAnew(plan));
-      return;
+      while (opened === plan && plan.astray) {
+        plan.astray = false;
+        const known = plan.replica.version();
+        const document = await server.getPlanDocument(plan.owner.county, plan.owner.plan).catch(() => null);
+        if (opened !== plan) return;
+        const followed = plan.replica.version();
+        if (!document) {
+          plan.astray = true;
+          return retryLater(plan, () => readAnew(plan));
+        }
+        if (followed > known && followed > document.plan.version) plan.astray = true;
+        if (!plan.astray) await takeDocument(plan, document);
+      }
+    } finally {
+      plan.reading = false;
     }
-    if (opened !== plan) return;
-    // Brought onto another base: another fabric, other regions.
-    if (document.fabric !== plan.fabric || document.plan.baseVersion !== headOf(store)?.baseVersion) {
-      const { county, plan: id } = plan.owner;
-      session.close();
-      await session.open(county, id, plan.drawer);
-      return;
-    }
+    void pump(plan);
+  }
+
+  async function takeDocument(plan: Opened, document: PlanDocument): Promise<void> {
     const kept: PendingStep[] = [...plan.replica.clashes, ...plan.replica.pending];
+    if (document.fabric !== plan.fabric || isOtherBase(document.plan, headOf(store))) {
+      await plan.keeping;
+      if (opened === plan) await open(plan.owner.county, plan.owner.plan, plan.drawer, kept);
+      return;
+    }
     plan.replica = newReplica(createDraft(plan.base.state, plan.columns), document);
     settle(plan, plan.replica.restore(kept));
     store.setState(({ session }) =>
@@ -219,7 +242,6 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     );
     tell(null);
     show(plan, { plan: document.plan, editable: isEditable(document.plan, plan.drawer) });
-    void pump(plan);
   }
 
   function retryLater(plan: Opened, work: () => unknown): void {
@@ -230,7 +252,8 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
 
   /** Sends what waits, in order, until nothing does or something stands in the way. */
   async function pump(plan: Opened): Promise<void> {
-    if (plan.sending) return;
+    if (plan.astray) return readAnew(plan);
+    if (plan.sending || plan.reading) return;
     plan.sending = true;
     plan.forgetRetry();
     try {
@@ -242,18 +265,22 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
 
   /** @returns whether to go on */
   async function sendOnce(plan: Opened): Promise<boolean> {
-    const { replica } = plan;
-    const steps = replica.pending.slice(0, plan.atOnce).map(({ step }) => step);
+    const steps = plan.replica.pending.slice(0, plan.atOnce).map(({ step }) => step);
+    const baseVersion = plan.replica.version();
     try {
-      const reply = await server.appendSteps(plan.owner.county, plan.owner.plan, {
-        baseVersion: replica.version(),
-        steps,
-      });
+      const reply = await server.appendSteps(plan.owner.county, plan.owner.plan, { baseVersion, steps });
       if (opened !== plan) return false;
       plan.waitMs = RETRY_MS.first;
       plan.atOnce = MOST_AT_ONCE;
       patch({ line: 'online', held: null });
-      return take(plan, reply.steps);
+      if (!take(plan, reply.steps)) return false;
+      if (reply.past.length > 0) takeBack(plan, new Map(reply.past.map(({ id, again }) => [id, again ? null : LOST])));
+      const { replica } = plan;
+      if (replica.pending[0]?.step.id !== steps[0]!.id || replica.version() > baseVersion) return true;
+      // Not a word about it: asking again at once would get the same answer.
+      plan.astray = true;
+      retryLater(plan, () => readAnew(plan));
+      return false;
     } catch (error) {
       if (opened !== plan) return false;
       return refused(plan, steps, noticeOf(error));
@@ -282,22 +309,20 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
         plan.atOnce = 1;
         return true;
       }
-      takeBack(plan, steps[at]!.id, {
-        reason: notice.reason ?? 'invalid-edit',
-        detail: notice.detail,
-        at: notice.at ?? null,
-        region: notice.region ?? null,
-      });
+      const { reason = 'invalid-edit', detail, region } = notice;
+      const why = { reason, detail, at: notice.at ?? null, ...(region === undefined ? {} : { region }) };
+      takeBack(plan, new Map([[steps[at]!.id, why]]));
       return true;
     }
     patch({ held: notice });
     return false;
   }
 
-  function takeBack(plan: Opened, step: string, refusal: RefusalView): void {
-    const gone = plan.replica.takeBack(step);
-    keep(plan, () => outbox.remove(gone.map((own) => own.step.id)));
-    store.setState({ refusal });
+  /** What is taken back is told as a clash, and kept until a word is said about it. */
+  function takeBack(plan: Opened, steps: ReadonlyMap<string, Reason | null>): void {
+    plan.replica.takeBack(steps);
+    const settled = [...steps].flatMap(([id, why]) => (why ? [] : [id]));
+    settle(plan, { acknowledged: settled });
     show(plan);
   }
 
@@ -313,7 +338,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
         break;
       case 'status': {
         const known = headOf(store);
-        if (known && event.plan.baseVersion !== known.baseVersion) void readAnew(plan);
+        if (known && isOtherBase(event.plan, known)) void readAnew(plan);
         else {
           patch({ plan: event.plan, editable: isEditable(event.plan, plan.drawer) });
           if (isEditable(event.plan, plan.drawer)) resume(plan);
@@ -381,70 +406,82 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     else plan.here.forget = doors.later(() => opened === plan && sayHere(plan), wait);
   }
 
+  /** @param carried  steps that wait in this window */
+  async function open(county: string, id: number, drawer: Drawer, carried: readonly PendingStep[]): Promise<void> {
+    session.close();
+    const abort = new AbortController();
+    opening = abort;
+    store.setState({ ...FIRST_DRAWING, session: { kind: 'opening', county, plan: id } });
+    try {
+      const document = await server.getPlanDocument(county, id, abort.signal);
+      const [topology, ground] = await Promise.all([
+        server.getFabric(county, document.fabric, abort.signal),
+        server.getPlanGround(county, document.fabric, abort.signal),
+      ]);
+      const owner = { county, plan: id, account: drawer.account };
+      const listed = await outbox.list(owner).catch(() => null);
+      const ids = new Set(listed?.map(({ step }) => step.id));
+      const kept = [...(listed ?? []), ...carried.filter(({ step }) => !ids.has(step.id))];
+      if (abort.signal.aborted) return;
+      // Each of these takes a while in a large county; in between the screen shall go on.
+      const baseState = baseOf(document, topology as FabricTopology);
+      const columns = columnsOf(ground);
+      await breathe();
+      const draft = createDraft(baseState, columns);
+      await breathe();
+      const base = createBaseView(baseState, draft);
+      await breathe();
+      if (abort.signal.aborted) return;
+      const plan: Opened = {
+        ...{ owner, drawer, base, columns, ground, rules: document.rules, fabric: document.fabric },
+        replica: newReplica(draft, document),
+        stopListening: () => undefined,
+        ...{
+          keeping: Promise.resolve(),
+          sending: false,
+          astray: false,
+          reading: false,
+          atOnce: MOST_AT_ONCE,
+          waitMs: RETRY_MS.first,
+        },
+        forgetRetry: () => undefined,
+        here: { place: null, region: null, sentAt: 0, forget: () => undefined },
+      };
+      opened = plan;
+      opening = null;
+      settle(plan, plan.replica.restore(kept));
+      const first: OpenPlanState = {
+        ...{ kind: 'open', county, plan: document.plan, editable: isEditable(document.plan, drawer) },
+        ...{ version: 0, pending: 0, line: 'online', held: null, keepsNothing: listed === null, clashes: [] },
+        ...{ restored: plan.replica.pending.length, people: [], tick: 0, epoch: 0 },
+      };
+      store.setState({ session: first, level: document.plan.level });
+      show(plan);
+      tell(null);
+      plan.stopListening = server.listenToPlan(county, id, {
+        since: () => plan.replica.version(),
+        onEvent: (event) => opened === plan && hear(plan, event),
+        onOpen: () => {
+          if (opened !== plan) return;
+          patch({ line: 'online' });
+          sayHere(plan);
+          void pump(plan);
+        },
+        onLost: () => {
+          if (opened !== plan) return;
+          patch({ line: 'offline' });
+          meet(plan, []);
+        },
+      });
+      void pump(plan);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      store.setState({ session: { kind: 'failed', county, plan: id, notice: noticeOf(error) } });
+    }
+  }
+
   const session: PlanSession = {
-    async open(county, id, drawer) {
-      session.close();
-      const abort = new AbortController();
-      opening = abort;
-      store.setState({ ...FIRST_DRAWING, session: { kind: 'opening', county, plan: id } });
-      try {
-        const document = await server.getPlanDocument(county, id, abort.signal);
-        const [topology, ground] = await Promise.all([
-          server.getFabric(county, document.fabric, abort.signal),
-          server.getPlanGround(county, document.fabric, abort.signal),
-        ]);
-        const owner = { county, plan: id, account: drawer.account };
-        const kept = await outbox.list(owner).catch(() => null);
-        if (abort.signal.aborted) return;
-        // Each of these takes a while in a large county; in between the screen shall go on.
-        const baseState = baseOf(document, topology as FabricTopology);
-        const columns = columnsOf(ground);
-        await breathe();
-        const draft = createDraft(baseState, columns);
-        await breathe();
-        const base = createBaseView(baseState, draft);
-        await breathe();
-        if (abort.signal.aborted) return;
-        const plan: Opened = {
-          ...{ owner, drawer, base, columns, ground, rules: document.rules, fabric: document.fabric },
-          replica: newReplica(draft, document),
-          stopListening: () => undefined,
-          ...{ keeping: Promise.resolve(), sending: false, atOnce: MOST_AT_ONCE, waitMs: RETRY_MS.first },
-          forgetRetry: () => undefined,
-          here: { place: null, region: null, sentAt: 0, forget: () => undefined },
-        };
-        opened = plan;
-        opening = null;
-        if (kept) settle(plan, plan.replica.restore(kept));
-        const first: OpenPlanState = {
-          ...{ kind: 'open', county, plan: document.plan, editable: isEditable(document.plan, drawer) },
-          ...{ version: 0, pending: 0, line: 'online', held: null, keepsNothing: kept === null, clashes: [] },
-          ...{ restored: plan.replica.pending.length, people: [], tick: 0, epoch: 0 },
-        };
-        store.setState({ session: first, level: document.plan.level });
-        show(plan);
-        tell(null);
-        plan.stopListening = server.listenToPlan(county, id, {
-          since: () => plan.replica.version(),
-          onEvent: (event) => opened === plan && hear(plan, event),
-          onOpen: () => {
-            if (opened !== plan) return;
-            patch({ line: 'online' });
-            sayHere(plan);
-            void pump(plan);
-          },
-          onLost: () => {
-            if (opened !== plan) return;
-            patch({ line: 'offline' });
-            meet(plan, []);
-          },
-        });
-        void pump(plan);
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        store.setState({ session: { kind: 'failed', county, plan: id, notice: noticeOf(error) } });
-      }
-    },
+    open: (county, id, drawer) => open(county, id, drawer, []),
     close() {
       opening?.abort();
       opening = null;
@@ -481,10 +518,12 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     keepMine(step) {
       const plan = opened;
       if (!plan) return;
-      const outcome = plan.replica.keepMine(step);
+      const isPast = plan.replica.clashes.some((clash) => clash.step.id === step && clash.refusal === LOST);
+      const outcome = plan.replica.keepMine(step, isPast ? doors.newId() : step);
       if (outcome.ok) {
         const own = plan.replica.pending.at(-1)!;
         keep(plan, () => outbox.put(plan.owner, [own]));
+        if (isPast) keep(plan, () => outbox.remove([step]));
         void pump(plan);
       }
       show(plan);
@@ -498,10 +537,9 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     },
     dropPending() {
       const plan = opened;
-      const first = plan?.replica.pending[0];
-      if (!plan || !first) return;
+      if (!plan) return;
       const ids = plan.replica.pending.map(({ step }) => step.id);
-      for (const id of ids) plan.replica.takeBack(id);
+      plan.replica.dropPending();
       keep(plan, () => outbox.remove(ids));
       show(plan, { held: null });
     },
@@ -553,9 +591,13 @@ const headOf = (store: PlanStore): Plan | null => {
   return session.kind === 'open' ? session.plan : null;
 };
 
+/** Regions are others then, and what was drawn has been done again there. */
+const isOtherBase = (plan: Plan, known: Plan | null): boolean =>
+  plan.base.division !== known?.base.division || plan.baseVersion !== known.baseVersion;
+
 const isEditable = ({ status }: Plan, { mayDraw }: Drawer): boolean => mayDraw && EDITABLE_STATUSES.includes(status);
 
-export const refusalView = ({ reason, detail, at, region }: Refusal): RefusalView => ({
+export const refusalView = ({ reason, detail, at, region }: Reason): RefusalView => ({
   ...{ reason, detail, at, region: region ?? null },
 });
 

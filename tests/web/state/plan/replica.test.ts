@@ -125,15 +125,41 @@ test('undoing waits and is sent like any step', () => {
   expect(regionOf(replica, 6)).toBe(33);
 });
 
-test('a refused step is taken back with what stood on it', () => {
+test('a refused step is taken back with what stood on it; both are told with why, and what stands beside them waits', () => {
   const { replica } = open();
   const before = toDivisionState(replica.draft);
   const region = { id: 900, name: '新网格', nameEn: '', hue: 2, kind: 'grid' as const, parent: 21 };
   const [made, filled] = [step({ kind: 'create-region', region }), paint([1], 900)];
-  replica.perform(made);
-  replica.perform(filled);
-  expect(replica.takeBack(made.id).map(({ step }) => step.id)).toEqual([made.id, filled.id]);
+  const beside = paint([12], 33);
+  for (const mine of [made, filled, beside]) replica.perform(mine);
+  const why = { reason: 'locked-region', detail: 'west is locked', at: null };
+  replica.takeBack(new Map([[made.id, why]]));
+  expect(replica.clashes).toMatchObject([
+    { step: made, with: null, refusal: why },
+    { step: filled, with: null, refusal: { reason: 'no-such-region' } },
+  ]);
+  expect(waiting(replica)).toEqual([beside.id]);
+  replica.dropPending();
   expect(toDivisionState(replica.draft)).toEqual(before);
+});
+
+test('a step that the log has as another one is taken back without a word', () => {
+  const { replica } = open();
+  const mine = paint([6], 33);
+  replica.perform(mine);
+  expect(replica.takeBack(new Map([[mine.id, null]]))).toEqual([]);
+  expect([regionOf(replica, 6), waiting(replica)]).toEqual([31, []]);
+});
+
+test('a step of an earlier visit that was done again on another base is in the log: it neither clashes nor waits', () => {
+  const mine = paint([6], 33);
+  const earlier = open().replica;
+  earlier.perform(mine);
+  const { replica } = open();
+  const [again] = logOf(['me', { ...mine, id: uuid() }]);
+  replica.receive([{ ...again!, replayOf: mine.id }]);
+  expect(replica.restore(earlier.pending)).toEqual({ kind: 'taken', acknowledged: [mine.id], clashed: [] });
+  expect(waiting(replica)).toEqual([]);
 });
 
 test('trying something leaves no trace', () => {

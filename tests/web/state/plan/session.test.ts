@@ -222,7 +222,10 @@ test('what the server refuses is taken back with its place, and what does not st
   me.paint([12], 33);
   await me.settled();
   expect([me.region(6), me.region(12)]).toEqual([31, 33]);
-  expect(me.store.getState().refusal).toMatchObject({ reason: 'locked-region', region: 22, at: [124.33, 43.3] });
+  expect(me.state().clashes).toMatchObject([
+    { withName: '', refusal: { reason: 'locked-region', region: 22, at: [124.33, 43.3] } },
+  ]);
+  expect(await me.kept()).toBe(1); // until a word is said about it
   expect(world.server.log).toHaveLength(1);
 });
 
@@ -349,4 +352,112 @@ test('the store knows who else is there and what they draw; pointers that move c
   world.server.tell({ type: 'presence', present: [{ ...other, place: [2, 1] }] });
   expect(me.state()).toBe(before);
   expect(heard).toEqual([[other], [{ ...other, place: [2, 1] }]]);
+});
+
+/** A world with another answer to one kind of request. */
+const answering = (
+  world: ReturnType<typeof createPlanServer>,
+  other: Partial<ReturnType<typeof world.doors>>,
+): ReturnType<typeof createPlanServer> => ({ ...world, doors: (account) => ({ ...world.doors(account), ...other }) });
+
+const gap = { delta: {}, account: 'you', accountName: 'you', at: '', seq: 99 };
+
+test('of two answers that were asked for one after the other the newer one is taken, whichever comes first', async () => {
+  const world = createPlanServer();
+  const held: (() => void)[] = [];
+  let holding = false;
+  const me = await openWindow(
+    answering(world, {
+      async getPlanDocument() {
+        const document = await world.doors('me').getPlanDocument();
+        if (holding) await new Promise<void>((resolve) => held.push(resolve));
+        return document;
+      },
+    }),
+  );
+  holding = true;
+  const stray = (): void => world.server.tell({ type: 'step', step: { ...gap, step: strokeOf([1], 32) } });
+  stray();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  world.server.add('you', strokeOf([12], 33));
+  stray();
+  await Promise.resolve();
+  for (let round = 0; round < 4; round++) {
+    held.pop()?.();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect([me.state().version, me.region(12)]).toEqual([1, 33]);
+});
+
+test('a step that was lost on another base is told once, and done again only when asked for', async () => {
+  const world = createPlanServer();
+  const sent: string[] = [];
+  const me = await openWindow(
+    answering(world, {
+      appendSteps: async (county, plan, body) => {
+        sent.push(...body.steps.map(({ id }) => id));
+        if (sent.length > 1) return world.doors('me').appendSteps(county, plan, body);
+        return { version: 0, steps: [], past: [{ id: body.steps[0]!.id, again: false }] };
+      },
+    }),
+  );
+  me.paint([6], 33);
+  await vi.waitFor(() => expect(me.state().clashes).toMatchObject([{ refusal: { reason: 'not-done-again' } }]));
+  expect([sent.length, me.region(6), me.state().pending, await me.kept()]).toEqual([1, 31, 0, 1]);
+  me.session.keepMine(sent[0]!);
+  await me.settled();
+  expect([me.region(6), world.server.log.length, new Set(sent).size]).toEqual([33, 1, 2]);
+  await vi.waitFor(async () => expect(await me.kept()).toBe(0));
+});
+
+test('a step that the log has as another one waits no longer', async () => {
+  const world = createPlanServer();
+  const me = await openWindow(
+    answering(world, {
+      appendSteps: async (_county, _plan, { steps }) => ({
+        ...{ version: 0, steps: [] },
+        past: [{ id: steps[0]!.id, again: true }],
+      }),
+    }),
+  );
+  me.paint([6], 33);
+  await me.settled();
+  expect([me.region(6), me.state().clashes.length]).toEqual([31, 0]);
+  await vi.waitFor(async () => expect(await me.kept()).toBe(0));
+});
+
+test('a server that says nothing about a step is not asked again at once', async () => {
+  const world = createPlanServer();
+  let requests = 0;
+  const me = await openWindow(
+    answering(world, {
+      appendSteps: async () => {
+        requests += 1;
+        return { version: 0, steps: [], past: [] };
+      },
+    }),
+  );
+  me.paint([6], 33);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(requests).toBe(1);
+  expect(me.waits.some(({ ms }) => ms === 1_000)).toBe(true);
+  expect(me.state().pending).toBe(1);
+});
+
+test('what waits goes along onto another base, also when the browser keeps nothing', async () => {
+  const world = createPlanServer();
+  const forgetful: Outbox = {
+    list: () => Promise.reject(new Error('forbidden')),
+    put: () => Promise.reject(new Error('forbidden')),
+    remove: () => Promise.reject(new Error('forbidden')),
+  };
+  const me = await openWindow(world, { outbox: forgetful });
+  world.server.failure = offline();
+  me.paint([6], 33);
+  await vi.waitFor(() => expect(me.state().line).toBe('offline'));
+  world.server.failure = null;
+  world.server.change({ base: { division: 4, name: '新区划', fabric: 5, validFrom: '2027-01-01' } });
+  await vi.waitFor(() => expect(me.state()?.plan.base.division).toBe(4));
+  await me.settled();
+  expect([me.region(6), world.server.log.length]).toEqual([33, 1]);
 });
