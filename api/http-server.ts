@@ -7,6 +7,7 @@ import { openAuth } from './auth/auth.ts';
 import { openBackground } from './background.ts';
 import type { Config } from './config.ts';
 import type { Health } from './contract/health.ts';
+import { today } from './contract/today.ts';
 import type { OpenedDatabase } from './db/open.ts';
 import { openLog } from './log.ts';
 import { type Place, portTrouble } from './port.ts';
@@ -15,7 +16,6 @@ import { endInterrupted } from './services/imports/imports.ts';
 import { sweepUploads } from './services/imports/uploads.ts';
 import { PlanStreams } from './services/plans/plan-stream.ts';
 import { openTileServer } from './tiles/tile-server.ts';
-import { today } from './today.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url));
 /** How long running requests may take to end after the signal to stop; event streams never end by themselves. */

@@ -1,6 +1,7 @@
 import { isAPIError } from 'better-auth/api';
 import type { PostgresPool } from 'kysely';
 import type { Session } from '../contract/session.ts';
+import { today } from '../contract/today.ts';
 import {
   accountByUsername,
   auditSignIn,
@@ -11,7 +12,6 @@ import {
 } from '../db/accounts.ts';
 import type { OpenedDatabase } from '../db/open.ts';
 import { ProblemError } from '../problems.ts';
-import { today } from '../today.ts';
 import { type Actor, NOBODY } from './actor.ts';
 import type { Client } from './client.ts';
 import { DEMO_ACCOUNTS, mayUseDemo, servesDemo } from './demo.ts';

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
+import { today } from '../contract/today.ts';
 import type { Role } from '../contract/words.ts';
 import {
   accountByUsername,
@@ -15,7 +16,6 @@ import type { Db } from '../db/database.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
 import { ProblemError } from '../problems.ts';
-import { today } from '../today.ts';
 import { isDemoName } from './demo.ts';
 import { USERNAME } from './library.ts';
 

@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { type Actor, scopeFor } from '../auth/actor.ts';
 import { county, countySummary, type DivisionSummary, regionList } from '../contract/counties.ts';
+import { today } from '../contract/today.ts';
 import type { Role } from '../contract/words.ts';
 import { countFeatures, countSites, countUnlocated, readCounty } from '../db/counties.ts';
 import type { Database } from '../db/database.ts';
@@ -11,7 +12,6 @@ import { readDataVersion } from '../db/layers.ts';
 import { listRegions } from '../db/regions.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
-import { today } from '../today.ts';
 import { answers, countyParam, dateQuery, privately, valid } from './validate.ts';
 
 const rolesIn = (actor: Actor, code: string): Role[] =>

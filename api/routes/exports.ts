@@ -3,6 +3,7 @@ import { describeRoute, resolver } from 'hono-openapi';
 import { scopeFor } from '../auth/actor.ts';
 import { changeList, divisionExport, LOSSES_HEADER, planExport } from '../contract/exports.ts';
 import { problem } from '../contract/problems.ts';
+import { today } from '../contract/today.ts';
 import type { Database } from '../db/database.ts';
 import type { AppEnv } from '../http-env.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problems.ts';
@@ -12,7 +13,6 @@ import { EXPORT_MEDIA_TYPES, type ExportedFile, writeDivision } from '../service
 import type { FabricFiles } from '../services/plans/fabric-files.ts';
 import type { OpenPlans } from '../services/plans/open-plans.ts';
 import { SEE_PLANS } from '../services/plans/plan-rights.ts';
-import { today } from '../today.ts';
 import { byActor, planParam } from './plans.ts';
 import { countyParam, privately, valid } from './validate.ts';
 

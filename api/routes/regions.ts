@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { scopeFor } from '../auth/actor.ts';
 import { inspection } from '../contract/things.ts';
+import { today } from '../contract/today.ts';
 import type { Database } from '../db/database.ts';
 import { divisionInForce } from '../db/divisions.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
 import { inspectRegion } from '../services/inspect.ts';
-import { today } from '../today.ts';
 import { answers, countyParam, dateQuery, idText, privately, valid } from './validate.ts';
 
 /** Mounted at /api/counties: one region with what lies in it. */

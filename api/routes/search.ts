@@ -3,12 +3,12 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { scopeFor } from '../auth/actor.ts';
 import { type SearchResult, searchResults } from '../contract/things.ts';
+import { today } from '../contract/today.ts';
 import { isoDate, REGION_KINDS } from '../contract/words.ts';
 import type { Database } from '../db/database.ts';
 import { divisionInForce } from '../db/divisions.ts';
 import type { AppEnv } from '../http-env.ts';
 import { search } from '../services/search.ts';
-import { today } from '../today.ts';
 import { answers, countyParam, numberText, privately, valid } from './validate.ts';
 
 const HAN = /\p{Script=Han}/u;

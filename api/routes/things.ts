@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { scopeFor } from '../auth/actor.ts';
 import { inspection, unlocated } from '../contract/things.ts';
+import { today } from '../contract/today.ts';
 import { isoDate, thingLayer } from '../contract/words.ts';
 import type { Database } from '../db/database.ts';
 import { divisionInForce } from '../db/divisions.ts';
@@ -10,7 +11,6 @@ import { listUnlocated } from '../db/inspection.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
 import { inspectThing } from '../services/inspect.ts';
-import { today } from '../today.ts';
 import { answers, countyParam, dateQuery, idText, privately, valid } from './validate.ts';
 
 /** The list is for looking through, not for export. */

@@ -6,6 +6,7 @@ import type { Auth } from '../auth/auth.ts';
 import { clientOf } from '../auth/client.ts';
 import { SECURITY_HEADERS } from '../auth/guards.ts';
 import { tileJson } from '../contract/tiles.ts';
+import { today } from '../contract/today.ts';
 import { countyCode, isoDate } from '../contract/words.ts';
 import { readCounty } from '../db/counties.ts';
 import type { Database } from '../db/database.ts';
@@ -14,7 +15,6 @@ import { ProblemError } from '../problems.ts';
 import { chooseEncoding } from '../tiles/compress.ts';
 import { MAX_ZOOM, parseLayers, TILE_LAYERS } from '../tiles/layers.ts';
 import type { TileAddress, TileServer } from '../tiles/tile-server.ts';
-import { today } from '../today.ts';
 import { answers, dateQuery, privately, valid } from './validate.ts';
 
 const MEDIA_TYPE = 'application/vnd.mapbox-vector-tile';

@@ -1,3 +1,4 @@
+import { today } from '../../api/contract/today.ts';
 import type { Statement } from '../../api/db/database.ts';
 import { sql } from '../../api/db/sql.ts';
 import { areaChange, organizationsOf, regionsAtFirst, regionsInForce, sitesWhere, untiledParents } from './common.ts';
@@ -86,7 +87,7 @@ export const CENXI_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version grid
-        join division on division.county = grid.county and division.id = grid.division and valid @> current_date
+        join division on division.county = grid.county and division.id = grid.division and valid @> ${today()}::date
        where grid.county = ${code} and grid.kind = 'grid'
          and not exists (select from party_org where party_org.county = grid.county and party_org.kind = 'branch'
                             and party_org.region = grid.region)`,
@@ -121,7 +122,7 @@ export const CENXI_FIGURES: readonly Figure[] = [
         join region_version on region_version.county = organization.county and region_version.kind = 'community'
                            and region_version.code = organization.data ->> 'area'
         join division on division.county = region_version.county and division.id = region_version.division
-                     and valid @> current_date
+                     and valid @> ${today()}::date
        where organization.county = ${code} and organization.kind in ('enterprise', 'market', 'social')
          and st_intersects(region_version.geom, organization.geom)`,
   },
@@ -151,7 +152,7 @@ export const CENXI_FIGURES: readonly Figure[] = [
       select count(*) as found
         from region_version community
         join division on division.county = community.county and division.id = community.division
-                     and valid @> current_date
+                     and valid @> ${today()}::date
        where community.county = ${code} and community.kind = 'community'
          and 6 = (select count(distinct data ->> 'facility') from site
                    where site.county = community.county and data ? 'facility'

@@ -1,3 +1,4 @@
+import { today } from '../../api/contract/today.ts';
 import type { OrganizationKind, RegionKind, SiteKind } from '../../api/contract/words.ts';
 import type { Statement } from '../../api/db/database.ts';
 import { sql } from '../../api/db/sql.ts';
@@ -11,7 +12,7 @@ export const regionsInForce =
     sql`
     select count(*) as found
       from region_version join division on division.county = region_version.county and division.id = region_version.division
-     where region_version.county = ${county} and kind = ${kind} and valid @> current_date`;
+     where region_version.county = ${county} and kind = ${kind} and valid @> ${today()}::date`;
 
 export const sitesOf =
   (kind: SiteKind) =>
@@ -40,7 +41,7 @@ export const regionsWithOneSite =
     sql`
     select count(*) as found
       from region_version join division on division.county = region_version.county and division.id = region_version.division
-     where region_version.county = ${county} and region_version.kind = ${region} and valid @> current_date
+     where region_version.county = ${county} and region_version.kind = ${region} and valid @> ${today()}::date
        and 1 = (select count(*) from site
                  where site.county = region_version.county and site.kind = ${site}
                    and st_intersects(region_version.geom, site.geom))`;
@@ -51,7 +52,7 @@ export const untiledParents = (county: string): Statement => sql`
     from (
       select parent.region
         from region_version parent
-        join division on division.county = parent.county and division.id = parent.division and valid @> current_date
+        join division on division.county = parent.county and division.id = parent.division and valid @> ${today()}::date
         join region_version child on child.county = parent.county and child.division = parent.division
                                  and child.parent = parent.region and child.kind not in ('network', 'union')
        where parent.county = ${county}
@@ -63,7 +64,7 @@ export const untiledParents = (county: string): Statement => sql`
 export const communitiesWithoutStreet = (county: string): Statement => sql`
   select count(*) as found
     from region_version community
-    join division on division.county = community.county and division.id = community.division and valid @> current_date
+    join division on division.county = community.county and division.id = community.division and valid @> ${today()}::date
     left join region_version street on street.county = community.county and street.division = community.division
                                    and street.region = community.parent and street.kind = 'street'
    where community.county = ${county} and community.kind = 'community' and street.region is null`;

@@ -1,3 +1,4 @@
+import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
 import { regionsInForce } from './common.ts';
 import type { Figure } from './figure.ts';
@@ -27,7 +28,7 @@ export const DONGJIADU_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> current_date
+                                         and division.id = region_version.division and valid @> ${today()}::date
        where region_version.county = ${code} and region_version.kind = 'community'
          and 1 = (select count(*) from grouping_member
                    where grouping_member.county = region_version.county
@@ -40,7 +41,7 @@ export const DONGJIADU_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> current_date
+                                         and division.id = region_version.division and valid @> ${today()}::date
        where region_version.county = ${code} and region_version.kind = 'network'
          and 1 = (select sum((party_org.data ->> 'liaisons')::int) from party_org
                    where party_org.county = region_version.county and party_org.kind = 'group'

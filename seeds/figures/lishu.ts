@@ -1,3 +1,4 @@
+import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
 import {
   communitiesWithoutStreet,
@@ -39,7 +40,7 @@ export const LISHU_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version street
-        join division on division.county = street.county and division.id = street.division and valid @> current_date
+        join division on division.county = street.county and division.id = street.division and valid @> ${today()}::date
        where street.county = ${code} and street.kind = 'street'
          and exists (select from site join building on building.county = site.county and building.id = site.building
                       where site.county = street.county and site.kind = 'red_building'
@@ -85,7 +86,7 @@ export const LISHU_FIGURES: readonly Figure[] = [
        where county = ${code}
          and not exists (
            select from region_version join division on division.county = region_version.county
-                                    and division.id = region_version.division and valid @> current_date
+                                    and division.id = region_version.division and valid @> ${today()}::date
             where region_version.county = organization.county and region_version.kind = 'community'
               and region_version.code = organization.data ->> 'core')`,
   },
@@ -121,7 +122,7 @@ export const LISHU_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version street
-        join division on division.county = street.county and division.id = street.division and valid @> current_date
+        join division on division.county = street.county and division.id = street.division and valid @> ${today()}::date
        where street.county = ${code} and street.kind = 'street'
          and 1 = (select count(*) from party_org
                    where party_org.county = street.county and form = 'big_work_committee' and region = street.region)`,
@@ -133,7 +134,7 @@ export const LISHU_FIGURES: readonly Figure[] = [
       select count(*) as found
         from region_version community
         join division on division.county = community.county and division.id = community.division
-                     and valid @> current_date
+                     and valid @> ${today()}::date
         join region_version street on street.county = community.county and street.division = community.division
                                   and street.region = community.parent
         join party_org on party_org.county = community.county and form = 'big_party_committee'

@@ -1,3 +1,4 @@
+import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
 import { regionsInForce, regionsWithOneSite } from './common.ts';
 import type { Figure } from './figure.ts';
@@ -16,7 +17,7 @@ export const QUYUHUA_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> current_date
+                                         and division.id = region_version.division and valid @> ${today()}::date
        where region_version.county = ${code} and region_version.kind = 'union'
          and 1 <> (select count(*) from party_org
                      join party_org upper on upper.county = party_org.county and upper.id = party_org.parent
@@ -32,7 +33,7 @@ export const QUYUHUA_FIGURES: readonly Figure[] = [
           select grouping_region
             from grouping_member
             join division on division.county = grouping_member.county and division.id = grouping_member.division
-                         and valid @> current_date
+                         and valid @> ${today()}::date
             join region_version village on village.county = grouping_member.county
                                        and village.division = grouping_member.division
                                        and village.region = grouping_member.community

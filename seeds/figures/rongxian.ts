@@ -1,3 +1,4 @@
+import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
 import { publishedFigure, regionsAtFirst, regionsInForce, regionsWithOneSite, sitesOf } from './common.ts';
 import type { Figure } from './figure.ts';
@@ -17,7 +18,7 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> current_date
+                                         and division.id = region_version.division and valid @> ${today()}::date
        where region_version.county = ${code} and kind = 'community'
          and replace(region_version.name, '社区', '') = any (string_to_array(${NAMES}, '、'))`,
   },
@@ -27,7 +28,7 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> current_date
+                                         and division.id = region_version.division and valid @> ${today()}::date
        where region_version.county = ${code} and region_version.kind = 'community'
          and 1 = (select count(*) from party_org where party_org.county = region_version.county
                      and party_org.kind = 'branch' and party_org.region = region_version.region)`,
@@ -73,7 +74,7 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
     find: (code) => sql`
       select count(*) as found
         from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> current_date
+                                         and division.id = region_version.division and valid @> ${today()}::date
        where region_version.county = ${code} and region_version.kind = 'community'
          and exists (select from site where site.county = region_version.county and site.kind = 'community_station'
                         and site.data -> 'services' @> '["警务", "家政", "卫生医疗", "法律咨询"]'

@@ -1,11 +1,11 @@
 import { type DivisionState, toDivisionState } from '../../../geo/divide/draft.ts';
 import { regionStats } from '../../../geo/divide/region-stats.ts';
+import { today } from '../../contract/today.ts';
 import { type CountyRow, readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { divisionInForce } from '../../db/divisions.ts';
 import { listRegions } from '../../db/regions.ts';
 import { ProblemError } from '../../problems.ts';
-import { today } from '../../today.ts';
 import { loadDivision } from '../plans/base-division.ts';
 import type { FabricFiles } from '../plans/fabric-files.ts';
 import type { OpenPlans } from '../plans/open-plans.ts';

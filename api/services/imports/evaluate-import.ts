@@ -1,4 +1,5 @@
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
+import { today } from '../../contract/today.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import { readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
@@ -6,7 +7,6 @@ import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divi
 import { readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
 import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
-import { today } from '../../today.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { effectiveMapping } from './attributes.ts';
 import { checkPlace } from './check-place.ts';

@@ -1,4 +1,5 @@
 import { importedTitle } from '../../contract/division-title.ts';
+import { today } from '../../contract/today.ts';
 import { writeAudit } from '../../db/audit.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
 import { updateRegionCounts } from '../../db/divisions.ts';
@@ -8,7 +9,6 @@ import { updateBlockCounts } from '../../db/located.ts';
 import { upsertPopulations } from '../../db/populations.ts';
 import { wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
-import { today } from '../../today.ts';
 import { type InstalledDivision, stageDivision, switchStagedDivision } from '../install-division.ts';
 import { type Evaluation, evaluateImport, nameOfNewCounty } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ImportReport } from '../../../api/contract/imports.ts';
+import { today } from '../../../api/contract/today.ts';
+import type { Statement } from '../../../api/db/database.ts';
+import { sql } from '../../../api/db/sql.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { collection, communities, feature, rectangle, roads } from '../../support/small-files.ts';
@@ -38,16 +41,17 @@ eachDatabase('regions imported over blocks that were drawn', (get) => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     return JSON.parse(out) as ImportReport;
   };
-  const query = async (text: string) => (await get().as({ county: COUNTY, role: 'admin' }).query({ text })).rows;
+  const query = async (statement: Statement) =>
+    (await get().as({ county: COUNTY, role: 'admin' }).query(statement)).rows;
   const inForce = async () =>
-    (await query('select name from division where valid @> current_date')).map(({ name }) => name);
+    (await query(sql`select name from division where valid @> ${today()}::date`)).map(({ name }) => name);
   const blocks = () =>
-    query(`select block.id, st_astext(st_normalize(geom), 6) as ring from block
-             join division on division.fabric = block.fabric and valid @> current_date order by block.id`);
+    query(sql`select block.id, st_astext(st_normalize(geom), 6) as ring from block
+             join division on division.fabric = block.fabric and valid @> ${today()}::date order by block.id`);
 
   test('keep the blocks and take over those with which they share most ground, on the same day', async () => {
     await load('communities.geojson', 'regions', '--name', '某县');
-    await query("update division set name = '某年区划'");
+    await query(sql`update division set name = '某年区划'`);
     await load('blocks.geojson', 'blocks');
     // Other ground under the same regions is the same division; other regions are another one, named by its day.
     expect(await inForce()).toEqual(['某年区划']);
@@ -57,10 +61,10 @@ eachDatabase('regions imported over blocks that were drawn', (get) => {
     expect(await inForce()).toEqual([expect.stringMatching(/^导入的区划 \d{4}-\d{2}-\d{2}$/)]);
     expect(report.outcome).toMatchObject({ blocks: 3, keptBlocks: 3 });
     expect(await blocks()).toEqual(drawn);
-    const held = await query(`
+    const held = await query(sql`
       select region_version.name, residents::int, (select count(*)::int from division_block held
                       where held.division = region_version.division and held.region = region_version.region) as blocks
-        from region_version join division on division.id = region_version.division and valid @> current_date
+        from region_version join division on division.id = region_version.division and valid @> ${today()}::date
        where kind = 'community' order by region_version.name`);
     expect(held).toEqual([
       { name: '北社区', residents: 30, blocks: 2 },

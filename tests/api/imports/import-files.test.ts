@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../api/contract/imports.ts';
+import { today } from '../../../api/contract/today.ts';
 import { divisionInForce } from '../../../api/db/divisions.ts';
 import type { OpenedDatabase } from '../../../api/db/open.ts';
 import { listRegions } from '../../../api/db/regions.ts';
-import { today } from '../../../api/today.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { at, buildings, collection, communities, feature, rectangle, roads } from '../../support/small-files.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FACT_KEYS, type Fact, type Inspection, inspection, unlocated } from '../../../api/contract/things.ts';
+import { today } from '../../../api/contract/today.ts';
 import { THING_LAYERS } from '../../../api/contract/words.ts';
 import { divisionInForce } from '../../../api/db/divisions.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { loadFabric } from '../../../api/services/load-fabric.ts';
 import { loadThings } from '../../../api/services/load-things.ts';
 import { locateThings } from '../../../api/services/locate-things.ts';
-import { today } from '../../../api/today.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { at, type SmallTown, smallTown } from '../../support/small-town.ts';
 import type { Visitor } from '../../support/visitor.ts';

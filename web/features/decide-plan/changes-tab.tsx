@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../api/contract/plans.ts';
+import { today } from '../../../api/contract/today.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
@@ -8,7 +9,7 @@ import { Section } from '../../ui/section.tsx';
 import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
 import { changedRegions, changeTotals, sortedMoves } from './change-list.ts';
 import styles from './changes-tab.module.css';
-import { suggestEffective, today } from './effective-date.ts';
+import { suggestEffective } from './effective-date.ts';
 import { MoveRow } from './move-row.tsx';
 import { PlanPast } from './plan-past.tsx';
 import { usePublication } from './publication-query.ts';

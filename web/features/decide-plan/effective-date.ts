@@ -11,6 +11,3 @@ export function dayBefore(date: string): string {
   day.setUTCDate(day.getUTCDate() - 1);
   return day.toISOString().slice(0, 10);
 }
-
-/** Today where the person is, as everybody here writes it. */
-export const today = (): string => new Date().toLocaleDateString('en-CA');

@@ -1,7 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import type { Plan } from '../../../api/contract/plans.ts';
+import { today } from '../../../api/contract/today.ts';
 import { useRegions } from '../../state/queries.ts';
-import { suggestEffective, today } from './effective-date.ts';
+import { suggestEffective } from './effective-date.ts';
 import { usePublication } from './publication-query.ts';
 
 /** Names of regions in a plan, its new ones among them. */

@@ -2,6 +2,7 @@ import { Button, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../api/contract/plans.ts';
+import { today } from '../../../api/contract/today.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useCounty } from '../../state/queries.ts';
@@ -138,8 +139,7 @@ function useSaving(plan: Plan, canvas: { readonly current: HTMLCanvasElement | n
     await send(async () => {
       const sheet = canvas.current!;
       const blob = await (wanted === 'png' ? pngOf(sheet) : pdfOf(sheet, title));
-      const date = new Date().toLocaleDateString('en-CA');
-      const name = `${fileName(county, plan.title, t('notice.open'), date)}.${wanted}`;
+      const name = `${fileName(county, plan.title, t('notice.open'), today())}.${wanted}`;
       saveBlob(blob, name);
       setSaved(name);
       announce(t('notice.saved', { name }));

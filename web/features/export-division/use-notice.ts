@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../api/contract/plans.ts';
+import { today } from '../../../api/contract/today.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
@@ -44,7 +45,7 @@ export function useNotice(plan: Plan, title: string, issuer: string) {
       more: t('notice.more'),
       about: t('notice.about'),
       facts: [
-        t('notice.made', { date: new Date().toLocaleDateString('en-CA') }),
+        t('notice.made', { date: today() }),
         effective ? t('notice.effective', { date: effective }) : t(`notice.status.${status}`),
         ...(county.demo ? [t('notice.demo')] : []),
         ...(county.attribution ? [t('notice.sources', { sources: county.attribution })] : []),

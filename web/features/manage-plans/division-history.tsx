@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DivisionSummary } from '../../../api/contract/counties.ts';
+import { today } from '../../../api/contract/today.ts';
 import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty } from '../../state/queries.ts';
@@ -51,7 +52,7 @@ function Division({ division, shown, before }: Props) {
   const setDate = useApp((state) => state.setDate);
   const compare = useApp((state) => state.compare);
   const announce = useApp((state) => state.announce);
-  const time = timeOf(division, new Date().toLocaleDateString('en-CA'));
+  const time = timeOf(division, today());
   const { validFrom, validTo } = division;
   const name = useDivisionTitle()(division.name);
   const show = () => {

@@ -1,6 +1,7 @@
 import { CalendarOutlined } from '@ant-design/icons';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { today } from '../../../api/contract/today.ts';
 import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty } from '../../state/queries.ts';
@@ -79,7 +80,7 @@ function DateField({ date, show }: DateFieldProps) {
           data-autofocus=""
           className={`${styles.input} tabular`}
           value={text}
-          placeholder={new Date().toLocaleDateString('sv-SE')}
+          placeholder={today()}
           inputMode="numeric"
           maxLength={10}
           aria-invalid={text !== '' && !isDate(text)}
@@ -119,8 +120,8 @@ function Divisions({ choose }: { choose(from: string | null): void }) {
   const county = useCounty().data;
   const titleOf = useDivisionTitle();
   const divisions = [...(county?.divisions ?? [])].sort((a, b) => b.validFrom.localeCompare(a.validFrom));
-  const today = new Date().toLocaleDateString('en-CA');
-  const isInForce = (from: string, to: string | null) => from <= today && (to === null || today < to);
+  const now = today();
+  const isInForce = (from: string, to: string | null) => from <= now && (to === null || now < to);
   return (
     <section aria-label={t('divisions')}>
       <h3 className={styles.title}>{t('divisions')}</h3>

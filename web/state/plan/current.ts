@@ -36,7 +36,8 @@ planSession.onEvent((event) => {
   if (event.type === 'comment')
     void queryClient.invalidateQueries({ queryKey: ['plan-comments', session.county, session.plan.id] });
 });
-addEventListener('pagehide', () => planSession.leave());
+// Tests read what stands beside the session without a window.
+globalThis.addEventListener?.('pagehide', () => planSession.leave());
 planStore.subscribe(({ session }, before) => {
   if (session.kind !== 'open') return;
   if (before.session.kind !== 'open' || before.session.version !== session.version)
