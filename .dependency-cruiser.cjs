@@ -48,8 +48,8 @@ module.exports = {
     forbid(
       'db-below-services',
       { path: '^api/db/' },
-      { path: '^api/(?!db|contract|problems)|^(web|geo|seeds|tests)/' },
-      'db knows SQL, not geometry',
+      { path: '^api/(?!db|contract|problems|formats/wkb)|^(web|geo|seeds|tests)/' },
+      'db knows SQL, not geometry, but for the bytes that PostGIS reads',
     ),
     forbid(
       'services-below-routes',

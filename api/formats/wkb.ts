@@ -1,18 +1,28 @@
-import type { Position } from 'geojson';
-import type { LayerFeature } from './layer.ts';
+import type { GeometryCollection, Geometry as GeometryOrCollection, Position } from 'geojson';
 
-type Geometry = NonNullable<LayerFeature['geometry']>;
+type Geometry = Exclude<GeometryOrCollection, GeometryCollection>;
 
 const TYPE = { Point: 1, LineString: 2, Polygon: 3, MultiPoint: 4, MultiLineString: 5, MultiPolygon: 6 } as const;
 const LITTLE_ENDIAN = 1;
 /** Byte order and type. */
 const HEAD = 5;
 const POSITION = 16;
+/** Of PostGIS's extension (EWKB): an SRID stands behind the type. */
+const HAS_SRID = 0x20000000;
 
-/** A geometry as well-known binary (OGC Simple Features), little-endian, two dimensions. */
-export function wkbOf(geometry: Geometry): Uint8Array {
-  const bytes = new Uint8Array(sizeOf(geometry));
-  write(new DataView(bytes.buffer), 0, geometry);
+/** A geometry as well-known binary (OGC Simple Features), little-endian, two dimensions; with an SRID as PostGIS's EWKB. */
+export function wkbOf(geometry: Geometry, srid?: number): Uint8Array<ArrayBuffer> {
+  if (srid === undefined) {
+    const bytes = new Uint8Array(sizeOf(geometry));
+    write(new DataView(bytes.buffer), 0, geometry);
+    return bytes;
+  }
+  const bytes = new Uint8Array(sizeOf(geometry) + 4);
+  const view = new DataView(bytes.buffer);
+  write(view, 4, geometry);
+  view.setUint8(0, LITTLE_ENDIAN);
+  view.setUint32(1, TYPE[geometry.type] | HAS_SRID, true);
+  view.setUint32(HEAD, srid, true);
   return bytes;
 }
 
