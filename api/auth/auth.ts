@@ -1,5 +1,4 @@
-import { isAPIError } from 'better-auth/api';
-import type { PostgresPool } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import type { Session } from '../contract/session.ts';
 import { today } from '../contract/today.ts';
 import {
@@ -11,11 +10,12 @@ import {
   sweepSignIn,
 } from '../db/accounts.ts';
 import type { OpenedDatabase } from '../db/open.ts';
+import { deleteSession, insertSession, prolongSession, readSession } from '../db/sessions.ts';
 import { ProblemError } from '../problems.ts';
 import { type Actor, NOBODY } from './actor.ts';
 import type { Client } from './client.ts';
 import { DEMO_ACCOUNTS, mayUseDemo, servesDemo } from './demo.ts';
-import { ADDRESS_HEADER, createLibrary } from './library.ts';
+import type { createLibrary } from './library.ts';
 import { admitAttempt, clearAttempts } from './limits.ts';
 import { cookieValue, SESSION_S, sessionCookie, verifiedToken } from './session-cookie.ts';
 import { createSessionMemory, type RememberedSession } from './session-memory.ts';
@@ -43,6 +43,7 @@ interface Read {
 
 /** A session in use is prolonged when this much of its time has gone. */
 const PROLONG_AFTER_MS = 30 * 60_000;
+const TOKEN_BYTES = 24;
 
 /**
  * Sign-in and sessions of one server process.
@@ -54,12 +55,14 @@ const PROLONG_AFTER_MS = 30 * 60_000;
 export async function openAuth(deps: { database: OpenedDatabase; settings: AuthSettings; now?: () => number }) {
   const { database, settings, now = Date.now } = deps;
   const owner = database.owner.pool('auth');
-  const library = createLibrary(
-    owner as unknown as PostgresPool,
-    settings.secret,
-    async (account) => (await standingOf(owner, account)) !== null,
-  );
-  const { internalAdapter } = await library.$context;
+  /** Loaded with the first password: it takes longer to load than the rest of the server. */
+  let library: Promise<ReturnType<typeof createLibrary>> | undefined;
+  const openLibrary = () => {
+    library ??= import('./library.ts').then(({ createLibrary }) =>
+      createLibrary(owner, settings.secret, async (account) => (await standingOf(owner, account)) !== null),
+    );
+    return library;
+  };
   const memory = createSessionMemory(now);
   const reading = new Map<string, Promise<Read | null>>();
   const serves = servesDemo(database.kind, settings.host);
@@ -114,16 +117,16 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
 
   async function readNow(token: string): Promise<Read | null> {
     const begun = memory.begin();
-    const found = await internalAdapter.findSession(token);
+    const found = await readSession(owner, token);
     const at = now();
-    if (!found || found.session.expiresAt.getTime() <= at) return null;
-    const standing = await standingOf(owner, found.session.userId);
+    if (!found || found.expiresAt <= at) return null;
+    const standing = await standingOf(owner, found.account);
     if (!standing || (standing.demo && !serves)) return null;
     const { grants, ...account } = standing;
-    const prolonged = found.session.expiresAt.getTime() - at < SESSION_S * 1000 - PROLONG_AFTER_MS;
-    const expiresAt = prolonged ? at + SESSION_S * 1000 : found.session.expiresAt.getTime();
-    if (prolonged) await internalAdapter.updateSession(token, { expiresAt: new Date(expiresAt) });
-    const session = { id: found.session.id, token, actor: { account, grants }, expiresAt };
+    const prolonged = found.expiresAt - at < SESSION_S * 1000 - PROLONG_AFTER_MS;
+    const expiresAt = prolonged ? at + SESSION_S * 1000 : found.expiresAt;
+    if (prolonged) await prolongSession(owner, token, expiresAt);
+    const session = { id: found.id, token, actor: { account, grants }, expiresAt };
     memory.put(session, begun);
     return { session, prolonged };
   }
@@ -163,7 +166,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   ): Promise<Entered> {
     const name = username.trim().toLowerCase();
     await admitAttempt(owner, name, client.address);
-    const token = await passwordToken(name, password, client);
+    const token = await (await openLibrary()).passwordToken(name, password, client.address);
     const known = await accountByUsername(owner, name);
     await auditSignIn(owner, {
       account: known?.id ?? null,
@@ -177,17 +180,6 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     return begin(token, client);
   }
 
-  async function passwordToken(username: string, password: string, client: Client): Promise<string | null> {
-    try {
-      const headers = new Headers(client.address ? { [ADDRESS_HEADER]: client.address } : {});
-      const { token } = await library.api.signInUsername({ body: { username, password }, headers });
-      return token;
-    } catch (error) {
-      if (isAPIError(error) && error.statusCode < 500) return null;
-      throw error;
-    }
-  }
-
   /** @throws ProblemError 'not-found' where there are no demo accounts for this client */
   async function signInDemo(username: string, client: Client, cookieHeader: string | undefined): Promise<Entered> {
     const account = DEMO_ACCOUNTS.find((demo) => demo.username === username);
@@ -195,10 +187,11 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     if (!known || known.counties.length === 0) {
       throw new ProblemError('not-found', `There is no demo account ${username} here; sign in with a password.`);
     }
-    const session = await internalAdapter.createSession(known.id, false);
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    await insertSession(owner, { token, account: known.id, expiresAt: now() + SESSION_S * 1000 });
     await auditSignIn(owner, { account: known.id, action: 'session.start', object: username, address: client.address });
     await signOut(cookieHeader, client);
-    return begin(session.token, client);
+    return begin(token, client);
   }
 
   /** Ends the session that the Cookie header carries, on every server process. */
@@ -207,11 +200,9 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     const token = value && verifiedToken(value, settings.secret);
     if (!token) return;
     memory.forgetToken(token);
-    const found = await internalAdapter.findSession(token);
-    if (!found) return;
-    await internalAdapter.deleteSession(token);
+    const account = await deleteSession(owner, token);
+    if (account === null) return;
     memory.forgetToken(token);
-    const account = found.session.userId;
     const object = (await standingOf(owner, account))?.username ?? '';
     await auditSignIn(owner, { account, action: 'session.end', object, address: client.address });
   }

@@ -1,27 +1,30 @@
 import { betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
+import { APIError, isAPIError } from 'better-auth/api';
 import { username } from 'better-auth/plugins/username';
 import { PostgresDialect, type PostgresPool } from 'kysely';
+import type { OwnerPool } from '../db/owner-pool.ts';
+import { USERNAME } from './people.ts';
 import { SESSION_S } from './session-cookie.ts';
 
-/** What a user name is made of; upper case is taken as lower case. */
-export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/;
-
 /** Headers in which our own code tells the library who asks; a client's headers never reach it. */
-export const ADDRESS_HEADER = 'x-client-address';
+const ADDRESS_HEADER = 'x-client-address';
 
 /**
- * The sign-in library: passwords (scrypt) and the rows of sessions. None of its own routes is mounted, so its sign-up,
- * its account linking and its cookies do not exist on the wire.
+ * The sign-in library: passwords (scrypt), and the session that a right one begins. None of its own routes is mounted,
+ * so its sign-up, its account linking and its cookies do not exist on the wire.
  *
  * @param mayEnter  asked before a session is made: does any county keep this account enabled?
  */
-export function createLibrary(pool: PostgresPool, secret: string, mayEnter: (account: string) => Promise<boolean>) {
-  return betterAuth({
+export function createLibrary(owner: OwnerPool, secret: string, mayEnter: (account: string) => Promise<boolean>) {
+  const library = betterAuth({
     appName: 'Tongxin',
     baseURL: 'http://localhost',
     secret,
-    database: { dialect: new PostgresDialect({ pool }), type: 'postgres', schemaName: 'auth' },
+    database: {
+      dialect: new PostgresDialect({ pool: owner as unknown as PostgresPool }),
+      type: 'postgres',
+      schemaName: 'auth',
+    },
     telemetry: { enabled: false },
     logger: { disabled: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 256 },
@@ -46,4 +49,19 @@ export function createLibrary(pool: PostgresPool, secret: string, mayEnter: (acc
       },
     },
   });
+
+  return {
+    ...library,
+    /** The token of a new session; null when name and password do not go together, or no county keeps the account. */
+    async passwordToken(username: string, password: string, address: string): Promise<string | null> {
+      try {
+        const headers = new Headers(address ? { [ADDRESS_HEADER]: address } : {});
+        const { token } = await library.api.signInUsername({ body: { username, password }, headers });
+        return token;
+      } catch (error) {
+        if (isAPIError(error) && error.statusCode < 500) return null;
+        throw error;
+      }
+    },
+  };
 }

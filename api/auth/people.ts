@@ -17,7 +17,9 @@ import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
 import { ProblemError } from '../problems.ts';
 import { isDemoName } from './demo.ts';
-import { USERNAME } from './library.ts';
+
+/** What a user name is made of; upper case is taken as lower case. */
+export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/;
 
 /** Roles whose holders work in one region; all others hold for the county as a whole. */
 const REGIONAL: readonly Role[] = ['grid_staff', 'desk'];

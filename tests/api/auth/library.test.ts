@@ -1,13 +1,11 @@
 import { getMigrations } from 'better-auth/db/migration';
-import type { PostgresPool } from 'kysely';
 import { expect, test } from 'vitest';
 import { createLibrary } from '../../../api/auth/library.ts';
 import { SETTINGS } from '../../support/auth-app.ts';
 import { eachDatabase } from '../../support/databases.ts';
 
 eachDatabase('the sign-in library', (get) => {
-  const library = () =>
-    createLibrary(get().owner.pool('auth') as unknown as PostgresPool, SETTINGS.secret, async () => true);
+  const library = () => createLibrary(get().owner.pool('auth'), SETTINGS.secret, async () => true);
 
   test('finds every table and column it wants in our own migration', async () => {
     const { toBeCreated, toBeAdded } = await getMigrations(library().options);

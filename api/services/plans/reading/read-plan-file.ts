@@ -3,7 +3,6 @@ import type { MultiPolygon, Polygon } from 'geojson';
 import { blockPlace } from '../../../../geo/divide/delta-of-edit.ts';
 import { isInArea, type PlanScope } from '../../../../geo/divide/do-step.ts';
 import type { Draft } from '../../../../geo/divide/draft.ts';
-import { polygonsAt } from '../../../../geo/divide/polygons-at.ts';
 import type { PlanReading, ReadingFaultReason, ReadingWish } from '../../../contract/plan-reading.ts';
 import { READING_FAULTS } from '../../../contract/plan-reading.ts';
 import { EDITABLE_STATUSES, type Plan } from '../../../contract/plans.ts';
@@ -120,6 +119,7 @@ async function ofPolygons(plan: OpenPlan, { polygons, ...file }: FilePolygons): 
     return region;
   });
   const areas = polygons.flatMap(({ area }, index) => (area ? [{ area, index }] : []));
+  const { polygonsAt } = await import('../../../../geo/divide/polygons-at.ts'); // Turf loads as long as half the server
   const at = polygonsAt(areas.map(({ area }): Polygon | MultiPolygon => area));
   let met = 0;
   let n = 0;
