@@ -1,6 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Health } from '../../../api/contract/health.ts';
 import { type Notice, noticeOf } from '../../api-client/http.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { queryClient } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -30,26 +32,51 @@ export function SignInPage() {
       </div>
       <main className={styles.door}>
         <div className={styles.card}>
-          <h1 className={styles.title}>{t('title')}</h1>
-          <p className={styles.lead}>{t('lead')}</p>
-          <PasswordForm />
-          {demoAccounts.length > 0 ? (
-            <section className={styles.demo} aria-label={t('demo')}>
-              <h2 className={styles.demoTitle}>{t('demo')}</h2>
-              <DemoAccounts accounts={demoAccounts} current={null} />
-              <p className={styles.hint}>{t('demoWhy')}</p>
-            </section>
-          ) : loading[0] ? (
-            <p className={styles.hint} role="status">
-              {t('preparing', { name: loading[0].name })}
-            </p>
+          {loading[0] ? (
+            <Preparing county={loading[0]} />
           ) : (
-            <p className={styles.hint}>{t('help')}</p>
+            <>
+              <h1 className={styles.title}>{t('title')}</h1>
+              <p className={styles.lead}>{t('lead')}</p>
+              <PasswordForm />
+              {demoAccounts.length > 0 ? (
+                <section className={styles.demo} aria-label={t('demo')}>
+                  <h2 className={styles.demoTitle}>{t('demo')}</h2>
+                  <DemoAccounts accounts={demoAccounts} current={null} />
+                  <p className={styles.hint}>{t('demoWhy')}</p>
+                </section>
+              ) : (
+                <p className={styles.hint}>{t('help')}</p>
+              )}
+            </>
           )}
           <LanguageLinks />
         </div>
       </main>
     </div>
+  );
+}
+
+/** While a demo's first county is loaded there is nothing to sign in to yet; somebody with an account can all the same. */
+function Preparing({ county }: { readonly county: Health['loading'][number] }) {
+  const { t } = useTranslation('sign-in');
+  const format = useFormat();
+  const id = useId();
+  const { name, progress } = county;
+  return (
+    <>
+      <h1 className={styles.title}>{t('preparing')}</h1>
+      <p className={styles.lead}>{t('preparingWhy')}</p>
+      <div className={styles.progress}>
+        <label htmlFor={id}>{name}</label>
+        <span className="tabular">{format.percent(Math.floor(progress * 100) / 100)}</span>
+        <progress id={id} value={progress} max={1} />
+      </div>
+      <details className={styles.withAccount}>
+        <summary>{t('lead')}</summary>
+        <PasswordForm />
+      </details>
+    </>
   );
 }
 
