@@ -80,7 +80,7 @@ export const edit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('move-node'), from: cmPoint, to: cmPoint }),
   z.strictObject({ kind: z.literal('insert-node'), arc: id, at: cmPoint }),
   z.strictObject({ kind: z.literal('delete-node'), at: cmPoint }),
-  z.strictObject({ kind: z.literal('reshape-arc'), line: cmLine }),
+  z.strictObject({ kind: z.literal('reshape-arc'), line: cmLine, seed: id.optional() }),
   z.strictObject({ kind: z.literal('cut-block'), block: id, line: cmLine, ids: ids.max(1000) }),
   z.strictObject({ kind: z.literal('merge-blocks'), keep: id, others: ids.min(1).max(5000) }),
   z.strictObject({

@@ -1,10 +1,11 @@
 import { blockPolygon } from '../fabric/draft/block-rings.ts';
 import { labelPoint } from '../fabric/label-point.ts';
-import { composeDeltas, invertDelta, isSame, NO_DELTA } from './delta.ts';
+import { isSame, NO_DELTA } from './delta.ts';
 import { deltaOfLineEdit } from './delta-of-line-edit.ts';
-import { applyDelta, type Draft, mayStandUnder } from './draft.ts';
+import { type Draft, mayStandUnder } from './draft.ts';
 import type { Change, DraftDelta, DraftRegion, Edit, EditOutcome, GroupingKind, NewRegion } from './edit.ts';
-import { assignmentChanges, joinRegion } from './join-region.ts';
+import { inSequence } from './in-sequence.ts';
+import { assignBlocks } from './join-region.ts';
 import { type Refusal, refuse } from './refuse.ts';
 import { blocksWithin, communitiesIn } from './regions.ts';
 
@@ -18,7 +19,7 @@ export function blockPlace(draft: Draft, block: number): readonly [number, numbe
 export function deltaOfEdit(draft: Draft, edit: Edit): EditOutcome {
   switch (edit.kind) {
     case 'assign':
-      return assign(draft, edit.blocks, edit.to);
+      return assignBlocks(draft, edit.blocks, edit.to);
     case 'move-node':
     case 'insert-node':
     case 'delete-node':
@@ -49,17 +50,6 @@ export function deltaOfEdit(draft: Draft, edit: Edit): EditOutcome {
     case 'group-community':
       return groupCommunity(draft, edit);
   }
-}
-
-function assign(draft: Draft, blocks: readonly number[], to: number | null): EditOutcome {
-  const missing = blocks.find((block) => !draft.fabric.blocks.has(block));
-  if (missing !== undefined) return refuse('no-such-block', `there is no block ${missing} any more`);
-  if (to === null) return ofAssignment(draft, new Map(blocks.map((block) => [block, null])));
-  const target = draft.regions.get(to);
-  if (!target) return refuse('no-such-region', `there is no region ${to} any more`);
-  if (target.kind !== 'grid' && target.kind !== 'community')
-    return refuse('wrong-kind', `${target.name} is no grid and no community; blocks lie in those`, null, to);
-  return joinRegion(draft, new Set(blocks), target);
 }
 
 function createRegion(draft: Draft, region: NewRegion & Pick<DraftRegion, 'kind' | 'parent'>): EditOutcome {
@@ -163,28 +153,14 @@ function splitRegion(
   const own = new Set(blocksWithin(draft, id));
   const stray = parts.flatMap(({ blocks }) => blocks).find((block) => !own.has(block));
   if (stray !== undefined) return refuse('no-such-block', `block ${stray} does not lie in ${region.name}`, null, id);
-  return inSequence(draft, [
-    () =>
-      ofRegions(
-        draft,
-        parts.map((part) => freshRegion(part, region.kind, region.parent)),
-      ),
-    ...parts.map((part) => () => assign(draft, part.blocks, part.id)),
-  ]);
-}
-
-/** Several changes, each made on what the ones before have left; the draft is as it was afterwards. */
-function inSequence(draft: Draft, makers: readonly (() => EditOutcome)[]): EditOutcome {
-  let done = NO_DELTA;
-  let outcome: EditOutcome = { ok: true, delta: done };
-  for (const make of makers) {
-    outcome = make();
-    if (!outcome.ok) break;
-    applyDelta(draft, outcome.delta);
-    done = composeDeltas(done, outcome.delta);
-  }
-  applyDelta(draft, invertDelta(done));
-  return outcome.ok ? { ok: true, delta: done } : outcome;
+  const regions = parts.map((part) => freshRegion(part, region.kind, region.parent));
+  return inSequence(
+    draft,
+    (function* () {
+      yield ofRegions(draft, regions);
+      for (const part of parts) yield assignBlocks(draft, part.blocks, part.id);
+    })(),
+  );
 }
 
 function dissolveRegion(draft: Draft, id: number): EditOutcome {
@@ -206,8 +182,3 @@ function groupCommunity(draft: Draft, { community, grouping, into }: Edit & { ki
   const groupings = before === into ? [] : [{ id: community, before, after: into, grouping }];
   return { ok: true, delta: { ...NO_DELTA, groupings } };
 }
-
-const ofAssignment = (draft: Draft, to: ReadonlyMap<number, number | null>): EditOutcome => ({
-  ok: true,
-  delta: { ...NO_DELTA, assignment: assignmentChanges(draft, to) },
-});

@@ -1,15 +1,14 @@
 import type { IdSource } from '../fabric/assemble.ts';
-import { cutBlock } from '../fabric/draft/cut-block.ts';
 import { deleteNode } from '../fabric/draft/delete-node.ts';
 import { insertNode } from '../fabric/draft/insert-node.ts';
-import { mergeBlocks } from '../fabric/draft/merge-blocks.ts';
 import { moveNode } from '../fabric/draft/move-node.ts';
-import type { FabricOutcome } from '../fabric/draft/outcome.ts';
 import { reshapeArc } from '../fabric/draft/reshape-arc.ts';
-import { NO_DELTA } from './delta.ts';
+import { cutInDraft, mergeInDraft, ofFabric } from './block-edits.ts';
 import type { Draft } from './draft.ts';
-import type { Change, Edit, EditOutcome } from './edit.ts';
-import { type Refusal, refuse } from './refuse.ts';
+import type { Edit, EditOutcome, EditRefusal } from './edit.ts';
+import { createRandom } from './random.ts';
+import { refuse } from './refuse.ts';
+import { reshapeBorder } from './reshape-border.ts';
 
 export type LineEdit = Edit & {
   kind: 'move-node' | 'insert-node' | 'delete-node' | 'reshape-arc' | 'cut-block' | 'merge-blocks';
@@ -25,17 +24,37 @@ export function deltaOfLineEdit(draft: Draft, edit: LineEdit): EditOutcome {
     case 'delete-node':
       return ofFabric(deleteNode(draft.fabric, edit.at));
     case 'reshape-arc':
-      return ofFabric(reshapeArc(draft.fabric, edit.line));
+      return reshape(draft, edit);
     case 'cut-block':
-      return cut(draft, edit);
+      return withIds(edit.ids, (ids) => cutInDraft(draft, edit.block, edit.line, ids));
     case 'merge-blocks':
-      return merge(draft, edit);
+      return mergeInDraft(draft, edit.keep, edit.others);
   }
 }
 
-/** A fabric edit that makes no new block leaves every assignment alone. */
-const ofFabric = (outcome: FabricOutcome): EditOutcome =>
-  outcome.ok ? { ok: true, delta: { ...NO_DELTA, fabric: outcome.delta } } : outcome;
+/** What stands in the way of drawing one arc anew, and not of moving a border between regions past it. */
+const PAST_ONE_ARC: ReadonlySet<EditRefusal> = new Set([
+  'not-one-border',
+  'crossing',
+  'touching',
+  'turned-over',
+  'collapsed',
+]);
+
+/** One arc where the line can take the place of a part of it; else the border between two regions. */
+function reshape(draft: Draft, { line, seed }: Edit & { kind: 'reshape-arc' }): EditOutcome {
+  const one = ofFabric(reshapeArc(draft.fabric, line));
+  if (one.ok || seed === undefined || !PAST_ONE_ARC.has(one.reason)) return one;
+  const whole = reshapeBorder(draft, line, idsOf(seed));
+  // Where no border of regions is meant, what kept the one arc from being drawn is what one can mend.
+  return !whole.ok && whole.reason === 'not-one-border' ? one : whole;
+}
+
+/** Ids without end: 53 bits each, the same for the same seed. */
+function idsOf(seed: number): IdSource {
+  const random = createRandom(seed);
+  return () => (random.bits() & 0x1f_ffff) * 2 ** 32 + random.bits() || 1;
+}
 
 class OutOfIds extends Error {}
 
@@ -49,30 +68,7 @@ function takeIds(ids: readonly number[]): IdSource {
   };
 }
 
-/** Both parts stay in the region of the block that is cut. */
-function cut(draft: Draft, { block, line, ids }: Edit & { kind: 'cut-block' }): EditOutcome {
-  const outcome = withIds(ids, (source) => cutBlock(draft.fabric, block, line, source));
-  if (!outcome.ok) return outcome;
-  const region = draft.regionOf.get(block) ?? null;
-  const fresh = outcome.delta.blocks.flatMap(({ id, after }) => (after && region !== null ? [id] : []));
-  return {
-    ok: true,
-    delta: { ...NO_DELTA, fabric: outcome.delta, assignment: fresh.map((id) => ({ id, before: null, after: region })) },
-  };
-}
-
-/** The whole lies in the region of the block that is kept. */
-function merge(draft: Draft, { keep, others }: Edit & { kind: 'merge-blocks' }): EditOutcome {
-  const outcome = mergeBlocks(draft.fabric, keep, others);
-  if (!outcome.ok) return outcome;
-  const assignment = outcome.delta.blocks.flatMap(({ id, after }): Change<number>[] => {
-    const region = draft.regionOf.get(id) ?? null;
-    return after || region === null ? [] : [{ id, before: region, after: null }];
-  });
-  return { ok: true, delta: { ...NO_DELTA, fabric: outcome.delta, assignment } };
-}
-
-function withIds(ids: readonly number[], run: (source: IdSource) => FabricOutcome): FabricOutcome | Refusal {
+function withIds(ids: readonly number[], run: (source: IdSource) => EditOutcome): EditOutcome {
   try {
     return run(takeIds(ids));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { toLngLat } from '../crs/local-crs.ts';
+import type { ArcState } from '../fabric/draft/draft-fabric.ts';
 import { composeDeltas, invertDelta, isEmptyDelta, isSame, NO_DELTA, touchesOf } from './delta.ts';
 import { blockPlace, deltaOfEdit } from './delta-of-edit.ts';
 import { applyDelta, type Draft, fitsDelta, isLevel } from './draft.ts';
@@ -78,12 +79,16 @@ function refusalOf(draft: Draft, edit: Edit | null, delta: DraftDelta, scope: Pl
   }
   if (!edit || !MOVING.has(edit.kind)) return null;
   const outer = delta.fabric.arcs.find(
-    ({ before }) => before && (before.left === null || before.right === null),
+    ({ before, after }) => before && (before.left === null || before.right === null) && !isSameLine(before, after),
   )?.before;
   if (!outer) return null;
   const at = toLngLat(draft.fabric.crs, outer.xy[0]!, outer.xy[1]!);
   return refuse('foreign-region', "this is the county's own border, which its plans cannot move", at);
 }
+
+/** Whether an arc runs where it did; the block beside it may be called otherwise. */
+const isSameLine = (before: ArcState, after: ArcState | null): boolean =>
+  after !== null && before.xy.length === after.xy.length && before.xy.every((c, i) => c === after.xy[i]);
 
 interface Touched {
   readonly region: number;

@@ -46,8 +46,11 @@ export type Edit =
   | { readonly kind: 'move-node'; readonly from: Cm; readonly to: Cm }
   | { readonly kind: 'insert-node'; readonly arc: number; readonly at: Cm }
   | { readonly kind: 'delete-node'; readonly at: Cm }
-  /** the line [x0, y0, …] takes the place of the stretch of border between its two ends */
-  | { readonly kind: 'reshape-arc'; readonly line: readonly number[] }
+  /**
+   * the line [x0, y0, …] takes the place of the stretch of border between its two ends; with a random seed, from which
+   * the ids of what is made follow, also of a border between two regions with junctions in that stretch
+   */
+  | { readonly kind: 'reshape-arc'; readonly line: readonly number[]; readonly seed?: number | undefined }
   | {
       readonly kind: 'cut-block';
       readonly block: number;
@@ -123,6 +126,10 @@ export type EditRefusal =
   | 'id-in-use'
   | 'name-missing'
   | 'nothing-to-do'
+  /** the line runs out of the county, or encloses something that is not of it */
+  | 'outside-county'
+  /** another region comes to the border, or to the line, between the ends of the line */
+  | 'third-region'
   /** what the edit to be undone changed has been changed since */
   | 'changed-since';
 

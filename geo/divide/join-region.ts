@@ -2,9 +2,25 @@ import { blockNeighbours } from '../fabric/draft/block-rings.ts';
 import { NO_DELTA } from './delta.ts';
 import type { Draft } from './draft.ts';
 import type { Change, DraftRegion, EditOutcome } from './edit.ts';
+import { refuse } from './refuse.ts';
+
+/** Blocks into a grid or a community; null = unassigned. */
+export function assignBlocks(draft: Draft, blocks: readonly number[], to: number | null): EditOutcome {
+  const missing = blocks.find((block) => !draft.fabric.blocks.has(block));
+  if (missing !== undefined) return refuse('no-such-block', `there is no block ${missing} any more`);
+  if (to === null) {
+    const assignment = assignmentChanges(draft, new Map(blocks.map((block) => [block, null])));
+    return { ok: true, delta: { ...NO_DELTA, assignment } };
+  }
+  const target = draft.regions.get(to);
+  if (!target) return refuse('no-such-region', `there is no region ${to} any more`);
+  if (target.kind !== 'grid' && target.kind !== 'community')
+    return refuse('wrong-kind', `${target.name} is no grid and no community; blocks lie in those`, null, to);
+  return joinRegion(draft, new Set(blocks), target);
+}
 
 /** Changes of the lowest region of blocks; what is so already is left out. */
-export const assignmentChanges = (draft: Draft, to: ReadonlyMap<number, number | null>): Change<number>[] =>
+const assignmentChanges = (draft: Draft, to: ReadonlyMap<number, number | null>): Change<number>[] =>
   [...to].flatMap(([id, after]) => {
     const before = draft.regionOf.get(id) ?? null;
     return before === after ? [] : [{ id, before, after }];
@@ -17,7 +33,7 @@ export const assignmentChanges = (draft: Draft, to: ReadonlyMap<number, number |
  * households, changes its community and keeps its identity; what is left of it at home, and what else is taken, joins
  * the grid it has the longest border with. A block that touches no grid of its community lies in it directly.
  */
-export function joinRegion(draft: Draft, taken: ReadonlySet<number>, target: DraftRegion): EditOutcome {
+function joinRegion(draft: Draft, taken: ReadonlySet<number>, target: DraftRegion): EditOutcome {
   if (target.kind !== 'community') {
     const assignment = assignmentChanges(draft, new Map([...taken].map((block) => [block, target.id])));
     return { ok: true, delta: { ...NO_DELTA, assignment } };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../api/db/sql.ts';
+import { doStep } from '../../geo/divide/do-step.ts';
 import { toFabric } from '../../geo/fabric/draft/draft-fabric.ts';
 import {
   type Areal,
@@ -13,9 +14,12 @@ import {
   type Linear,
   toGeoJson,
 } from '../../geo/index.ts';
+import { seededRandom } from '../bench/bench.ts';
+import { divided, lineAtRandom } from '../geo/divide/random-borders.ts';
 import { edited, TOWNS } from '../geo/fabric/draft/real-towns.ts';
 import { counter, PLANE } from '../geo/fabric/drawn.ts';
 import { lineSoup, polygonSoup } from '../geo/fabric/soup.ts';
+import { chequeredFabric } from '../support/chequered-fabric.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { REAL_DATA_ABSENT, readRealGeoJson, realData } from '../support/real-data.ts';
 
@@ -113,5 +117,20 @@ eachDatabase('a fabric, as PostGIS sees it,', (get) => {
         expect((await tornEdges(fabric)) ?? 0).toBe(0);
       });
     }
+  });
+
+  test('is one, too, after borders between regions are drawn anew past junctions, when it is a town of squares', async () => {
+    const draft = divided(chequeredFabric(30, 30), 5);
+    const random = seededRandom(6);
+    let done = 0;
+    for (let tries = 0; tries < 200; tries++) {
+      const line = lineAtRandom(draft, random);
+      const everywhere = { level: 'community', area: new Set<number>() } as const;
+      if (line && doStep(draft, [{ kind: 'reshape-arc', line, seed: tries }], everywhere).ok) done++;
+    }
+    expect(done).toBeGreaterThan(50);
+    const fabric = toFabric(draft.fabric);
+    await agrees(fabric);
+    expect((await tornEdges(fabric)) ?? 0).toBe(0);
   });
 });

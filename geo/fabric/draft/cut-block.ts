@@ -3,11 +3,12 @@ import { blockAt } from './block-at.ts';
 import { type Half, traceWalks, walkDoubleArea } from './block-rings.ts';
 import type { ArcState, DraftFabric } from './draft-fabric.ts';
 import { joinArcsInPlace } from './join-arcs.ts';
-import { type Meeting, meetBorder, ON_BORDER_CM } from './meet-border.ts';
+import { middleOf, pieceBetween, pointsBetween, runsAlong } from './line-pieces.ts';
+import { type Meeting, meetBorder } from './meet-border.ts';
 import { type FabricOutcome, type Refused, refuse } from './outcome.ts';
 import { createPatch, type Patch } from './patch.ts';
 import { refuseBadPoints, somewhere } from './places.ts';
-import { alongSegment, distance2, withoutRepeats } from './segments.ts';
+import { alongSegment, withoutRepeats } from './segments.ts';
 import { passes, redrawn, refuseSelfMeeting, refuseStretches, type Stretch, stretchOf } from './stretches.ts';
 
 /**
@@ -98,12 +99,12 @@ function piecesWithin(draft: DraftFabric, block: number, line: readonly number[]
   const pieces: Piece[] = [];
   for (let k = 0; k + 1 < meetings.length; k++) {
     const [a, b] = [meetings[k]!, meetings[k + 1]!];
-    pieces.push({ xy: join(a, points(line, a.until, b.along), b), ends: [a, b] });
+    pieces.push({ xy: pieceBetween(line, a, b), ends: [a, b] });
   }
   const [first, last] = [meetings[0]!, meetings.at(-1)!];
   if (isClosed) {
-    const round = [...points(line, last.until, end + 1), ...points(line, 0, first.along)];
-    pieces.push({ xy: join(last, round, first), ends: [last, first] });
+    const round = [...pointsBetween(line, last.until, end + 1), ...pointsBetween(line, 0, first.along)];
+    pieces.push({ xy: withoutRepeats([last.x, last.y, ...round, first.x, first.y]), ends: [last, first] });
   } else {
     for (const [isOnBorder, px, py] of [
       [first.along === 0, x, y],
@@ -116,47 +117,13 @@ function piecesWithin(draft: DraftFabric, block: number, line: readonly number[]
   const within: Piece[] = [];
   for (const piece of pieces) {
     if (piece.xy.length < 4) continue; // both ends have come to one place
-    const [mx, my] = middle(piece.xy);
+    const [mx, my] = middleOf(piece.xy);
     if (runsAlong(draft, mx, my, isBorder))
       return refuse(draft.crs, 'along-border', mx, my, 'the line runs along a border that is there');
     if (isWithin(mx, my)) within.push(piece);
   }
   if (within.length > 0) return within;
   return refuse(draft.crs, 'outside-block', x, y, 'no part of the line lies within the block');
-}
-
-/** The line's vertices strictly between two places of it. */
-function points(line: readonly number[], from: number, to: number): number[] {
-  const first = Math.floor(from) + 1;
-  return first < to ? line.slice(2 * first, 2 * Math.ceil(to)) : [];
-}
-
-function join(a: Meeting, between: readonly number[], b: Meeting): number[] {
-  return withoutRepeats([a.x, a.y, ...between, b.x, b.y]);
-}
-
-/** The middle of the longest segment. */
-function middle(xy: readonly number[]): [x: number, y: number] {
-  let best = 0;
-  let longest = -1;
-  for (let i = 0; i + 2 < xy.length; i += 2) {
-    const length = Math.hypot(xy[i + 2]! - xy[i]!, xy[i + 3]! - xy[i + 1]!);
-    if (length <= longest) continue;
-    longest = length;
-    best = i;
-  }
-  return [(xy[best]! + xy[best + 2]!) / 2, (xy[best + 1]! + xy[best + 3]!) / 2];
-}
-
-function runsAlong(draft: DraftFabric, x: number, y: number, isBorder: (arc: ArcState) => boolean): boolean {
-  const box = { minX: x - ON_BORDER_CM, minY: y - ON_BORDER_CM, maxX: x + ON_BORDER_CM, maxY: y + ON_BORDER_CM };
-  return draft.index.tree.search(box).some(({ arc }) => {
-    if (!isBorder(arc)) return false;
-    for (let i = 0; i + 2 < arc.xy.length; i += 2) {
-      if (distance2(arc.xy[i]!, arc.xy[i + 1]!, arc.xy[i + 2]!, arc.xy[i + 3]!, x, y) <= ON_BORDER_CM ** 2) return true;
-    }
-    return false;
-  });
 }
 
 function fromWesternmost(line: readonly number[]): number[] {

@@ -13,7 +13,7 @@ const ONE_OF_EACH: { [Kind in Edit['kind']]: Extract<Edit, { kind: Kind }> } = {
   'move-node': { kind: 'move-node', from: [0, 0], to: [5, -5] },
   'insert-node': { kind: 'insert-node', arc: 3, at: [1, 1] },
   'delete-node': { kind: 'delete-node', at: [1, 1] },
-  'reshape-arc': { kind: 'reshape-arc', line: [0, 0, 5, 5] },
+  'reshape-arc': { kind: 'reshape-arc', line: [0, 0, 5, 5], seed: 9 },
   'cut-block': { kind: 'cut-block', block: 1, line: [0, 0, 5, 5], ids: [9, 10, 11] },
   'merge-blocks': { kind: 'merge-blocks', keep: 1, others: [2] },
   'create-region': {

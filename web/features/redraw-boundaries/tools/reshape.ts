@@ -1,3 +1,4 @@
+import { randomId } from '../../../state/plan/random-id.ts';
 import { lineTool } from './line.ts';
 import type { Tool, ToolContext } from './tool.ts';
 
@@ -5,5 +6,5 @@ import type { Tool, ToolContext } from './tool.ts';
 export const reshapeTool = (context: ToolContext): Tool =>
   lineTool(context, {
     label: { key: 'reshape', values: {} },
-    edits: (line) => [{ kind: 'reshape-arc', line }],
+    edits: (line) => [{ kind: 'reshape-arc', line, seed: randomId() }],
   });
