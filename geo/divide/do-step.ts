@@ -23,18 +23,22 @@ export interface PlanScope {
 export function doStep(draft: Draft, edits: readonly Edit[], scope: PlanScope): EditOutcome {
   let done = NO_DELTA;
   for (const edit of edits) {
-    const outcome = deltaOfEdit(draft, edit);
-    const refusal = outcome.ok ? refusalOf(draft, edit, outcome.delta, scope) : outcome;
-    if (refusal) {
+    const outcome = tryEdit(draft, edit, scope);
+    if (!outcome.ok) {
       applyDelta(draft, invertDelta(done));
-      return refusal;
+      return outcome;
     }
-    if (!outcome.ok) continue;
     applyDelta(draft, outcome.delta);
     done = composeDeltas(done, outcome.delta);
   }
   if (isEmptyDelta(done)) return { ok: false, reason: 'nothing-to-do', at: null, detail: 'everything is so already' };
   return { ok: true, delta: done };
+}
+
+/** What one edit would change, or why it may not or cannot; the draft is as it was. */
+export function tryEdit(draft: Draft, edit: Edit, scope: PlanScope): EditOutcome {
+  const outcome = deltaOfEdit(draft, edit);
+  return outcome.ok ? (refusalOf(draft, edit, outcome.delta, scope) ?? outcome) : outcome;
 }
 
 /** Takes an earlier step back; refused when what it changed has been changed since, or stands under a lock. */
@@ -63,11 +67,12 @@ function refusalOf(draft: Draft, edit: Edit | null, delta: DraftDelta, scope: Pl
   for (const { region, block } of regionsTouched(draft, edit, delta)) {
     const found = draft.regions.get(region);
     if (!found) continue;
-    const at = block === null ? null : blockPlace(draft, block);
+    // Worked out for a refusal alone: it costs more than the edit.
+    const at = () => (block === null ? null : blockPlace(draft, block));
     const lock = lockOver(draft, region);
-    if (lock) return refuse('locked-region', `${lock.name} is locked; unlock it first`, at, lock.id);
+    if (lock) return refuse('locked-region', `${lock.name} is locked; unlock it first`, at(), lock.id);
     if (!isInArea(draft, found, scope))
-      return refuse('foreign-region', `${found.name} lies outside the area of this plan`, at, region);
+      return refuse('foreign-region', `${found.name} lies outside the area of this plan`, at(), region);
   }
   for (const { before, after } of delta.regions) {
     const parent = after && after.parent !== before?.parent ? draft.regions.get(after.parent ?? -1) : undefined;

@@ -1,4 +1,4 @@
-import { applyFabricDelta, fitsFabricDelta } from '../fabric/draft/delta.ts';
+import { applyFittingInPlace, fitsFabricDelta } from '../fabric/draft/delta.ts';
 import { createDraftFabric, type DraftFabric, toFabric } from '../fabric/draft/draft-fabric.ts';
 import type { Fabric } from '../fabric/fabric.ts';
 import { isSame } from './delta.ts';
@@ -158,7 +158,7 @@ export function applyDelta(given: Draft, delta: DraftDelta): void {
   if (!fitsDelta(draft, delta)) throw new RangeError('the delta was made on another state of the draft');
   // Whoever held something before or holds it now has other figures: so everybody above is told twice.
   for (const region of holdersIn(draft, delta)) restamp(draft, region);
-  applyFabricDelta(draft.fabric, delta.fabric);
+  applyFittingInPlace(draft.fabric, delta.fabric);
   for (const { id, before, after } of delta.regions) {
     if (before) removeFrom(draft.childrenOf, before.parent, id);
     if (after) {

@@ -5,7 +5,7 @@ import { blockNeighbours, type Half } from '../fabric/draft/block-rings.ts';
 import type { ArcState, DraftFabric, NodeState } from '../fabric/draft/draft-fabric.ts';
 import { insertNode } from '../fabric/draft/insert-node.ts';
 import { middleOf, pieceBetween, runsAlong } from '../fabric/draft/line-pieces.ts';
-import { type Meeting, meetBorder } from '../fabric/draft/meet-border.ts';
+import { allArcs, arcsAround, type Meeting, meetBorder } from '../fabric/draft/meet-border.ts';
 import { vertexAt } from '../fabric/draft/places.ts';
 import { withoutRepeats } from '../fabric/draft/segments.ts';
 import { passes } from '../fabric/draft/stretches.ts';
@@ -43,7 +43,7 @@ export function reshapeBorder(draft: Draft, line: readonly number[], ids: IdSour
 /** The changes one after the other; each is done in the draft when the next is asked for. */
 function* reshaping(draft: Draft, line: readonly number[], ids: IdSource): Generator<EditOutcome> {
   const { fabric } = draft;
-  const meetings = meetBorder(fabric, line, () => true);
+  const meetings = meetBorder(line, allArcs(fabric));
   const cuts: Cuts = { arcs: new Set(), parts: new Set() };
   yield* cutAlong(draft, line, meetings, ids, cuts);
   const stretch = stretchBetween(draft, line, meetings);
@@ -293,8 +293,9 @@ function* prolong(
     if (!ending) continue;
     const [dx, dy] = directionTo(ending, node);
     const far = [x + Math.round(dx * REACH_CM), y + Math.round(dy * REACH_CM)];
-    const isBorder = (arc: ArcState): boolean => arc.left === part || arc.right === part;
-    const hit = meetBorder(fabric, [x, y, ...far], isBorder).find((meeting) => meeting.x !== x || meeting.y !== y);
+    const hit = meetBorder([x, y, ...far], arcsAround(fabric, part)).find(
+      (meeting) => meeting.x !== x || meeting.y !== y,
+    );
     if (!hit || old.has(hit.arc.id)) continue;
     const outcome = cutInDraft(draft, part, [x, y, hit.x, hit.y], ids);
     if (!outcome.ok) continue;

@@ -7,6 +7,7 @@ import {
   cutBlock,
   type DraftFabric,
   deleteNode,
+  type Fabric,
   type FabricOutcome,
   fabricFromPolygons,
   insertNode,
@@ -21,7 +22,7 @@ import { type Bench, type BenchRow, seededRandom } from './bench.ts';
 const SIZES = [2_000, 20_000, 100_000];
 const EDITS_A_KIND = 300;
 const POINTS_A_SIDE = 3;
-const SIDE_CM = 10_000;
+export const SIDE_CM = 10_000;
 /** A stroke of this many pointer events sweeps over 500 blocks. */
 const STROKE = { events: 60, radiusCm: 35_000, stepCm: 10_000 };
 
@@ -56,7 +57,8 @@ export const bench: Bench = {
   },
 };
 
-interface Town {
+export interface Town {
+  readonly fabric: Fabric;
   readonly draft: DraftFabric;
   /** ids, row by row from the south-west */
   readonly blocks: readonly number[];
@@ -170,17 +172,17 @@ function timeStroke({ draft, originX, originY }: Town, size: number, side: numbe
 }
 
 /** CPU time, collection of garbage included: the tail of wall time tells how busy the machine is with something else. */
-function cpuMs(): number {
+export function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
-function percentile(values: readonly number[], share: number): number {
+export function percentile(values: readonly number[], share: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))]!;
 }
 
 /** A chequerboard whose borders wander by up to 8 m between its junctions, which stand on the grid. */
-function town(side: number): Town {
+export function town(side: number): Town {
   const random = seededRandom(1);
   const crs = localCrsFor([124.33, 43.3]);
   const [originX, originY] = [60_000_000, 480_000_000];
@@ -211,5 +213,5 @@ function town(side: number): Town {
   });
   const { fabric, blockOf } = fabricFromPolygons(polygons, { crs, ids, toleranceM: 0 });
   const blocks = blockOf.map(([block]) => fabric.blocks.ids[block!]!);
-  return { draft: createDraftFabric(fabric), blocks, originX, originY };
+  return { fabric, draft: createDraftFabric(fabric), blocks, originX, originY };
 }

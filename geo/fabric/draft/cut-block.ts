@@ -4,7 +4,7 @@ import { type Half, traceWalks, walkDoubleArea } from './block-rings.ts';
 import type { ArcState, DraftFabric } from './draft-fabric.ts';
 import { joinArcsInPlace } from './join-arcs.ts';
 import { middleOf, pieceBetween, pointsBetween, runsAlong } from './line-pieces.ts';
-import { type Meeting, meetBorder } from './meet-border.ts';
+import { arcsAround, type Meeting, meetBorder } from './meet-border.ts';
 import { type FabricOutcome, type Refused, refuse } from './outcome.ts';
 import { createPatch, type Patch } from './patch.ts';
 import { refuseBadPoints, somewhere } from './places.ts';
@@ -86,7 +86,7 @@ function refuseLine(draft: DraftFabric, block: number, line: readonly number[]):
 /** The pieces of a line that lie within a block. */
 function piecesWithin(draft: DraftFabric, block: number, line: readonly number[]): Piece[] | Refused {
   const isBorder = (arc: ArcState): boolean => arc.left === block || arc.right === block;
-  const meetings = meetBorder(draft, line, isBorder);
+  const meetings = meetBorder(line, arcsAround(draft, block));
   const end = line.length / 2 - 1;
   const [x, y] = line as unknown as [number, number];
   const isClosed = x === line.at(-2) && y === line.at(-1);

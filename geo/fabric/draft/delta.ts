@@ -59,6 +59,11 @@ export function fitsFabricDelta(draft: DraftFabric, delta: FabricDelta): boolean
  */
 export function applyFabricDelta(draft: DraftFabric, delta: FabricDelta): void {
   if (!fitsFabricDelta(draft, delta)) throw new RangeError('the delta does not fit the fabric as it is');
+  applyFittingInPlace(draft, delta);
+}
+
+/** The same for a delta that is known to fit. */
+export function applyFittingInPlace(draft: DraftFabric, delta: FabricDelta): void {
   const open = draft as OpenDraft;
   for (const { id, before } of delta.arcs) if (before) dropArcInPlace(open, id);
   for (const { id, before, after } of delta.nodes) {

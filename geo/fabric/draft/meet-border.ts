@@ -1,4 +1,5 @@
 import { crossProperly } from '../orient.ts';
+import { arcsAlong } from './arcs-along.ts';
 import type { ArcState, DraftFabric } from './draft-fabric.ts';
 import { alongSegment, crossingOf, distance2, liesOn, segmentBox, segmentInBox } from './segments.ts';
 
@@ -24,20 +25,35 @@ export interface Meeting {
   readonly y: number;
 }
 
+/** The arcs that may come near a segment of a line, at offset i. */
+export type ArcsNear = (line: readonly number[], i: number) => Iterable<ArcState>;
+
+/** The arcs around a block: for long lines, beside which lie many others. */
+export function arcsAround({ blocks, index }: DraftFabric, block: number): ArcsNear {
+  const boxes = Array.from(blocks.get(block)!, (id) => index.boxes.get(id)!);
+  return (line, i) => {
+    const { minX, minY, maxX, maxY } = segmentBox(line, i, ON_BORDER_CM);
+    return boxes.flatMap((box) =>
+      box.maxX >= minX && box.minX <= maxX && box.maxY >= minY && box.minY <= maxY ? [box.arc] : [],
+    );
+  };
+}
+
+/** All arcs. */
+export const allArcs =
+  (draft: DraftFabric): ArcsNear =>
+  (line, i) =>
+    arcsAlong(draft, line, i, ON_BORDER_CM);
+
 /**
  * Where a line meets arcs, in its order. Vertices of either on the other, and crossings, which are rounded to the grid;
  * several in one place are one, which is a vertex of an arc if there is one.
  */
-export function meetBorder(
-  draft: DraftFabric,
-  line: readonly number[],
-  isBorder: (arc: ArcState) => boolean,
-): Meeting[] {
+export function meetBorder(line: readonly number[], arcsNear: ArcsNear): Meeting[] {
   const meetings: Meeting[] = [];
   for (let k = 0; k + 2 < line.length; k += 2) {
     const box = segmentBox(line, k, ON_BORDER_CM);
-    for (const { arc } of draft.index.tree.search(box)) {
-      if (!isBorder(arc)) continue;
+    for (const arc of arcsNear(line, k)) {
       for (let i = 0; i + 2 < arc.xy.length; i += 2) if (segmentInBox(arc.xy, i, box)) meet(line, k, arc, i, meetings);
     }
   }

@@ -1,4 +1,5 @@
 import { meetBeyondEnds, orient } from '../orient.ts';
+import { arcsAlong } from './arcs-along.ts';
 import { blockAt } from './block-at.ts';
 import type { DraftFabric } from './draft-fabric.ts';
 import { alongSegment, type Box, liesOn, segmentBox, segmentDistance2, segmentInBox } from './segments.ts';
@@ -18,7 +19,7 @@ export function blocksInCapsule(
   const box = segmentBox([x0, y0, x1, y1], 0, radiusCm);
   const limit = radiusCm * radiusCm;
   const touched = new Set<number | null>([blockAt(draft, x0, y0)]);
-  for (const { arc } of draft.index.tree.search(box)) {
+  for (const arc of arcsAlong(draft, [x0, y0, x1, y1], 0, radiusCm)) {
     if (touched.has(arc.left) && touched.has(arc.right)) continue;
     const { xy } = arc;
     for (let i = 0; i + 2 < xy.length; i += 2) {

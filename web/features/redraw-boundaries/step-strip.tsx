@@ -1,9 +1,9 @@
 import { CloudOutlined, CloudSyncOutlined, DisconnectOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { planSession } from '../../state/plan/current.ts';
 import { openState, usePlan } from '../../state/plan/plan-store.ts';
-import type { Timeline, TimelineEntry } from '../../state/plan/timeline.ts';
+import type { TimelineEntry } from '../../state/plan/timeline.ts';
 import { useStepWords } from '../../state/step-words.ts';
 import { useApp } from '../../state/store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -39,23 +39,14 @@ export function StepStrip() {
         disabled={!redo || !editable}
         onClick={() => redo && planSession.redo()?.ok && tell('redone', redo)}
       />
-      <Entries entries={entries} editable={editable} goTo={(entry) => goTo(timeline, entry)} />
+      <Entries entries={entries} editable={editable} />
       <SaveState />
     </section>
   );
 }
 
-function Entries({
-  entries,
-  editable,
-  goTo,
-}: {
-  readonly entries: readonly TimelineEntry[];
-  readonly editable: boolean;
-  goTo(entry: TimelineEntry): void;
-}) {
+function Entries({ entries, editable }: { readonly entries: readonly TimelineEntry[]; readonly editable: boolean }) {
   const { t } = useTranslation('redraw-boundaries');
-  const words = useStepWords();
   const list = useRef<HTMLOListElement>(null);
   const last = entries.at(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled when the newest step is another one
@@ -66,32 +57,43 @@ function Entries({
   return (
     <ol ref={list} className={styles.entries}>
       {entries.map((entry) => (
-        <li key={entry.id}>
-          <button
-            type="button"
-            className={styles.entry}
-            data-state={entry.state}
-            data-mine={entry.mine}
-            disabled={!editable || !entry.mine}
-            title={entry.mine ? t(`goTo.${entry.state}`, { what: words(entry.label) }) : entry.accountName}
-            onClick={() => goTo(entry)}
-          >
-            {!entry.mine && <span className={styles.who}>{entry.accountName}</span>}
-            {words(entry.label)}
-            {entry.state === 'undone' && <span className="visually-hidden">{t('isUndone')}</span>}
-            {entry.waiting && <span className={styles.waiting} title={t('isWaiting')} />}
-          </button>
-        </li>
+        <Entry key={entry.id} entry={entry} editable={editable} />
       ))}
     </ol>
   );
 }
 
+/** Drawn again only when it changes itself: a long plan has thousands of them. */
+const Entry = memo(function Entry({ entry, editable }: { readonly entry: TimelineEntry; readonly editable: boolean }) {
+  const { t } = useTranslation('redraw-boundaries');
+  const words = useStepWords();
+  const what = words(entry.label);
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.entry}
+        data-state={entry.state}
+        data-mine={entry.mine}
+        disabled={!editable || !entry.mine}
+        title={entry.mine ? t(`goTo.${entry.state}`, { what }) : entry.accountName}
+        onClick={() => goTo(entry)}
+      >
+        {!entry.mine && <span className={styles.who}>{entry.accountName}</span>}
+        {what}
+        {entry.state === 'undone' && <span className="visually-hidden">{t('isUndone')}</span>}
+        {entry.waiting && <span className={styles.waiting} title={t('isWaiting')} />}
+      </button>
+    </li>
+  );
+});
+
 /** Undoes or redoes one's own steps until the chosen one is the last that is done. */
-function goTo({ entries }: Timeline, chosen: TimelineEntry): void {
+function goTo(chosen: TimelineEntry): void {
+  const current = () => planSession.current()?.timeline();
+  const entries = current()?.entries ?? [];
   const at = entries.findIndex(({ id }) => id === chosen.id);
   const later = new Set(entries.slice(at + 1).flatMap(({ id, mine }) => (mine ? [id] : [])));
-  const current = () => planSession.current()?.timeline();
   if (chosen.state === 'undone') {
     for (let next = current()?.redo; next && !later.has(next.id); next = current()?.redo)
       if (!planSession.redo()?.ok) return;

@@ -40,7 +40,7 @@ import {
   type Reception,
   type Replica,
 } from './replica.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
+import { createTimeline, type Timeline, type TimelineReader } from './timeline.ts';
 
 /** What the session needs of the world. */
 export interface SessionDoors {
@@ -130,6 +130,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     readonly ground: PlanGround;
     readonly rules: readonly Rule[];
     readonly fabric: number;
+    readonly readTimeline: TimelineReader;
     replica: Replica;
     stopListening(): void;
     /** the browser's own store is written in the order of what happened */
@@ -381,7 +382,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
   }
 
   function takeOver(plan: Opened, step: string | undefined, redo: boolean): EditOutcome | null {
-    const timeline = timelineOf(plan.replica.log, plan.replica.pending, plan.drawer.account);
+    const timeline = plan.readTimeline(plan.replica.log, plan.replica.pending);
     const entry = step ? timeline.entries.find(({ id }) => id === step) : redo ? timeline.redo : timeline.undo;
     if (!entry) return null;
     const key = entry.state === 'undone' ? 'redo' : 'undo';
@@ -434,6 +435,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
       if (abort.signal.aborted) return;
       const plan: Opened = {
         ...{ owner, drawer, base, columns, ground, rules: document.rules, fabric: document.fabric },
+        readTimeline: createTimeline(drawer.account),
         replica: newReplica(draft, document),
         stopListening: () => undefined,
         ...{
@@ -498,10 +500,10 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     },
     current() {
       if (!opened) return null;
-      const { replica, base, rules, ground, drawer } = opened;
+      const { replica, base, rules, ground, drawer, readTimeline } = opened;
       return {
         ...{ replica, draft: replica.draft, base, rules, ground, account: drawer.account },
-        timeline: () => timelineOf(replica.log, replica.pending, drawer.account),
+        timeline: () => readTimeline(replica.log, replica.pending),
       };
     },
     execute: (label, edits) =>

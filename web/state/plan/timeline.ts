@@ -29,43 +29,73 @@ export interface OwnStep {
   readonly step: Step;
 }
 
+/** Reads log and pending steps as a timeline; what has been logged is noted once, and its entries stay the same objects. */
+export type TimelineReader = (log: readonly LoggedStep[], pending: readonly OwnStep[]) => Timeline;
+
 /**
- * The steps of a plan in order, one entry each.
+ * A reader of the steps of a plan in order, one entry each.
  *
  * @param account  whose undo and redo are asked for
  */
-export function timelineOf(log: readonly LoggedStep[], pending: readonly OwnStep[], account: string): Timeline {
-  const entries: TimelineEntry[] = [];
-  /** index of the entry that a step belongs to */
-  const entryOf = new Map<string, number>();
-  const undone: number[] = [];
-  const done: number[] = [];
-
-  const note = (step: Step, mine: boolean, who: Pick<TimelineEntry, 'account' | 'accountName' | 'at'>): void => {
-    const waiting = who.at === null;
-    if ('edits' in step) {
-      const entry = { id: step.id, label: step.label, ...who, mine, state: 'done', last: step.id, waiting } as const;
-      entryOf.set(step.id, entries.push(entry) - 1);
-      if (mine) {
-        done.push(entries.length - 1);
-        undone.length = 0;
-      }
-      return;
+export function createTimeline(account: string): TimelineReader {
+  let read: { readonly log: readonly LoggedStep[]; length: number; readonly track: Track } | null = null;
+  return (log, pending) => {
+    if (read?.log !== log || log.length < read.length) read = { log, length: 0, track: emptyTrack() };
+    for (; read.length < log.length; read.length++) {
+      const { step, account: by, accountName, at } = log[read.length]!;
+      note(read.track, step, by === account, { account: by, accountName, at });
     }
-    const index = entryOf.get(step.undo);
-    const entry = index === undefined ? undefined : entries[index];
-    if (index === undefined || !entry) return;
-    entryOf.set(step.id, index);
-    const isUndone = entry.state === 'done';
-    entries[index] = { ...entry, state: isUndone ? 'undone' : 'done', last: step.id, waiting };
-    take(isUndone ? done : undone, index);
-    if (mine) (isUndone ? undone : done).push(index);
+    const track = copied(read.track);
+    for (const { step } of pending) note(track, step, true, { account: null, accountName: '', at: null });
+    const { entries, done, undone } = track;
+    return { entries, undo: entries[done.at(-1) ?? -1] ?? null, redo: entries[undone.at(-1) ?? -1] ?? null };
   };
+}
 
-  for (const { step, account: by, accountName, at } of log)
-    note(step, by === account, { account: by, accountName, at });
-  for (const { step } of pending) note(step, true, { account: null, accountName: '', at: null });
-  return { entries, undo: entries[done.at(-1) ?? -1] ?? null, redo: entries[undone.at(-1) ?? -1] ?? null };
+interface Track {
+  readonly entries: TimelineEntry[];
+  /** index of the entry that a step belongs to */
+  readonly entryOf: { get(step: string): number | undefined; set(step: string, index: number): unknown };
+  /** indices of one's own entries that can be undone and redone, the next one last */
+  readonly done: number[];
+  readonly undone: number[];
+}
+
+const emptyTrack = (): Track => ({ entries: [], entryOf: new Map(), done: [], undone: [] });
+
+/** A track that goes on without the first one knowing. */
+function copied({ entries, entryOf, done, undone }: Track): Track {
+  const own = new Map<string, number>();
+  return {
+    ...{ entries: [...entries], done: [...done], undone: [...undone] },
+    entryOf: { get: (step) => own.get(step) ?? entryOf.get(step), set: (step, index) => own.set(step, index) },
+  };
+}
+
+function note(
+  { entries, entryOf, done, undone }: Track,
+  step: Step,
+  mine: boolean,
+  who: Pick<TimelineEntry, 'account' | 'accountName' | 'at'>,
+): void {
+  const waiting = who.at === null;
+  if ('edits' in step) {
+    const entry = { id: step.id, label: step.label, ...who, mine, state: 'done', last: step.id, waiting } as const;
+    entryOf.set(step.id, entries.push(entry) - 1);
+    if (mine) {
+      done.push(entries.length - 1);
+      undone.length = 0;
+    }
+    return;
+  }
+  const index = entryOf.get(step.undo);
+  const entry = index === undefined ? undefined : entries[index];
+  if (index === undefined || !entry) return;
+  entryOf.set(step.id, index);
+  const isUndone = entry.state === 'done';
+  entries[index] = { ...entry, state: isUndone ? 'undone' : 'done', last: step.id, waiting };
+  take(isUndone ? done : undone, index);
+  if (mine) (isUndone ? undone : done).push(index);
 }
 
 function take(list: number[], index: number): void {

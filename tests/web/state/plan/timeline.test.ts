@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LoggedStep, Step } from '../../../../api/contract/plans.ts';
-import { timelineOf } from '../../../../web/state/plan/timeline.ts';
+import { createTimeline } from '../../../../web/state/plan/timeline.ts';
 
 const paint = (id: string): Step => ({
   ...{ id, label: { key: 'paint', values: {} }, edits: [{ kind: 'assign', blocks: [1], to: 2 }] },
@@ -15,10 +15,9 @@ const read = (steps: LoggedStep[], pending: Step[] = []) => {
     entries,
     undo: back,
     redo,
-  } = timelineOf(
+  } = createTimeline('me')(
     steps,
     pending.map((step) => ({ step })),
-    'me',
   );
   return {
     entries: entries.map(({ id, state, waiting }) => `${id} ${state}${waiting ? ' waiting' : ''}`),
@@ -76,6 +75,18 @@ test('a step that somebody else took back is not undone once more', () => {
 });
 
 test('the step to undo next is the last change of its state', () => {
-  const { entries } = timelineOf(log(['me', paint('a')], ['me', undo('u', 'a')]), [], 'me');
+  const { entries } = createTimeline('me')(log(['me', paint('a')], ['me', undo('u', 'a')]), []);
   expect(entries[0]!.last).toBe('u');
+});
+
+test('what is logged is read once: entries that have not changed stay the same, and pending steps leave no trace', () => {
+  const steps = log(['me', paint('a')], ['you', paint('b')], ['me', undo('u', 'a')], ['me', paint('c')]);
+  const grown = steps.slice(0, 2);
+  const read = createTimeline('me');
+  const before = read(grown, [{ step: undo('u', 'a') }, { step: paint('x') }]);
+  expect(before.entries.map(({ id, state }) => `${id} ${state}`)).toEqual(['a undone', 'b done', 'x done']);
+  grown.push(...steps.slice(2));
+  const after = read(grown, []);
+  expect(after).toEqual(createTimeline('me')(steps, []));
+  expect(after.entries[1]).toBe(before.entries[1]);
 });

@@ -1,5 +1,6 @@
 import type { StepLabel } from '../../../../api/contract/plans.ts';
 import type { Edit } from '../../../../geo/divide/edit.ts';
+import type { Refusal } from '../../../../geo/divide/refuse.ts';
 import type { MapPoint } from '../../../map/gestures/map-strokes.ts';
 import { openState } from '../../../state/plan/plan-store.ts';
 import { refusalView } from '../../../state/plan/session.ts';
@@ -18,6 +19,8 @@ export interface LineKind {
   readonly label: StepLabel;
   /** the edits that a drawn line [x0, y0, …] means; none when it means nothing yet */
   edits(line: readonly number[]): readonly Edit[];
+  /** why these would do nothing; asked on every movement of the pointer */
+  refusalOf(line: readonly number[]): Refusal | null;
 }
 
 /**
@@ -34,11 +37,10 @@ export function lineTool(context: ToolContext, kind: LineKind): Tool {
   const lineOf = (snapped: readonly Snapped[]): number[] => snapped.flatMap(({ cm }) => [...cm]);
 
   function show(line: readonly Snapped[], last: Snapped | null): void {
-    const edits = line.length > 1 ? kind.edits(lineOf(line)) : [];
-    const tried = edits.length > 0 ? session.attempt(edits, () => null) : null;
+    const refusal = line.length > 1 ? kind.refusalOf(lineOf(line)) : null;
     marks.setState({
       shape: line.length > 0 ? { kind: 'line', points: line.map(({ at }) => at) } : null,
-      refusal: tried && !tried.ok ? refusalView(tried) : null,
+      refusal: refusal && refusalView(refusal),
       snap: last?.to ? { at: last.at, to: last.to } : null,
     });
   }
@@ -109,7 +111,10 @@ export function lineTool(context: ToolContext, kind: LineKind): Tool {
       } else return false;
       return true;
     },
-    leave: drop,
+    leave() {
+      snapper.detach();
+      drop();
+    },
   };
 }
 

@@ -134,6 +134,7 @@ export function nodesTool(context: ToolContext): Tool {
       return true;
     },
     leave() {
+      snapper.detach();
       clear();
       showNear(null, null);
     },

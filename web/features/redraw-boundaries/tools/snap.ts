@@ -27,6 +27,8 @@ const GROUND_LAYERS: readonly (readonly [prefix: string, to: 'road' | 'water'])[
 
 export interface Snapper {
   snap(point: MapPoint, to: readonly SnapTo[]): Snapped;
+  /** stops following the map */
+  detach(): void;
 }
 
 /**
@@ -35,9 +37,10 @@ export interface Snapper {
  */
 export function createSnapper({ map, plan, cm, cmPerPx, store }: ToolContext): Snapper {
   let asked: { readonly x: number; readonly y: number; readonly lines: readonly GroundLine[] } | null = null;
-  map.on('movestart', () => {
+  const forget = (): void => {
     asked = null;
-  });
+  };
+  map.on('movestart', forget);
 
   function groundNear({ x, y }: MapPoint): readonly GroundLine[] {
     if (!asked || Math.hypot(asked.x - x, asked.y - y) > ASKED_PX / 2) asked = { x, y, lines: ask(x, y) };
@@ -93,6 +96,7 @@ export function createSnapper({ map, plan, cm, cmPerPx, store }: ToolContext): S
         : null;
       return found ?? { cm: cm(point), at: [point.lng, point.lat], to: null };
     },
+    detach: () => map.off('movestart', forget),
   };
 }
 
