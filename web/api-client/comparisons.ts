@@ -1,5 +1,4 @@
-import { type Comparison, comparison } from '../../api/contract/plans.ts';
-import type { RegionKind } from '../../api/contract/words.ts';
+import { type Comparison, comparison, type PlanLevel } from '../../api/contract/plans.ts';
 import { queryString, request } from './http.ts';
 
 /**
@@ -11,7 +10,7 @@ export const compareDivisions = (
   county: string,
   left: string,
   right: string,
-  level: RegionKind,
+  level: PlanLevel,
   signal?: AbortSignal,
 ): Promise<Comparison> =>
   request(`/api/counties/${county}/comparison${queryString({ left, right, level })}`, comparison, { signal });

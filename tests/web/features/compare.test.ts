@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareAfterKey } from '../../../web/features/compare-divisions/compare-store.ts';
+import { levelOf, levelsOf, shareAfterKey } from '../../../web/features/compare-divisions/compare-store.ts';
 import { movesCsv } from '../../../web/features/compare-divisions/moves-csv.ts';
 
 const HEAD = ['从', '到', '街坊', '户', '人', '楼栋'];
@@ -24,4 +24,25 @@ test('the divider moves by keys and stops at the edges', () => {
   expect(shareAfterKey(0.01, 'ArrowLeft')).toBe(0);
   expect(shareAfterKey(0.5, 'End')).toBe(1);
   expect(shareAfterKey(0.5, 'a')).toBeNull();
+});
+
+test('a plan is compared by what it redraws, two divisions by communities', () => {
+  const plans = [
+    { id: 1, level: 'union' as const },
+    { id: 2, level: 'grid' as const },
+  ];
+  const [first, second, today] = [
+    { kind: 'plan' as const, id: 1 },
+    { kind: 'plan' as const, id: 2 },
+    { kind: 'division' as const, id: 1 },
+  ];
+  expect(levelOf({ left: today, right: first }, plans)).toBe('union');
+  expect(levelOf({ left: second, right: today }, plans)).toBe('grid');
+  expect(levelOf({ left: today, right: today }, plans)).toBe('community');
+});
+
+test('groupings are compared where there are any', () => {
+  expect(levelsOf(new Set(['county', 'street', 'community']), 'community')).toEqual(['grid', 'community']);
+  expect(levelsOf(new Set(['community', 'network']), 'community')).toEqual(['grid', 'community', 'network']);
+  expect(levelsOf(new Set(['community']), 'union')).toEqual(['grid', 'community', 'union']);
 });

@@ -2,18 +2,19 @@ import { LeftOutlined, SwapOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { PlanLevel } from '../../../api/contract/plans.ts';
 import { compareDivisions } from '../../api-client/comparisons.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { usePlans } from '../../state/plan-queries.ts';
 import type { ComparedSide, Comparison } from '../../state/plan-room.ts';
-import { useCounty } from '../../state/queries.ts';
+import { useCounty, useRegions } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { Field } from '../../ui/field.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import styles from './compare-panel.module.css';
-import { compareStore, useCompare } from './compare-store.ts';
+import { compareStore, levelOf, levelsOf, useCompare } from './compare-store.ts';
 import { MoveList } from './move-list.tsx';
 import { useSideNames } from './use-side-names.ts';
 
@@ -30,14 +31,22 @@ function sideOf(key: string): ComparedSide {
   return { kind: kind as ComparedSide['kind'], id: Number(id) };
 }
 
-const LEVELS = ['community', 'grid'] as const;
 const VIEWS = ['swipe', 'side'] as const;
 
-function Panel({ comparison: { left, right } }: { readonly comparison: Comparison }) {
+function Panel({ comparison }: { readonly comparison: Comparison }) {
+  const { left, right } = comparison;
   const { t } = useTranslation('compare-divisions');
   const compare = useApp((state) => state.compare);
   const endComparison = useApp((state) => state.endComparison);
-  const { view, level } = useCompare((state) => state);
+  const view = useCompare((state) => state.view);
+  const level = useLevel(comparison);
+  const regions = useRegions().data?.regions;
+  const kinds = new Set(regions?.map(({ kind }) => kind));
+  const setLayers = useApp((state) => state.setLayers);
+  const chooseLevel = (chosen: PlanLevel): void => {
+    compareStore.setState({ level: chosen });
+    setLayers([chosen], true); // what is compared is to be seen on both maps
+  };
   return (
     <section className={styles.panel} aria-label={t('title')}>
       <Button type="text" size="small" icon={<LeftOutlined />} className={styles.back} onClick={endComparison}>
@@ -65,14 +74,20 @@ function Panel({ comparison: { left, right } }: { readonly comparison: Compariso
         <Segmented
           aria-label={t('level')}
           value={level}
-          onChange={(chosen) => compareStore.setState({ level: chosen })}
-          options={LEVELS.map((value) => ({ value, label: t(`common:kind.${value}`) }))}
+          onChange={chooseLevel}
+          options={levelsOf(kinds, level).map((value) => ({ value, label: t(`common:kind.${value}`) }))}
         />
       </div>
       {view === 'swipe' && <p className={styles.hint}>{t('swipeHint')}</p>}
-      <Difference left={left} right={right} />
+      <Difference comparison={comparison} level={level} />
     </section>
   );
+}
+
+function useLevel(comparison: Comparison): PlanLevel {
+  const plans = usePlans().data ?? [];
+  const chosen = useCompare((state) => state.level);
+  return chosen ?? levelOf(comparison, plans);
 }
 
 interface SideProps {
@@ -117,10 +132,14 @@ function SideSelect({ label, side, onSide }: SideProps) {
   );
 }
 
-function Difference({ left, right }: Comparison) {
+interface DifferenceProps {
+  readonly comparison: Comparison;
+  readonly level: PlanLevel;
+}
+
+function Difference({ comparison: { left, right }, level }: DifferenceProps) {
   const { t } = useTranslation('compare-divisions');
   const county = useApp((state) => state.county) ?? '';
-  const level = useCompare((state) => state.level);
   const versions = usePlans()
     .data?.map(({ id, version }) => `${id}.${version}`)
     .join();
