@@ -106,6 +106,7 @@ export const edit = z.discriminatedUnion('kind', [
     region: id,
     piecesReason: z.string().trim().min(1).max(300).nullable(),
   }),
+  z.strictObject({ kind: z.literal('record-consent'), community: id, to: id.nullable() }),
   z.strictObject({
     kind: z.literal('group-community'),
     community: id,
@@ -238,6 +239,7 @@ const draftRegion = z.object({
   hue: z.number(),
   locked: z.boolean(),
   piecesReason: z.string().nullable(),
+  agreesTo: z.number().exactOptional(),
 });
 
 /** How hard a rule is. A soft rule that fails is shown, a hard one keeps the plan from being submitted. */
@@ -247,6 +249,7 @@ export const rule = z.object({
     'one-parent',
     'contiguous',
     'assigned',
+    'consented',
     'household-band',
     'resident-ceiling',
     'compound-whole',
@@ -437,6 +440,30 @@ export const publication = z.object({
       buildings: z.number(),
       /** what the blocks that move span */
       bounds,
+    }),
+  ),
+  /** regions that may lie in pieces, and why; those that lie in one piece left out */
+  exemptions: z.array(
+    z.object({
+      region: z.number(),
+      kind: z.enum(REGION_KINDS),
+      name: z.string(),
+      pieces: z.number(),
+      reason: z.string(),
+      bounds: bounds.nullable(),
+    }),
+  ),
+  /** communities that a network or union takes in and whose consent a rule asks for; `by` null = not given yet */
+  consents: z.array(
+    z.object({
+      community: z.number(),
+      name: z.string(),
+      grouping: z.number(),
+      groupingName: z.string(),
+      /** who recorded it, and when */
+      by: z.string().nullable(),
+      at: z.string().nullable(),
+      bounds: bounds.nullable(),
     }),
   ),
   /** what is left without its region: grants to renew, party organizations anchored to a region that goes, … */

@@ -8,3 +8,7 @@ export function today(now = Date.now()): string {
   if (day !== known.day) known = { day, text: new Date(day * DAY_MS).toISOString().slice(0, 10) };
   return known.text;
 }
+
+/** A moment as the counties' clocks show it, yyyy-mm-dd hh:mm. */
+export const clockTime = (isoTime: string): string =>
+  new Date(Date.parse(isoTime) + CHINA_AHEAD_MS).toISOString().slice(0, 16).replace('T', ' ');

@@ -47,6 +47,8 @@ export function deltaOfEdit(draft: Draft, edit: Edit): EditOutcome {
       return changeRegion(draft, edit.region, { piecesReason: edit.piecesReason });
     case 'move-region':
       return moveRegion(draft, edit.region, edit.parent);
+    case 'record-consent':
+      return recordConsent(draft, edit.community, edit.to);
     case 'group-community':
       return groupCommunity(draft, edit);
   }
@@ -171,6 +173,18 @@ function dissolveRegion(draft: Draft, id: number): EditOutcome {
   const assignment = [...(draft.blocksOf.get(id) ?? [])].map((block) => ({ id: block, before: id, after: heir }));
   const regions = [{ id, before: region, after: null }, ...adopted(draft, id, null)];
   return { ok: true, delta: { ...NO_DELTA, regions, assignment, groupings: regrouped(draft, region, null) } };
+}
+
+function recordConsent(draft: Draft, id: number, to: number | null): EditOutcome {
+  const before = draft.regions.get(id);
+  if (before?.kind !== 'community') return refuse('no-such-region', `there is no community ${id} any more`);
+  const joined = to === null ? undefined : draft.regions.get(to);
+  if (to !== null && !joined) return refuse('no-such-region', `there is no region ${to} any more`);
+  if (joined && !isGroupingKind(joined.kind))
+    return refuse('wrong-kind', `${joined.name} is no network and no union`, null, joined.id);
+  const { agreesTo: _, ...silent } = before;
+  const after = to === null ? silent : { ...silent, agreesTo: to };
+  return { ok: true, delta: { ...NO_DELTA, regions: isSame(before, after) ? [] : [{ id, before, after }] } };
 }
 
 function groupCommunity(draft: Draft, { community, grouping, into }: Edit & { kind: 'group-community' }): EditOutcome {

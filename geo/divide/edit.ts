@@ -24,6 +24,8 @@ export interface DraftRegion {
   readonly locked: boolean;
   /** why it may consist of several pieces; null = it may not, beyond what it had before the plan */
   readonly piecesReason: string | null;
+  /** the network or union that this community has said it will join; left out = it has said nothing */
+  readonly agreesTo?: number;
 }
 
 /** What a new region is called; its id is a random safe integer made by who draws. */
@@ -79,6 +81,8 @@ export type Edit =
   /** a grid to another community, a community to another street */
   | { readonly kind: 'move-region'; readonly region: number; readonly parent: number | null }
   | { readonly kind: 'exempt-region'; readonly region: number; readonly piecesReason: string | null }
+  /** a community has said that it will join a network or union; null = takes that back */
+  | { readonly kind: 'record-consent'; readonly community: number; readonly to: number | null }
   /** a community into a network or union, or out of the one it is in */
   | {
       readonly kind: 'group-community';

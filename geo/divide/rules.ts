@@ -1,7 +1,8 @@
+import { needsConsent } from './consent.ts';
 import type { Draft } from './draft.ts';
 import type { DraftRegion } from './edit.ts';
 import { type RegionStats, regionStats } from './region-stats.ts';
-import { withAllAbove } from './regions.ts';
+import { blocksWithin, communitiesIn, withAllAbove } from './regions.ts';
 
 export const RULE_LEVELS = ['grid', 'community', 'network', 'union'] as const;
 export type RuleLevel = (typeof RULE_LEVELS)[number];
@@ -13,6 +14,7 @@ export interface DivisionRule {
     | 'one-parent'
     | 'contiguous'
     | 'assigned'
+    | 'consented'
     | 'household-band'
     | 'resident-ceiling'
     | 'compound-whole'
@@ -52,6 +54,7 @@ export interface BaseFacts {
   readonly levels: ReadonlySet<DraftRegion['kind']>;
   /** blocks that lay in no region of the level */
   readonly without: Readonly<Record<DivisionRule['level'], ReadonlySet<number>>>;
+  readonly groupings: Draft['groupings'];
 }
 
 /** Facts of a draft in which nothing has changed yet; takes time in proportion to the county. */
@@ -63,6 +66,7 @@ export function baseFacts(draft: Draft): BaseFacts {
     without: Object.fromEntries(
       RULE_LEVELS.map((level) => [level, new Set(levels.has(level) ? blocksWithout(draft, level) : [])]),
     ) as unknown as BaseFacts['without'],
+    groupings: { network: new Map(draft.groupings.network), union: new Map(draft.groupings.union) },
   };
 }
 
@@ -90,6 +94,12 @@ function placesOf(draft: Draft, base: BaseFacts, rule: DivisionRule): FindingPla
       });
     case 'assigned':
       return missing(draft, base, rule);
+    case 'consented':
+      return each(draft, rule, (region) => {
+        const silent = communitiesIn(draft, region.id).filter((id) => needsConsent(draft, base, id, region.id));
+        if (silent.length === 0) return null;
+        return { value: silent.length, blocks: silent.flatMap((id) => blocksWithin(draft, id)) };
+      });
     case 'household-band':
       return known ? each(draft, rule, (_, { households }) => outside(households, rule.params)) : null;
     case 'resident-ceiling':

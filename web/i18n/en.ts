@@ -123,6 +123,7 @@ export const en: Translation<typeof zh> = {
     'one-parent': 'Exactly one parent',
     contiguous: 'In one piece',
     assigned: 'No block left out',
+    consented: 'All members have agreed',
     'household-band': 'Households within the band',
     'resident-ceiling': 'Residents below the ceiling',
     'compound-whole': 'Compounds kept whole',

@@ -114,6 +114,7 @@ export const zh = {
     'one-parent': '有且只有一个上级',
     contiguous: '连成一片',
     assigned: '没有未划入的街坊',
+    consented: '成员都已同意加入',
     'household-band': '户数在范围内',
     'resident-ceiling': '居民不超上限',
     'compound-whole': '小区不拆开',

@@ -2,7 +2,7 @@ import type { Draft } from '../../../geo/divide/draft.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
 import type { WordLanguage } from '../../contract/exports.ts';
 import type { Publication } from '../../contract/plans.ts';
-import { today } from '../../contract/today.ts';
+import { clockTime, today } from '../../contract/today.ts';
 import { REGION_KINDS } from '../../contract/words.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { readAssignment, readRegionVersions } from '../../db/divisions.ts';
@@ -51,7 +51,7 @@ export async function writeChangeList(
     [...base.regions.values()].find(({ code }) => code !== null && code === oldCode)?.name ??
     null;
   const nowhere = (name: string): string => name || words.nowhere;
-  const sheets: Sheet[] = [
+  const all: Sheet[] = [
     summary(words, [
       [words.county, `${lang === 'en' ? county.nameEn || county.name : county.name} ${county.code}`],
       [words.plan, plan.title],
@@ -101,11 +101,38 @@ export async function writeChangeList(
         ...{ from: nowhere(moved.fromName), to: nowhere(moved.toName) },
       })),
     },
+    {
+      name: words.exemptions,
+      columns: [
+        text('kind', words.level),
+        text('name', words.name),
+        count('pieces', words.pieces),
+        text('reason', words.reason),
+      ],
+      rows: told.exemptions.map(({ name, pieces, reason, kind }) => ({ kind: kindWord(kind), name, pieces, reason })),
+    },
+    {
+      name: words.consents,
+      columns: [
+        text('grouping', words.grouping),
+        text('name', words.member),
+        text('agreed', words.agreed),
+        text('by', words.recordedBy),
+        text('at', words.recordedAt),
+      ],
+      rows: told.consents.map(({ groupingName: grouping, name, by, at }) => ({
+        ...{ grouping, name, agreed: by === null ? words.no : words.yes, by, at: at && clockTime(at) },
+      })),
+    },
   ];
+  const sheets = all.filter(({ rows }, at) => rows.length > 0 || at < ALWAYS_THERE);
   const title = fileName(county.name, plan.title, words.title, date);
   const bytes = await writeXlsx(sheets, { title, writtenAt: new Date() });
   return { name: `${title}.xlsx`, mediaType: CHANGE_LIST_MEDIA_TYPE, bytes, losses: [] };
 }
+
+/** Sheets that stand in every workbook, also empty: they say then that nothing changes. */
+const ALWAYS_THERE = 4;
 
 const text = (name: string, title: string): SheetColumn => ({ name, title, type: 'text' });
 const count = (name: string, title: string): SheetColumn => ({ name, title, type: 'integer' });

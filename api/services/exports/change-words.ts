@@ -37,7 +37,18 @@ export interface ChangeWords
       | 'blocks'
       | 'movedBlocks'
       | 'block'
-      | 'nowhere',
+      | 'nowhere'
+      | 'exemptions'
+      | 'pieces'
+      | 'reason'
+      | 'consents'
+      | 'grouping'
+      | 'member'
+      | 'agreed'
+      | 'recordedBy'
+      | 'recordedAt'
+      | 'yes'
+      | 'no',
       string
     >
   > {
@@ -82,6 +93,17 @@ export const CHANGE_WORDS: Readonly<Record<WordLanguage, ChangeWords>> = {
     movedBlocks: '划转街坊',
     block: '街坊编号',
     nowhere: '未划入',
+    exemptions: '不连片的豁免',
+    pieces: '块数',
+    reason: '理由',
+    consents: '成员意愿',
+    grouping: '加入',
+    member: '社区/村',
+    agreed: '是否同意',
+    recordedBy: '登记人',
+    recordedAt: '登记时间',
+    yes: '同意',
+    no: '尚未表态',
     changes: { new: '新设', gone: '撤销', renamed: '更名', changed: '调整' },
     statuses: {
       ...{ draft: '草稿', submitted: '已提交', in_review: '审核中', approved: '已批准' },
@@ -123,6 +145,17 @@ export const CHANGE_WORDS: Readonly<Record<WordLanguage, ChangeWords>> = {
     movedBlocks: 'Moved blocks',
     block: 'Block',
     nowhere: 'none',
+    exemptions: 'Exemptions',
+    pieces: 'Pieces',
+    reason: 'Reason',
+    consents: 'Consent',
+    grouping: 'Joins',
+    member: 'Community',
+    agreed: 'Agreed',
+    recordedBy: 'Recorded by',
+    recordedAt: 'Recorded at',
+    yes: 'yes',
+    no: 'not yet',
     changes: { new: 'new', gone: 'gone', renamed: 'renamed', changed: 'changed' },
     statuses: {
       ...{ draft: 'draft', submitted: 'submitted', in_review: 'in review', approved: 'approved' },

@@ -2,6 +2,8 @@ import type { Rule } from '../../contract/plans.ts';
 
 const NATURE = '区划的定义：每块地属于且只属于一个网格、一个社区，每个区域连成一片';
 const GROUPING = '片区和区域党委由相邻的社区组成';
+const UNION = '区域化党建：按“区域相邻、文化相亲”划分区域';
+const WILLING = '区域化党建“六不原则”：不搞拉郎配，成员自愿加入区域党委';
 const GRID_BAND = '通行做法：一般 300–500 户划一个网格（GB/T 34300、GB/T 30428 原文待核），各县可调';
 const COMMUNITY_BAND =
   '河南省民政厅《城市社区居民委员会设立指导意见（试行）》2022-06：一般 1000–3000 户，以道路为界，形状简洁完整';
@@ -21,7 +23,8 @@ export const DEFAULT_RULES: readonly Rule[] = [
   { id: 'assigned-grid', kind: 'assigned', hard: true, level: 'grid', params: {}, source: NATURE },
   { id: 'contiguous-community', kind: 'contiguous', hard: true, level: 'community', params: {}, source: NATURE },
   { id: 'contiguous-network', kind: 'contiguous', hard: false, level: 'network', params: {}, source: GROUPING },
-  { id: 'contiguous-union', kind: 'contiguous', hard: false, level: 'union', params: {}, source: GROUPING },
+  { id: 'contiguous-union', kind: 'contiguous', hard: true, level: 'union', params: {}, source: UNION },
+  { id: 'consented-union', kind: 'consented', hard: true, level: 'union', params: {}, source: WILLING },
   { id: 'contiguous-grid', kind: 'contiguous', hard: true, level: 'grid', params: {}, source: NATURE },
   {
     ...{ id: 'grid-households', kind: 'household-band', hard: false, level: 'grid' },

@@ -4,7 +4,7 @@ import { applyDelta, createDraft, type Draft } from '../../../geo/divide/draft.t
 import type { DraftDelta } from '../../../geo/divide/edit.ts';
 import { baseFacts, evaluateRules, type Finding } from '../../../geo/divide/rules.ts';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
-import type { Rule, RuleFinding } from '../../contract/plans.ts';
+import type { LoggedStep, Rule, RuleFinding } from '../../contract/plans.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type LogState, readLogState, readStepsOn } from '../../db/plan-steps.ts';
 import { ProblemError } from '../../problems.ts';
@@ -27,6 +27,9 @@ export interface EvaluatedPlan {
   /** blocks beside lines that changed, and blocks that are no more */
   touchedBlocks: ReadonlySet<number>;
   findings: (RuleFinding & { hard: boolean })[];
+  /** the steps after its base */
+  log: readonly LoggedStep[];
+  rules: readonly Rule[];
 }
 
 /** A plan as the log has it, judged by the rules of its county on the server's own figures. */
@@ -46,9 +49,9 @@ async function evaluate(files: FabricFiles, db: ScopedDatabase, id: number): Pro
   const touchedBlocks = new Set<number>();
   let changed = false;
   let redrawn = false;
-  const steps = await readStepsOn(db, county, id, state.base, state.baseSeq);
-  if (!steps) return null;
-  for (const step of steps) {
+  const log = await readStepsOn(db, county, id, state.base, state.baseSeq);
+  if (!log) return null;
+  for (const step of log) {
     const delta = step.delta as DraftDelta;
     applyDelta(draft, delta);
     changed ||= !isEmptyDelta(delta);
@@ -59,7 +62,7 @@ async function evaluate(files: FabricFiles, db: ScopedDatabase, id: number): Pro
   }
   const { rules } = await rulesOf(db, county);
   const findings = evaluateRules(draft, facts, rules).map((finding) => toContract(draft, finding, rules));
-  return { state, fabric: division.fabric, base, draft, changed, redrawn, touchedBlocks, findings };
+  return { state, fabric: division.fabric, base, draft, changed, redrawn, touchedBlocks, findings, log, rules };
 }
 
 function toContract(draft: Draft, finding: Finding, rules: readonly Rule[]): RuleFinding & { hard: boolean } {

@@ -7,6 +7,7 @@ import { listCodes, listDivisions } from '../../db/divisions.ts';
 import { listAnchored } from '../../db/publications.ts';
 import type { GroupingInput, RegionInput } from '../division-regions.ts';
 import { type DivisionInput, describeDivision } from '../install-division.ts';
+import { declarations } from './declarations.ts';
 import { brokenRules, type EvaluatedPlan, evaluatePlan } from './evaluate-plan.ts';
 import type { FabricFiles } from './fabric-files.ts';
 import { buildingBlocks, movementsBetween, regionBounds } from './movements.ts';
@@ -119,6 +120,7 @@ export async function describePublication(by: By, prepared: Prepared, effective:
     obstacles,
     regions: changesOfRegions(prepared, codes),
     moves,
+    ...declarations(evaluated),
     leftBehind: await leftBehind(by, evaluated, new Set(goesOnAs.values())),
   };
 }

@@ -93,6 +93,41 @@ eachDatabase('a plan', (get) => {
     expect(refused.findings!.map(({ rule, verdict }) => [rule, verdict])).toContainEqual(['contiguous-grid', 'broken']);
   });
 
+  test('is submitted with a region in pieces for a reason, which is told with what changes', async () => {
+    const plan = await begin();
+    const drawing = drawer(planner, HOME, plan);
+    await drawing.draw(stepOf({ kind: 'assign', blocks: blocks(3), to: region('11') }));
+    const exempt = (id: number, piecesReason: string) => stepOf({ kind: 'exempt-region', region: id, piecesReason });
+    await drawing.draw(exempt(region('11'), '隔河的一块'), exempt(region('1'), '隔河的一块'));
+    expect((await move(planner, plan, 'submit')).status).toBe(200);
+    expect((await preview(plan, '2999-01-01')).exemptions).toContainEqual(
+      expect.objectContaining({ region: region('11'), pieces: 2, reason: '隔河的一块' }),
+    );
+  });
+
+  test('takes communities into a union once they have agreed; who recorded it and when is told', async () => {
+    const body = { title: '联建', level: 'union' };
+    const plan = (await (await planner.post(`${county}/plans`, body)).json()) as Plan;
+    const union = freshId();
+    const joins = (key: string) =>
+      stepOf({ kind: 'group-community', community: region(key), grouping: 'union', into: union });
+    const agrees = (key: string) => stepOf({ kind: 'record-consent', community: region(key), to: union });
+    const made = { id: union, name: '第一区域党委', nameEn: '', hue: 1, kind: 'union', parent: null } as const;
+    const drawing = drawer(planner, HOME, plan);
+    await drawing.draw(stepOf({ kind: 'create-region', region: made }), joins('1'), joins('2'), agrees('1'));
+    const refused = await problem(await move(planner, plan, 'submit'));
+    expect(refused.findings).toMatchObject([
+      { rule: 'consented-union', verdict: 'broken', regions: [{ region: union, value: 1 }] },
+    ]);
+    await drawing.draw(agrees('2'));
+    expect((await move(planner, plan, 'submit')).status).toBe(200);
+    const { consents } = await preview(plan, '2999-01-01');
+    expect(consents.map(({ community, by }) => [community, by]).sort()).toEqual(
+      [region('1'), region('2')].sort().map((community) => [community, '示例']),
+    );
+    expect(Date.parse(consents[0]!.at!)).toBeLessThanOrEqual(Date.now() + 1000);
+  });
+
   describe('that is published', () => {
     let plan: Plan;
     let done: Published;

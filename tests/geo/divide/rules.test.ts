@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { doStep, type PlanScope } from '../../../geo/divide/do-step.ts';
+import { consentSteps } from '../../../geo/divide/consent.ts';
+import { doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
 import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
 import type { Edit } from '../../../geo/divide/edit.ts';
 import { NO_GROUND } from '../../../geo/divide/ground.ts';
@@ -73,6 +74,40 @@ test('a network of communities is asked to hang together, too', () => {
     verdict: 'attention',
     places: [{ region: 41, value: 2, blocks: [4] }],
   });
+});
+
+const joins = (community: number, into: number): Edit => ({
+  ...{ kind: 'group-community', community, grouping: 'network', into },
+});
+const agrees = (community: number, to: number | null): Edit => ({ kind: 'record-consent', community, to });
+
+test('a community joins a network or union when it has agreed to that one; who was in it before has', () => {
+  const consented = rule('consented', { hard: true, level: 'network' });
+  const other: Edit = {
+    kind: 'create-region',
+    region: { id: 42, name: '二网', nameEn: '', hue: 1, kind: 'network', parent: null },
+  };
+  expect(verdictAfter(consented).verdict).toBe('passed');
+  expect(verdictAfter(consented, joins(22, 41))).toMatchObject({
+    verdict: 'broken',
+    places: [{ region: 41, value: 1, blocks: [3, 4, 7, 8, 11, 12] }],
+  });
+  expect(verdictAfter(consented, joins(22, 41), agrees(22, 41)).verdict).toBe('passed');
+  expect(verdictAfter(consented, other, joins(22, 42), agrees(22, 41)).verdict).toBe('broken');
+  expect(verdictAfter(consented, joins(22, 41), agrees(22, 41), agrees(22, null)).verdict).toBe('broken');
+});
+
+test('consent is taken back with its step, and is given to a network or union alone', () => {
+  const draft = open();
+  const before = draft.regions.get(22);
+  const outcome = doStep(draft, [agrees(22, 41)], EVERYWHERE);
+  if (!outcome.ok) throw new Error(outcome.detail);
+  expect([...consentSteps([{ delta: outcome.delta }]).keys()]).toEqual([22]);
+  const back = undoStep(draft, outcome.delta, EVERYWHERE);
+  expect(back.ok && consentSteps([{ delta: outcome.delta }, { delta: back.delta }]).size).toBe(0);
+  expect(draft.regions.get(22)).toEqual(before);
+  expect(doStep(draft, [agrees(22, 31)], EVERYWHERE)).toMatchObject({ ok: false, reason: 'wrong-kind' });
+  expect(doStep(draft, [agrees(31, 41)], EVERYWHERE)).toMatchObject({ ok: false, reason: 'no-such-region' });
 });
 
 test('pieces that the base had are not the plan’s fault', () => {

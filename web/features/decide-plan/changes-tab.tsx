@@ -14,6 +14,7 @@ import { MoveRow } from './move-row.tsx';
 import { PlanPast } from './plan-past.tsx';
 import { usePublication } from './publication-query.ts';
 import { RegionRow } from './region-row.tsx';
+import { ShowPlace } from './show-place.tsx';
 
 /** What the plan changes against its base: what whoever decides has to know. */
 export function ChangesTab() {
@@ -39,7 +40,8 @@ function Changes({ plan }: { readonly plan: Plan }) {
   if (!found.data) return <SkeletonLines label={t('common:panel.loading')} lines={6} />;
   const regions = changedRegions(found.data.regions);
   const moves = sortedMoves(found.data.moves);
-  if (regions.length === 0 && moves.length === 0)
+  const { exemptions, consents } = found.data;
+  if (regions.length === 0 && moves.length === 0 && exemptions.length === 0)
     return <EmptyState title={t('noChangesTitle')} text={t('noChanges')} />;
   const totals = changeTotals(found.data);
   return (
@@ -65,6 +67,39 @@ function Changes({ plan }: { readonly plan: Plan }) {
           ))}
         </ul>
       </Section>
+      {exemptions.length > 0 && (
+        <Section title={t('exemptions')} extra={<span className="tabular">{format.number(exemptions.length)}</span>}>
+          <ul>
+            {exemptions.map(({ region, name, pieces, reason, bounds }) => (
+              <li key={region} className={styles.row}>
+                <span className={styles.what}>
+                  <span className={styles.name}>{name}</span>
+                  <span className={styles.kind}>{t('pieces', { n: format.number(pieces) })}</span>
+                </span>
+                <span className={styles.figures}>{reason}</span>
+                <ShowPlace name={name} bounds={bounds} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {consents.length > 0 && (
+        <Section title={t('consents')} extra={<span className="tabular">{format.number(consents.length)}</span>}>
+          <ul>
+            {consents.map(({ community, name, groupingName, by, at, bounds }) => (
+              <li key={community} className={styles.row}>
+                <span className={styles.what}>
+                  <span className={styles.name}>{t('joins', { name, grouping: groupingName })}</span>
+                </span>
+                <span className={`${styles.figures} tabular`}>
+                  {by === null || at === null ? t('silent') : t('agreed', { name: by, at: format.moment(at) })}
+                </span>
+                <ShowPlace name={name} bounds={bounds} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ChosenBlocks } from './chosen-blocks.tsx';
 import styles from './chosen-regions.module.css';
 import { FigureRows } from './figure-rows.tsx';
+import { Members } from './members.tsx';
 import { Part } from './part.tsx';
 import { RegionActions } from './region-actions.tsx';
 import { RegionDot } from './region-dot.tsx';
@@ -79,6 +80,7 @@ function ChosenRegion({ region, alone }: { readonly region: number; readonly alo
           ))}
         </p>
       )}
+      {alone && <Members grouping={region} />}
       {alone && <RegionActions regions={[region]} />}
     </Part>
   );

@@ -18,6 +18,7 @@ import { openState, planStore, usePlan } from '../../state/plan/plan-store.ts';
 import type { CurrentPlan } from '../../state/plan/session.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
+import { Exempt, Exemptions, exemptRegions } from './exemptions.tsx';
 import { Part } from './part.tsx';
 import { useRegionName } from './region-words.ts';
 import styles from './rule-panel.module.css';
@@ -74,6 +75,7 @@ function RuleRow({ finding, rule }: { readonly finding: Finding; readonly rule: 
   const { t } = useTranslation('redraw-boundaries');
   const Icon = ICONS[finding.verdict];
   const { places } = finding;
+  const exempt = useDraft((plan) => (rule.kind === 'contiguous' ? exemptRegions(plan, rule.level) : []), [rule]) ?? [];
   const text = t(`rule.${rule.kind}`, { ...rule.params, level: t(`common:level.${rule.level}`) });
   const row = (
     <>
@@ -84,11 +86,12 @@ function RuleRow({ finding, rule }: { readonly finding: Finding; readonly rule: 
         {text}
         <span className={styles.verdict}>
           {t(`verdict.${finding.verdict}`, { n: places.length })} · {t(rule.hard ? 'rules.hard' : 'rules.soft')}
+          {exempt.length > 0 && ` · ${t('exempt.count', { n: exempt.length })}`}
         </span>
       </span>
     </>
   );
-  if (places.length === 0) {
+  if (places.length === 0 && exempt.length === 0) {
     return (
       <li className={styles.rule} title={rule.source}>
         {row}
@@ -101,7 +104,8 @@ function RuleRow({ finding, rule }: { readonly finding: Finding; readonly rule: 
         <summary className={styles.rule} title={rule.source}>
           {row}
         </summary>
-        <Places rule={rule} places={places} />
+        {places.length > 0 && <Places rule={rule} places={places} />}
+        <Exemptions regions={exempt} />
       </details>
     </li>
   );
@@ -136,6 +140,7 @@ function Places({ rule, places }: { readonly rule: Rule; readonly places: readon
             {t('showPlace')}
           </Button>
           {mendable && <Mend rule={rule} place={place} />}
+          {editable && rule.kind === 'contiguous' && place.region !== null && <Exempt region={place.region} />}
         </li>
       ))}
       {places.length > MOST_PLACES && (
