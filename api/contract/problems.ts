@@ -35,7 +35,7 @@ export const PROBLEM_REASONS = [
   ...(['file-limit', 'too-large-unpacked', 'bomb', 'memory', 'file-empty', 'file-gone', 'no-features'] as const),
   ...(['zip-damaged', 'gzip-damaged', 'cut-off', 'not-json', 'not-geojson', 'encoding', 'shapefile-parts'] as const),
   ...(['crs-unnamed', 'crs-unknown', 'crs-swapped', 'crs-unusable', 'no-row'] as const),
-  ...(['table-columns', 'no-rows', 'polygons-elsewhere'] as const),
+  ...(['table-columns', 'no-rows', 'polygons-elsewhere', 'no-field', 'many-new-regions'] as const),
   ...(['no-region', 'no-thing', 'no-county', 'no-plan', 'no-import'] as const),
 ] as const;
 export type ProblemReason = (typeof PROBLEM_REASONS)[number];

@@ -31,3 +31,20 @@ const GAUSS_KRUEGER = [
   { first: 4513, last: 4533, meridian: 75, step: 3, zone: 25 },
   { first: 4534, last: 4554, meridian: 75, step: 3, zone: null },
 ] as const;
+
+export interface GaussKruegerZone {
+  /** EPSG:nnnn */
+  readonly code: string;
+  readonly meridianDeg: number;
+  /** the number that stands before the easting; null = none does */
+  readonly zone: number | null;
+}
+
+/** The 3° zones of CGCS2000 from 75°E to 135°E: without the zone's number before the easting, then with it. */
+export const THREE_DEGREE_ZONES: readonly GaussKruegerZone[] = GAUSS_KRUEGER.filter(({ step }) => step === 3)
+  .toReversed()
+  .flatMap(({ first, last, meridian, zone }) =>
+    Array.from({ length: last - first + 1 }, (_, i) => ({
+      ...{ code: `EPSG:${first + i}`, meridianDeg: meridian + 3 * i, zone: zone === null ? null : zone + i },
+    })),
+  );

@@ -131,6 +131,12 @@ export const en: Translation<typeof zh> = {
     'service-station': 'A service station inside',
     'worker-band': 'Workers within the band',
   },
+  crs: {
+    zones: 'CGCS2000 Gauss-Kruger, 3° zones',
+    zone: 'Central meridian {{meridian}}° ({{code}})',
+    numberedZones: 'CGCS2000 Gauss-Kruger, 3° zones, numbered eastings',
+    numberedZone: 'Central meridian {{meridian}}°, zone {{zone}} ({{code}})',
+  },
   verdict: { passed: 'kept', attention: 'attention', broken: 'broken', 'not-evaluated': 'not evaluated' },
   role: {
     viewer: 'Viewer',
@@ -256,6 +262,9 @@ export const en: Translation<typeof zh> = {
       'no-rows': 'There is nothing in the file. Is it the right one?',
       'polygons-elsewhere':
         'No block lies in the polygons of the file: it is of another county, or in another coordinate system. Choose the system.',
+      'no-field': 'The file has no field “{{field}}”. Its fields are: {{fields}}.',
+      'many-new-regions':
+        'The file names {{n}} regions that the plan does not have, more than {{most}}. Check which column names them.',
       'no-row': 'No row passes the filter. Check “Only some rows”.',
       'zip-damaged': 'The zip archive is damaged, cut off or encrypted. Zip the files anew, without a password.',
       'gzip-damaged': 'The gzipped file is damaged. Copy or export it again.',

@@ -122,6 +122,12 @@ export const zh = {
     'service-station': '区内有服务站',
     'worker-band': '工作人员数在范围内',
   },
+  crs: {
+    zones: 'CGCS2000 高斯投影（3° 带）',
+    zone: '中央经线 {{meridian}}°（{{code}}）',
+    numberedZones: 'CGCS2000 高斯投影（3° 带，坐标带带号）',
+    numberedZone: '中央经线 {{meridian}}°，带号 {{zone}}（{{code}}）',
+  },
   verdict: { passed: '符合', attention: '需注意', broken: '不符合', 'not-evaluated': '未评估' },
   role: {
     viewer: '访客',
@@ -245,6 +251,8 @@ export const zh = {
       'table-columns': '表格里没有街坊列或区域列。第一行要有 block（或“街坊”）和 region（或“区域”）两个列名。',
       'no-rows': '文件里没有内容。请检查是不是选错了文件。',
       'polygons-elsewhere': '没有一个街坊落在文件的面内：文件可能是别的县的，或坐标系不对。请选择坐标系。',
+      'no-field': '文件里没有字段“{{field}}”。它的字段有：{{fields}}。',
+      'many-new-regions': '文件里有 {{n}} 个方案中没有的区域，超过 {{most}} 个。请检查区域名称取自哪一列。',
       'no-row': '没有一行符合筛选条件。请检查“只取部分行”。',
       'zip-damaged': 'zip 压缩包已损坏、不完整或有密码。请重新压缩，不设密码。',
       'gzip-damaged': 'gz 压缩文件已损坏。请重新复制或导出。',

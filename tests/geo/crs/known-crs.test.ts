@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseCrs } from '../../../geo/crs/epsg.ts';
-import { definitionOf } from '../../../geo/crs/known-crs.ts';
+import { definitionOf, THREE_DEGREE_ZONES } from '../../../geo/crs/known-crs.ts';
 
 function toLngLat(code: string, x: number, y: number): [number, number] {
   const crs = parseCrs(definitionOf(code)!);
@@ -33,4 +33,25 @@ describe('systems that are known without a catalogue', () => {
   test.each(['EPSG:4555', 'EPSG:4490 ', 'EPSG:32661', 'GCJ-02', 'ESRI:102100', ''])('%j is not one of them', (code) => {
     expect(definitionOf(code)).toBeNull();
   });
+});
+
+test('every 3° zone of China is there, without and with its number, and is the system of its code', () => {
+  const meridians = Array.from({ length: 21 }, (_, i) => 75 + 3 * i);
+  for (const numbered of [false, true]) {
+    const zones = THREE_DEGREE_ZONES.filter(({ zone }) => (zone !== null) === numbered);
+    expect(zones.map(({ meridianDeg }) => meridianDeg)).toEqual(meridians);
+    for (const { code, meridianDeg, zone } of zones) {
+      expect(definitionOf(code)).toContain(`+lon_0=${meridianDeg} `);
+      expect(definitionOf(code)).toContain(`+x_0=${500_000 + (zone ?? 0) * 1_000_000} `);
+      if (zone !== null) expect(meridianDeg).toBe(3 * zone);
+    }
+  }
+});
+
+test('the zones that files name most have the codes of the EPSG register', () => {
+  const codeOf = (meridian: number) =>
+    THREE_DEGREE_ZONES.find(({ meridianDeg, zone }) => meridianDeg === meridian && zone === null)?.code;
+  expect([111, 114, 117, 120, 123, 126].map(codeOf)).toEqual(
+    [4546, 4547, 4548, 4549, 4550, 4551].map((number) => `EPSG:${number}`),
+  );
 });

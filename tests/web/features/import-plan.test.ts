@@ -3,6 +3,7 @@ import { doStep, undoStep } from '../../../geo/divide/do-step.ts';
 import { createDraft } from '../../../geo/divide/draft.ts';
 import { regionAt } from '../../../geo/divide/regions.ts';
 import { readingEdits, sumsOf } from '../../../web/features/import-plan/reading-edits.ts';
+import { previewOfChange, regionsOfBlocks } from '../../../web/features/import-plan/reading-preview.ts';
 import { smallDivision, smallGround } from '../../support/small-division.ts';
 
 /** Twelve blocks in four grids of the communities 21 (west) and 22 (east); 21 is in the network 41. */
@@ -52,4 +53,15 @@ describe('the edits made of a file', () => {
     expect(doStep(draft, edits, { level: 'network', area: new Set() }).ok).toBe(true);
     expect(regionAt(draft, 3, 'network')).toBe(next);
   });
+});
+
+test('the map shows beforehand every region that a file changes, whole, and none that it leaves', () => {
+  const draft = small();
+  const before = regionsOfBlocks(draft, 'grid');
+  const read = { regions: [{ region: 33, name: '', blocks: [6] }] };
+  const outcome = doStep(draft, readingEdits(draft, 'grid', read, newId), { ...COUNTY, level: 'grid' });
+  if (!outcome.ok) throw new Error(outcome.detail);
+  const { regionOf, regions } = previewOfChange(before, draft, 'grid');
+  expect(Object.fromEntries(regionOf)).toEqual({ 1: 31, 2: 31, 3: 33, 4: 33, 5: 31, 6: 33, 7: 33, 8: 33 });
+  expect(regions.get(33)).toMatchObject({ name: draft.regions.get(33)!.name, households: 50 });
 });

@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../api/contract/imports.ts';
+import { useZoneOptions } from '../../i18n/zone-options.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from './import-panel.module.css';
 
@@ -35,7 +36,9 @@ export function CrsSelect({ id, value, own, onChange }: Props) {
   const { t } = useTranslation('import-data');
   const [typing, setTyping] = useState(false);
   const named = NAMED.map(([name, label]) => ({ value: name as string, label: t(label) }));
-  const unlisted = value !== null && !NAMED.some(([name]) => name === value);
+  const zones = useZoneOptions();
+  const listed = [...named, ...zones.flatMap(({ options }) => options)];
+  const unlisted = value !== null && !listed.some((option) => option.value === value);
   return (
     <>
       <Select
@@ -48,9 +51,11 @@ export function CrsSelect({ id, value, own, onChange }: Props) {
         options={[
           { value: OWN, label: own ? t('crsOwn', { name: crsWords(own.name, t) }) : t('crsOwnUnknown') },
           ...named,
+          ...zones,
           ...(unlisted ? [{ value, label: crsWords(value, t) }] : []),
           { value: OTHER, label: t('crsOther') },
         ]}
+        showSearch={{ optionFilterProp: 'label' }}
       />
       {typing && (
         <EpsgNumber

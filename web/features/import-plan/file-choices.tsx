@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PlanReading, ReadingWish } from '../../../api/contract/plan-reading.ts';
+import { useZoneOptions } from '../../i18n/zone-options.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from './import-section.module.css';
 import type { ChosenFile } from './use-reading.ts';
@@ -12,11 +13,12 @@ interface Props {
   onWish(wish: ReadingWish): void;
 }
 
-const SYSTEMS = ['EPSG:4326', 'EPSG:4490', 'GCJ-02', 'BD-09', 'EPSG:4547', 'EPSG:4548', 'EPSG:4549'];
+const SYSTEMS = ['EPSG:4326', 'EPSG:4490', 'GCJ-02', 'BD-09'];
 
 /** What a file of polygons does not say by itself; another choice reads it again. */
 export function FileChoices({ chosen: { wish }, reading, onWish }: Props) {
   const { t } = useTranslation('import-plan');
+  const zones = useZoneOptions();
   const own = reading && !wish.crs ? t('ownSystem', { name: reading.crs?.name }) : t('ownSystemUnknown');
   return (
     <div className={styles.choices}>
@@ -41,7 +43,9 @@ export function FileChoices({ chosen: { wish }, reading, onWish }: Props) {
             options={[
               { value: '', label: own },
               ...SYSTEMS.map((name) => ({ value: name, label: t(`systems.${name.replace(':', '-')}`) })),
+              ...zones,
             ]}
+            showSearch={{ optionFilterProp: 'label' }}
           />
         )}
       </Field>

@@ -1,5 +1,5 @@
 import { Button, Checkbox } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanReading } from '../../../api/contract/plan-reading.ts';
 import type { Plan } from '../../../api/contract/plans.ts';
@@ -11,6 +11,7 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { FaultList } from './fault-list.tsx';
 import styles from './import-section.module.css';
 import { readingEdits, sumsOf } from './reading-edits.ts';
+import { previewOfChange, regionsOfBlocks } from './reading-preview.ts';
 
 interface Props {
   readonly plan: Plan;
@@ -33,8 +34,16 @@ export function ReadingResult({ plan, reading, file, forget }: Props) {
     const current = planSession.current();
     if (!current) return null;
     const edits = readingEdits(current.draft, plan.level, reading, randomId);
-    return { edits, sums: sumsOf(current.draft, edits) };
+    const before = regionsOfBlocks(current.draft, plan.level);
+    const attempt = planSession.attempt(edits, (draft) => previewOfChange(before, draft, plan.level));
+    return { edits, sums: sumsOf(current.draft, edits), preview: attempt.ok ? attempt.value : null };
   }, [tick, plan.level, reading]);
+  const preview = made?.preview ?? null;
+  useEffect(() => {
+    if (!preview) return;
+    planStore.setState({ preview, level: preview.level });
+    return () => planStore.setState({ preview: null });
+  }, [preview]);
   if (!made) return null;
   const { edits, sums } = made;
   const faulty = reading.faultTotal > 0;
@@ -55,13 +64,14 @@ export function ReadingResult({ plan, reading, file, forget }: Props) {
       <p className={styles.sums} role="status">
         {nothing ? t('nothing') : t('sums', { ...sums })}
       </p>
+      {preview && <p className={styles.hint}>{t('previewed')}</p>}
       {faulty && <FaultList faults={reading.faults} total={reading.faultTotal} />}
       {faulty && !nothing && (
         <Checkbox checked={withoutFaulty} onChange={(event) => setWithoutFaulty(event.target.checked)}>
           {t('withoutFaulty')}
         </Checkbox>
       )}
-      {refusal && <Refusal title={t('refused')} detail={refusal.detail} lang="en" />}
+      {refusal && <Refused refusal={refusal} />}
       <div className={styles.row}>
         {!nothing && (
           <Button size="small" type="primary" disabled={faulty && !withoutFaulty} onClick={adopt}>
@@ -74,4 +84,13 @@ export function ReadingResult({ plan, reading, file, forget }: Props) {
       </div>
     </div>
   );
+}
+
+/** Why it was not adopted, in the words that the drawing has for it; the server's own where there are none. */
+function Refused({ refusal: { reason, region, detail } }: { readonly refusal: RefusalView }) {
+  const { t, i18n } = useTranslation('import-plan');
+  const key = `redraw-boundaries:refusal.${reason}`;
+  if (!i18n.exists(key)) return <Refusal title={t('refused')} detail={detail} lang="en" />;
+  const named = region === null ? undefined : planSession.current()?.draft.regions.get(region);
+  return <Refusal title={t('refused')} detail={t(key, { region: named?.name ?? '' })} />;
 }

@@ -109,6 +109,7 @@ function fieldOf(fields: readonly string[], wanted: string | undefined): string 
   throw new ProblemError(
     'invalid-request',
     `The file has no field "${wanted}"; its fields are ${fields.slice(0, 20).join(', ')}.`,
+    { reason: 'no-field', values: { field: wanted, fields: fields.slice(0, 20).join(', ') } },
   );
 }
 

@@ -79,6 +79,7 @@ export function createReading(draft: Draft, scope: PlanScope) {
       throw new ProblemError(
         'unreadable-file',
         `The file names ${fresh.length} regions that the plan does not have, more than ${MOST_NEW}; is it the right column or field that names them?`,
+        { reason: 'many-new-regions', values: { n: fresh.length, most: MOST_NEW } },
       );
     const inOrder = faults.toSorted((a, b) => (a.row ?? Infinity) - (b.row ?? Infinity));
     return { regions: [...regions.values()], faults: inOrder, faultTotal };
