@@ -16,7 +16,12 @@ const preloadAtOnce: Plugin = {
     handler: (_html, { bundle = {} }) => {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const first = chunks.filter(({ facadeModuleId }) => AT_ONCE.some((path) => facadeModuleId?.endsWith(path)));
-      const files = new Set(first.flatMap((chunk) => [chunk.fileName, ...chunk.imports]));
+      // With the imports of imports, which come two round trips later otherwise: the set grows while it is walked.
+      const files = new Set(first.map(({ fileName }) => fileName));
+      for (const file of files) {
+        const chunk = bundle[file];
+        if (chunk?.type === 'chunk') for (const next of chunk.imports) files.add(next);
+      }
       for (const chunk of chunks) if (chunk.isEntry) files.delete(chunk.fileName);
       return [...files].map((file) => ({
         tag: 'link',

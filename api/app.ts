@@ -72,7 +72,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use('/api/*', compress(), limitBody());
 
   app.route('/api/health', healthRoutes({ state: () => healthOf(database, loading()) }));
-  app.route('/api/session', sessionRoutes({ auth }));
+  app.route('/api/session', sessionRoutes({ auth, database }));
   for (const routes of [countyRoutes, regionRoutes, thingRoutes, searchRoutes, planRoutes])
     app.route('/api/counties', routes({ database }));
   const files = new FabricFiles();

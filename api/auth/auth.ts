@@ -194,6 +194,13 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     return begin(token, client);
   }
 
+  /** Opens the demo's viewer account to who has none; null where there is none for this client, or not yet. */
+  async function visit(client: Client, cookieHeader: string | undefined): Promise<Entered | null> {
+    if (!mayUseDemo(serves, client)) return null;
+    const viewer = (await presentDemoAccounts(owner, DEMO_ACCOUNTS)).find(({ role }) => role === 'viewer');
+    return viewer ? signInDemo(viewer.username, client, cookieHeader) : null;
+  }
+
   /** Ends the session that the Cookie header carries, on every server process. */
   async function signOut(cookieHeader: string | undefined, client: Client): Promise<void> {
     const value = cookieValue(cookieHeader, client.secure);
@@ -208,7 +215,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   }
 
   /** What the page is told of who is signed in, and of the accounts that open with one click. */
-  async function describe(actor: Actor, client: Client): Promise<Session> {
+  async function describe(actor: Actor, client: Client): Promise<Omit<Session, 'counties'>> {
     const demoAccounts = mayUseDemo(serves, client) ? await presentDemoAccounts(owner, DEMO_ACCOUNTS) : [];
     return { account: actor.account, grants: actor.grants, demoAccounts };
   }
@@ -218,6 +225,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     enter,
     signIn,
     signInDemo,
+    visit,
     signOut,
     describe,
     /** Throws out ended sessions and old attempts. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countySummary } from './counties.ts';
 import { countyCode, role } from './words.ts';
 
 export const grant = z.object({
@@ -17,6 +18,8 @@ export type DemoAccount = z.infer<typeof demoAccount>;
 export const session = z.object({
   account: z.object({ id: z.string(), username: z.string(), name: z.string(), demo: z.boolean() }).nullable(),
   grants: z.array(grant),
+  /** those of the grants, as GET /api/counties tells them: what the page needs before it can draw a map */
+  counties: z.array(countySummary),
   /** one-click accounts; empty unless the embedded demo listens on loopback */
   demoAccounts: z.array(demoAccount),
 });

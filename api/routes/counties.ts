@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { type Actor, scopeFor } from '../auth/actor.ts';
+import { scopeFor } from '../auth/actor.ts';
 import { county, countySummary, type DivisionSummary, regionList } from '../contract/counties.ts';
 import { today } from '../contract/today.ts';
-import type { Role } from '../contract/words.ts';
 import { countFeatures, countSites, countUnlocated, readCounty } from '../db/counties.ts';
 import type { Database } from '../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../db/divisions.ts';
@@ -12,10 +11,8 @@ import { readDataVersion } from '../db/layers.ts';
 import { listRegions } from '../db/regions.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
+import { listCounties, rolesIn } from '../services/list-counties.ts';
 import { answers, countyParam, dateQuery, privately, valid } from './validate.ts';
-
-const rolesIn = (actor: Actor, code: string): Role[] =>
-  actor.grants.filter((grant) => grant.county === code).map((grant) => grant.role);
 
 const summaryOf = ({ id, name, fabric, validFrom, validTo }: DivisionHead): DivisionSummary => ({
   id,
@@ -38,14 +35,8 @@ export const countyRoutes = ({ database }: { database: Database }) =>
       async (c) => {
         const actor = c.get('actor');
         if (!actor.account) throw new ProblemError('not-signed-in', 'Nobody is signed in; sign in and ask again.');
-        const codes = [...new Set(actor.grants.map((grant) => grant.county))].sort();
-        const found = await Promise.all(codes.map((code) => readCounty(database.as(scopeFor(actor, code)), code)));
         privately(c);
-        return c.json(
-          found
-            .filter((row) => row !== null)
-            .map(({ attribution: _, ...row }) => ({ ...row, roles: rolesIn(actor, row.code) })),
-        );
+        return c.json(await listCounties(database, actor));
       },
     )
     .get(

@@ -5,7 +5,9 @@ import type { Auth, Entered } from '../auth/auth.ts';
 import type { AuthEnv } from '../auth/middleware.ts';
 import { endedCookie } from '../auth/session-cookie.ts';
 import { credentials, demoSignIn, session } from '../contract/session.ts';
+import type { Database } from '../db/database.ts';
 import { ProblemError } from '../problems.ts';
+import { listCounties } from '../services/list-counties.ts';
 
 const described = (summary: string) =>
   describeRoute({
@@ -23,14 +25,27 @@ const refuseForm = (result: { success: boolean }) => {
 };
 
 /** Mounted at /api/session: who am I, sign in, sign out. */
-export const sessionRoutes = ({ auth }: { auth: Auth }) => {
+export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Database }) => {
   const reply = async (c: Context<AuthEnv>, { actor, setCookie }: Entered) => {
     if (setCookie) c.header('set-cookie', setCookie);
     c.header('cache-control', 'no-store');
-    return c.json(await auth.describe(actor, c.get('client')));
+    const [described, counties] = await Promise.all([
+      auth.describe(actor, c.get('client')),
+      listCounties(database, actor),
+    ]);
+    return c.json({ ...described, counties });
   };
   return new Hono<AuthEnv>()
-    .get('/', described('Who is signed in'), (c) => reply(c, { actor: c.get('actor'), setCookie: null }))
+    .get(
+      '/',
+      described('Who is signed in; `?visit` makes nobody the visitor of the demo, where there is one'),
+      async (c) => {
+        const actor = c.get('actor');
+        const visits = actor.account === null && c.req.query('visit') !== undefined;
+        const visitor = visits ? await auth.visit(c.get('client'), c.req.header('cookie')) : null;
+        return reply(c, visitor ?? { actor, setCookie: null });
+      },
+    )
     .post('/', described('Sign in'), validator('json', credentials, refuseForm), async (c) => {
       const { username, password } = c.req.valid('json');
       return reply(c, await auth.signIn(username, password, c.get('client'), c.req.header('cookie')));

@@ -17,7 +17,7 @@ export async function openDoors(database: OpenedDatabase, settings: Partial<Auth
   const auth: Auth = await openAuth({ database, settings: { ...SETTINGS, ...settings }, now });
   const app = new Hono<AuthEnv>()
     .use(securityHeaders(auth.settings), sameOriginOnly, withActor(auth))
-    .route('/api/session', sessionRoutes({ auth }))
+    .route('/api/session', sessionRoutes({ auth, database }))
     .onError((error) => {
       if (error instanceof ProblemError) return problemResponse(error);
       throw error;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { startI18n } from '../i18n/i18n.ts';
 import { linkFaultsOf } from '../state/link-faults.ts';
 import { keepPreferences, readPreferences } from '../state/preferences.ts';
+import { countiesQuery, queryClient } from '../state/queries.ts';
 import { store } from '../state/store.ts';
 import { syncUrl } from '../state/url-sync.ts';
 import { App } from './app.tsx';
@@ -17,6 +18,11 @@ store.setState({ linkFaults: linkFaultsOf(location) });
 syncUrl(store, window);
 store.subscribe((state, before) => {
   if (state.preferences !== before.preferences) keepPreferences(localStorage, state.preferences);
+});
+// The session tells the counties, too: the map need not wait for one more answer.
+store.subscribe(({ session }, before) => {
+  if (session === before.session || session.kind !== 'signed-in') return;
+  queryClient.setQueryData(countiesQuery().queryKey, session.session.counties);
 });
 void store.getState().loadSession();
 void loadFallbackFont();

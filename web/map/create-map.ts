@@ -22,6 +22,7 @@ export function createMap(
     maxZoom: 21,
     fadeDuration: prefersReducedMotion() ? 0 : 140,
     localIdeographFontFamily: false,
+    validateStyle: false, // every style is ours, and the tests see to it that it is valid
     locale: { 'Map.Title': label },
   });
   map.setMissingStyleImageResolver((id) => {

@@ -16,15 +16,16 @@ import styles from './map-view.module.css';
 import { overlayRegistry } from './overlay-registry.ts';
 import { PALETTES } from './palette.ts';
 import { SLOT_LAYERS } from './slots.ts';
-import { buildStyle, type StyleInput } from './style.ts';
+import { buildStyle } from './style.ts';
 import { firstView, useCamera, useCountyIsKnown, useKeepInSight } from './use-camera.ts';
 import { useHoverState } from './use-hover-state.ts';
 import { usePointer } from './use-pointer.ts';
 import { useSelectionOverlay } from './use-selection-overlay.ts';
 
 setWorkerUrl(workerUrl);
-// The workers start while the session is still being asked for.
+// The workers start while the session is still being asked for, and letters are fetched where the system has none.
 prewarm();
+const letters = systemDrawsChinese(document.createElement('canvas')) ? undefined : fallbackFontFaces();
 
 /** So long do the lists wait for the first picture; a slow graphics card shall not hold them up. */
 const FIRST_PICTURE_MS = 1200;
@@ -69,13 +70,13 @@ export function MapView({ theme }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MaplibreMap | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
-  const [stage, setStage] = useState<StyleInput['stage']>('first');
+  const [firstDrawn, setFirstDrawn] = useState(false);
   const fontFaces = useFallbackFont();
-  const style = useMapStyle(theme, stage, fontFaces);
+  const style = useMapStyle(theme, firstDrawn, fontFaces);
   const noteMapDrawn = useApp((state) => state.noteMapDrawn);
   const label = t('map.label');
-  // The map is made once it is known where to look, with all it needs: nothing is drawn in vain before.
-  const ready = useCountyIsKnown() && fontFaces !== 'loading';
+  // The map is made once it is known where to look: nothing is drawn in vain before.
+  const ready = useCountyIsKnown();
   const latest = useRef({ style, label });
   const drawn = useRef(style);
   useEffect(() => {
@@ -98,7 +99,7 @@ export function MapView({ theme }: Props) {
     whenFirstDrawn(created, () => {
       // The bench reads the mark.
       performance.mark('map-loaded');
-      setStage('full');
+      setFirstDrawn(true);
       noteMapDrawn();
     });
     const patience = setTimeout(noteMapDrawn, FIRST_PICTURE_MS);
@@ -162,9 +163,11 @@ function useFreshTiles(map: MaplibreMap | null): void {
 /** The style that the store's state asks for. */
 function useMapStyle(
   theme: ThemeName,
-  stage: StyleInput['stage'],
+  firstDrawn: boolean,
   fontFaces: ReturnType<typeof useFallbackFont>,
 ): StyleSpecification {
+  // Glyphs once drawn as empty boxes are never drawn again: no words before there are letters for them.
+  const stage = firstDrawn && fontFaces !== 'loading' ? 'full' : 'first';
   const county = useApp((state) => state.county);
   const signedIn = useApp((state) => state.session.kind === 'signed-in');
   const { date, outlines } = usePicture(useApp((state) => state.comparison?.left ?? null));
@@ -183,22 +186,18 @@ function useMapStyle(
         layers: draft ? { ...layers, building3d: false } : layers,
         outlines,
         tiles: county && signedIn ? { origin: location.origin, county, date } : null,
-        fontFaces: fontFaces === 'loading' ? undefined : fontFaces,
+        // Three hundred slices take longer to read than the first picture.
+        fontFaces: stage === 'full' && fontFaces !== 'loading' ? fontFaces : undefined,
       }),
     [stage, theme, language, layers, draft, county, signedIn, date, outlines, fontFaces],
   );
 }
 
-/**
- * undefined when the system has Chinese letters of its own. The map waits while it loads: glyphs once drawn as empty
- * boxes are never drawn again.
- */
+/** undefined when the system has Chinese letters of its own */
 function useFallbackFont(): StyleSpecification['font-faces'] | 'loading' {
-  const [fontFaces, setFontFaces] = useState<StyleSpecification['font-faces'] | 'loading'>(() =>
-    systemDrawsChinese(document.createElement('canvas')) ? undefined : 'loading',
-  );
+  const [fontFaces, setFontFaces] = useState<StyleSpecification['font-faces'] | 'loading'>(letters && 'loading');
   useEffect(() => {
-    if (fontFaces === 'loading') void fallbackFontFaces().then(setFontFaces);
-  }, [fontFaces]);
+    void letters?.then(setFontFaces);
+  }, []);
   return fontFaces;
 }

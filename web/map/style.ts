@@ -56,14 +56,8 @@ const NOT_WITH_DRAFT: ReadonlySet<LayerBuilder> = new Set([
 ]);
 const ONLY_WITH_DRAFT: ReadonlySet<LayerBuilder> = new Set([draftBaseBorders, draftLabels]);
 
-/** The county and its regions by name: little to fetch and few shaders to compile, so it stands at once. */
-const FIRST_BUILDERS: readonly LayerBuilder[] = [
-  regionFills,
-  slot('under-roads'),
-  regionLines,
-  slot('under-labels'),
-  regionLabels,
-];
+/** The county and its regions: little to fetch, few shaders to compile and no letters to load, so it stands at once. */
+const FIRST_BUILDERS: readonly LayerBuilder[] = [regionFills, slot('under-roads'), regionLines, slot('under-labels')];
 
 export interface StyleInput extends LookContext {
   /** `first`: the regions alone, until they have been drawn once */

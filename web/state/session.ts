@@ -13,7 +13,7 @@ export type SessionState =
 
 export interface SessionSlice {
   readonly session: SessionState;
-  /** Asks the server who this is; in the demo, nobody becomes the demo viewer without a word. */
+  /** Asks the server who this is; in the demo, nobody becomes its visitor without a word. */
   loadSession(): Promise<void>;
   signIn(username: string, password: string): Promise<void>;
   signInDemo(username: string): Promise<void>;
@@ -29,9 +29,7 @@ export const createSessionSlice = (set: AppSet, get: AppGet): SessionSlice => ({
   session: { kind: 'unknown' },
   loadSession: async () => {
     try {
-      const found = await client.getSession();
-      const viewer = found.account ? undefined : found.demoAccounts.find((account) => account.role === 'viewer');
-      set({ session: toState(viewer ? await client.signInDemo(viewer.username) : found) });
+      set({ session: toState(await client.getSession()) });
     } catch (error) {
       set({ session: { kind: 'failed', notice: noticeOf(error) } });
     }
@@ -45,7 +43,7 @@ export const createSessionSlice = (set: AppSet, get: AppGet): SessionSlice => ({
   expireSession: () => {
     const { session } = get();
     if (session.kind !== 'signed-in') return;
-    set({ session: { kind: 'signed-out', session: { ...session.session, account: null, grants: [] } } });
+    set({ session: { kind: 'signed-out', session: { ...session.session, account: null, grants: [], counties: [] } } });
   },
 });
 

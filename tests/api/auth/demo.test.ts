@@ -42,6 +42,18 @@ eachDatabase('demo accounts', (get) => {
     expect(demoAccounts.map((account) => account.role)).toEqual(embedded() ? ROLES : []);
   });
 
+  test('nobody becomes the visitor when the page asks, and stays nobody for everybody else who asks', async () => {
+    const browser = visitor(doors.app);
+    const ask = async (path: string) => (await (await browser.get(path)).json()) as Session;
+    expect((await ask('/api/session')).account).toBeNull();
+    expect((await ask('/api/session?visit')).account?.username).toBe(embedded() ? 'demo.viewer' : undefined);
+    expect((await ask('/api/session')).account?.username).toBe(embedded() ? 'demo.viewer' : undefined);
+    await browser.signInDemo('demo.leader');
+    if (embedded()) expect((await ask('/api/session?visit')).account?.username).toBe('demo.leader');
+    const afar = await visitor(doors.app, { address: '192.0.2.7' }).get('/api/session?visit');
+    expect(((await afar.json()) as Session).account).toBeNull();
+  });
+
   test('a demo county that is loaded while the server runs is theirs at once', async (context) => {
     context.skip(!embedded(), 'there are none on PostgreSQL');
     const browser = visitor(doors.app);

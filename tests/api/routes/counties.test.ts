@@ -23,6 +23,7 @@ eachDatabase('counties and regions', (database) => {
   test('the list names the counties that the account has a grant for, with its roles', async () => {
     const listed = countySummary.array().parse(await json('/api/counties'));
     expect(listed).toEqual([expect.objectContaining({ code: CODE, name: '小县', roles: ['viewer'] })]);
+    expect((await json('/api/session')).counties).toEqual(listed); // so that the page need not ask twice
   });
 
   test('a county tells the division in force, its features by layer and its sites by kind', async () => {

@@ -3,7 +3,7 @@ import type { Session } from '../../../api/contract/session.ts';
 import { rolesIn } from '../../../web/state/session.ts';
 import { createAppStore } from '../../../web/state/store.ts';
 
-const NOBODY: Session = { account: null, grants: [], demoAccounts: [] };
+const NOBODY: Session = { account: null, grants: [], counties: [], demoAccounts: [] };
 const DEMO: Session = {
   ...NOBODY,
   demoAccounts: [
@@ -14,6 +14,7 @@ const DEMO: Session = {
 const VIEWER: Session = {
   account: { id: 'v', username: 'viewer', name: '访客', demo: true },
   grants: [{ county: '220322', countyName: '梨树县', role: 'viewer', region: null }],
+  counties: [],
   demoAccounts: DEMO.demoAccounts,
 };
 
@@ -34,24 +35,24 @@ afterEach(() => {
 });
 
 describe('the first question to the server', () => {
-  test('in the demo, nobody becomes the demo viewer', async () => {
-    const asked = serve({ 'GET /api/session': [200, DEMO], 'POST /api/session/demo': [200, VIEWER] });
+  test('is one: in the demo the answer is that nobody has become its visitor', async () => {
+    const asked = serve({ 'GET /api/session?visit': [200, VIEWER] });
     const app = createAppStore();
     await app.getState().loadSession();
-    expect(asked).toEqual(['GET /api/session', 'POST /api/session/demo']);
+    expect(asked).toEqual(['GET /api/session?visit']);
     expect(app.getState().session).toMatchObject({ kind: 'signed-in', session: { account: { username: 'viewer' } } });
   });
 
   test('without demo accounts, nobody stands before the door', async () => {
-    const asked = serve({ 'GET /api/session': [200, NOBODY] });
+    const asked = serve({ 'GET /api/session?visit': [200, NOBODY] });
     const app = createAppStore();
     await app.getState().loadSession();
-    expect(asked).toEqual(['GET /api/session']);
+    expect(asked).toEqual(['GET /api/session?visit']);
     expect(app.getState().session.kind).toBe('signed-out');
   });
 
   test('a server that fails is told as a failure, not as a signed-out person', async () => {
-    serve({ 'GET /api/session': [500, {}] });
+    serve({ 'GET /api/session?visit': [500, {}] });
     const app = createAppStore();
     await app.getState().loadSession();
     expect(app.getState().session).toMatchObject({ kind: 'failed', notice: { type: 'internal' } });
@@ -60,7 +61,7 @@ describe('the first question to the server', () => {
 
 describe('signing in and out', () => {
   test('a refused password leaves the person where they were', async () => {
-    serve({ 'GET /api/session': [200, NOBODY], 'POST /api/session': [401, {}] });
+    serve({ 'GET /api/session?visit': [200, NOBODY], 'POST /api/session': [401, {}] });
     const app = createAppStore();
     await app.getState().loadSession();
     await expect(app.getState().signIn('li', 'wrong')).rejects.toThrow();
@@ -68,7 +69,7 @@ describe('signing in and out', () => {
   });
 
   test('signing out closes what was open', async () => {
-    serve({ 'GET /api/session': [200, VIEWER], 'DELETE /api/session': [200, DEMO] });
+    serve({ 'GET /api/session?visit': [200, VIEWER], 'DELETE /api/session': [200, DEMO] });
     const app = createAppStore();
     await app.getState().loadSession();
     app.getState().select({ layer: 'site', id: 1 });
@@ -77,7 +78,7 @@ describe('signing in and out', () => {
   });
 
   test('an account that the server forgot stands before the door, with the demo accounts it knew', async () => {
-    serve({ 'GET /api/session': [200, VIEWER] });
+    serve({ 'GET /api/session?visit': [200, VIEWER] });
     const app = createAppStore();
     await app.getState().loadSession();
     app.getState().expireSession();
