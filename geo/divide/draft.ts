@@ -1,9 +1,12 @@
 import { applyFittingInPlace, fitsFabricDelta } from '../fabric/draft/delta.ts';
 import { createDraftFabric, type DraftFabric, toFabric } from '../fabric/draft/draft-fabric.ts';
 import type { Fabric } from '../fabric/fabric.ts';
+import { type BlockEdge, blockEdges } from './block-edges.ts';
 import { isSame } from './delta.ts';
 import type { DraftDelta, DraftRegion, GroupingKind, RegionLevel } from './edit.ts';
 import { type BlockContents, createGround, type Ground, type GroundColumns } from './ground.ts';
+import { createPartition, type Label, type Partition, type PartitionInput } from './partition.ts';
+import { blocksWithin, regionOver } from './regions.ts';
 
 /** What a draft starts from, or ends as: a fabric, regions, and which region each block lies in. */
 export interface DivisionState {
@@ -30,15 +33,23 @@ export interface Draft {
   /** blocks that lie in a region directly, not in one below it */
   readonly blocksOf: ReadonlyMap<number, ReadonlySet<number>>;
   readonly childrenOf: ReadonlyMap<number | null, ReadonlySet<number>>;
+  readonly ofKind: ReadonlyMap<DraftRegion['kind'], ReadonlySet<number>>;
   readonly unassigned: ReadonlySet<number>;
   /** regions of the division that the draft began with */
   readonly baseRegions: ReadonlySet<number>;
   readonly ground: Ground;
   /** what each block holds; counted anew when its border moves */
   contentsOf(block: number): BlockContents;
-  /** a number that differs whenever figures of the region may differ, the regions and groupings above it included */
-  stampOf(region: number): number;
+  edgesOf(block: number): readonly BlockEdge[];
+  /** the blocks by region of a kind, or by the lowest region; takes time in proportion to the county when first asked */
+  partition(by: PartitionKind): Partition;
+  /** what a partition is over, for trying another one */
+  partitionInput(by: PartitionKind): PartitionInput;
+  /** regions that changes have touched, in order, since `partition` was first asked for their kind; null = of no region */
+  readonly touched: readonly Label[];
 }
+
+export type PartitionKind = DraftRegion['kind'] | 'lowest';
 
 interface MutableDraft extends Draft {
   readonly regions: Map<number, DraftRegion>;
@@ -46,9 +57,14 @@ interface MutableDraft extends Draft {
   readonly groupings: Record<GroupingKind, Map<number, number>>;
   readonly blocksOf: Map<number, Set<number>>;
   readonly childrenOf: Map<number | null, Set<number>>;
+  readonly ofKind: Map<DraftRegion['kind'], Set<number>>;
   readonly unassigned: Set<number>;
   readonly contents: Map<number, BlockContents>;
-  readonly stamps: Map<number, number>;
+  readonly edges: Map<number, readonly BlockEdge[]>;
+  readonly partitions: Map<PartitionKind, Partition>;
+  /** region of a kind over a lowest region, as far as it was asked */
+  readonly over: Map<PartitionKind, Map<Label, Label>>;
+  readonly touched: Label[];
 }
 
 /** What may stand directly above what; a level that a county lacks is left out. */
@@ -70,11 +86,15 @@ export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
     groupings: { network: new Map(base.groupings.network), union: new Map(base.groupings.union) },
     blocksOf: new Map(base.regions.map(({ id }) => [id, new Set()])),
     childrenOf: new Map(),
+    ofKind: new Map(),
     unassigned: new Set(),
     baseRegions: new Set(base.regions.map(({ id }) => id)),
     ground: createGround(ground),
     contents: new Map(),
-    stamps: new Map(),
+    edges: new Map(),
+    partitions: new Map(),
+    over: new Map(),
+    touched: [],
     contentsOf(block) {
       const known = draft.contents.get(block);
       if (known) return known;
@@ -82,9 +102,33 @@ export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
       draft.contents.set(block, counted);
       return counted;
     },
-    stampOf: (region) => draft.stamps.get(region) ?? 0,
+    edgesOf(block) {
+      const known = draft.edges.get(block);
+      if (known) return known;
+      const found = blockEdges(draft.fabric, draft.ground.columns.barriers, block);
+      draft.edges.set(block, found);
+      return found;
+    },
+    partition(by) {
+      const known = draft.partitions.get(by);
+      if (known) return known;
+      const touch = (label: Label): void => {
+        if (draft.touched.at(-1) !== label) draft.touched.push(label);
+      };
+      const made = createPartition(draft.partitionInput(by), draft.fabric.blocks.keys(), touch);
+      draft.partitions.set(by, made);
+      return made;
+    },
+    partitionInput: (by) => ({
+      ...{ contentsOf: draft.contentsOf, edgesOf: draft.edgesOf, compoundSizes: draft.ground.compoundSizes },
+      labelOf: (block) => labelOver(draft, by, draft.regionOf.get(block) ?? null),
+      blocksOf: (label) => blocksLabelled(draft, by, label),
+    }),
   };
-  for (const region of base.regions) addTo(draft.childrenOf, region.parent, region.id);
+  for (const region of base.regions) {
+    addTo(draft.childrenOf, region.parent, region.id);
+    addTo(draft.ofKind, region.kind, region.id);
+  }
   for (const block of base.fabric.blocks.ids) place(draft, block, base.assignment.get(block) ?? null);
   return draft;
 }
@@ -156,19 +200,29 @@ function every<T>(items: Iterable<T> = [], holds: (item: T) => boolean): boolean
 export function applyDelta(given: Draft, delta: DraftDelta): void {
   const draft = given as MutableDraft;
   if (!fitsDelta(draft, delta)) throw new RangeError('the delta was made on another state of the draft');
-  // Whoever held something before or holds it now has other figures: so everybody above is told twice.
-  for (const region of holdersIn(draft, delta)) restamp(draft, region);
+  const { redrawn, moved } = blocksChanged(draft, delta);
+  const changing = [...draft.partitions].map(([by, partition]) => {
+    const changed = new Set(redrawn);
+    for (const block of moved ?? blocksRelabelled(draft, by, delta)) changed.add(block);
+    partition.leave(existing(draft, changed));
+    return { partition, changed };
+  });
   applyFittingInPlace(draft.fabric, delta.fabric);
   for (const { id, before, after } of delta.regions) {
-    if (before) removeFrom(draft.childrenOf, before.parent, id);
+    if (before) {
+      removeFrom(draft.childrenOf, before.parent, id);
+      removeFrom(draft.ofKind, before.kind, id);
+    }
     if (after) {
       draft.regions.set(id, after);
       addTo(draft.childrenOf, after.parent, id);
+      addTo(draft.ofKind, after.kind, id);
       if (!draft.blocksOf.has(id)) draft.blocksOf.set(id, new Set());
     } else {
       draft.regions.delete(id);
       if (draft.blocksOf.get(id)?.size === 0) draft.blocksOf.delete(id);
     }
+    draft.touched.push(id, ...groupingsOf(draft, id)); // what a community has agreed to is asked of them
   }
   for (const { id, before, after } of delta.fabric.blocks) {
     if (before && !after) unplace(draft, id);
@@ -182,49 +236,70 @@ export function applyDelta(given: Draft, delta: DraftDelta): void {
   for (const { id, after, grouping } of delta.groupings) {
     if (after === null) draft.groupings[grouping].delete(id);
     else draft.groupings[grouping].set(id, after);
+    draft.touched.push(before, after);
   }
-  for (const block of blocksBeside(delta)) draft.contents.delete(block);
-  for (const region of holdersIn(draft, delta)) restamp(draft, region);
+  if (moved) draft.over.clear();
+  for (const block of redrawn) {
+    draft.contents.delete(block);
+    draft.edges.delete(block);
+  }
+  for (const { partition, changed } of changing) partition.enter(existing(draft, changed));
 }
 
-/** Blocks whose border a delta moves. */
-function blocksBeside({ fabric }: DraftDelta): Set<number> {
-  const beside = new Set<number>();
+const groupingsOf = ({ groupings: { network, union } }: Draft, community: number): number[] =>
+  [network.get(community), union.get(community)].filter((grouping) => grouping !== undefined);
+
+/** The region by which a partition knows the blocks that lie directly in `lowest`. */
+function labelOver(draft: MutableDraft, by: PartitionKind, lowest: Label): Label {
+  if (by === 'lowest' || lowest === null) return lowest;
+  let over = draft.over.get(by);
+  if (!over) {
+    over = new Map();
+    draft.over.set(by, over);
+  }
+  let label = over.get(lowest);
+  if (label === undefined) {
+    label = regionOver(draft, lowest, by);
+    over.set(lowest, label);
+  }
+  return label;
+}
+
+function blocksLabelled(draft: MutableDraft, by: PartitionKind, label: Label): Iterable<number> {
+  if (label === null)
+    return [...draft.regionOf].flatMap(([block, lowest]) => (labelOver(draft, by, lowest) === null ? [block] : []));
+  return by === 'lowest' ? (draft.blocksOf.get(label) ?? []) : blocksWithin(draft, label);
+}
+
+interface BlocksChanged {
+  /** beside lines that a delta moves, or made or gone */
+  readonly redrawn: ReadonlySet<number>;
+  /** those that may come to lie in other regions; null = only those that the assignment names */
+  readonly moved: ReadonlySet<number> | null;
+}
+
+function blocksChanged(draft: Draft, { fabric, assignment, regions, groupings }: DraftDelta): BlocksChanged {
+  const redrawn = new Set(fabric.blocks.map(({ id }) => id));
   for (const { before, after } of fabric.arcs)
-    for (const block of [before?.left, before?.right, after?.left, after?.right]) if (block != null) beside.add(block);
-  return beside;
+    for (const block of [before?.left, before?.right, after?.left, after?.right]) if (block != null) redrawn.add(block);
+  const replaced = regions.filter(
+    ({ before, after }) => before?.parent !== after?.parent || before?.kind !== after?.kind,
+  );
+  if (replaced.length === 0 && groupings.length === 0) return { redrawn, moved: null };
+  const moved = new Set(assignment.map(({ id }) => id));
+  for (const { id } of [...replaced, ...groupings]) for (const block of blocksWithin(draft, id)) moved.add(block);
+  return { redrawn, moved };
 }
 
-/** The regions and groupings, as the draft is now, that hold something the delta changes. */
-function holdersIn(draft: Draft, delta: DraftDelta): Set<number> {
-  const holders = new Set<number>();
-  const add = (region: number | null | undefined): void => {
-    for (let at = region; at != null && !holders.has(at); at = draft.regions.get(at)?.parent) {
-      holders.add(at);
-      for (const members of [draft.groupings.network, draft.groupings.union]) {
-        const into = members.get(at);
-        if (into !== undefined) holders.add(into);
-      }
-    }
-  };
-  for (const block of blocksBeside(delta)) add(draft.regionOf.get(block));
-  for (const { id } of delta.assignment) add(draft.regionOf.get(id));
-  for (const { id, before, after } of delta.regions) {
-    add(id);
-    add(before?.parent);
-    add(after?.parent);
-  }
-  for (const { id, before, after } of delta.groupings) {
-    add(id);
-    add(before);
-    add(after);
-  }
-  return holders;
+/** Blocks that an assignment, and nothing else, brings to another region of the partition. */
+function* blocksRelabelled(draft: MutableDraft, by: PartitionKind, { assignment }: DraftDelta): Generator<number> {
+  for (const { id, before, after } of assignment)
+    if (labelOver(draft, by, before) !== labelOver(draft, by, after)) yield id;
 }
 
-const restamp = (draft: MutableDraft, region: number): void => {
-  draft.stamps.set(region, (draft.stamps.get(region) ?? 0) + 1);
-};
+function* existing({ fabric }: Draft, blocks: Iterable<number>): Generator<number> {
+  for (const block of blocks) if (fabric.blocks.has(block)) yield block;
+}
 
 function place(draft: MutableDraft, block: number, region: number | null): void {
   draft.regionOf.set(block, region);

@@ -1,5 +1,6 @@
 import KDBush from 'kdbush';
 import { blockAt } from '../fabric/draft/block-at.ts';
+import { blockAreaM2 } from '../fabric/draft/block-rings.ts';
 import type { DraftFabric } from '../fabric/draft/draft-fabric.ts';
 
 /** What lies on a county's ground, as columns; places in integer centimetres of the fabric's CRS. */
@@ -30,6 +31,8 @@ export interface Counts {
 
 /** What one block holds. */
 export interface BlockContents extends Counts {
+  /** on the ellipsoid; whole, so that sums of blocks are exact */
+  readonly areaCm2: number;
   /** buildings by compound */
   readonly compounds: ReadonlyMap<number, number>;
   readonly stations: number;
@@ -76,7 +79,7 @@ export function createGround(columns: GroundColumns): Ground {
       }
       for (const i of stationTree?.range(...box) ?? [])
         if (within(stations.x[i]!, stations.y[i]!)) contents.stations += 1;
-      return { ...contents, compounds };
+      return { ...contents, compounds, areaCm2: Math.round(blockAreaM2(fabric, block) * 10_000) };
     },
   };
 }

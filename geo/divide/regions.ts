@@ -11,16 +11,19 @@ export function* withAllAbove(draft: Draft, region: number | null): Generator<Dr
   }
 }
 
-/** The region of a kind that a block lies in, directly or not; null = in none. */
-export function regionAt(draft: Draft, block: number, kind: DraftRegion['kind']): number | null {
-  const lowest = draft.regionOf.get(block) ?? null;
+/** The region of a kind over another one, or itself; null = there is none. */
+export function regionOver(draft: Draft, region: number | null, kind: DraftRegion['kind']): number | null {
   if (kind === 'network' || kind === 'union') {
-    const community = regionAt(draft, block, 'community');
+    const community = regionOver(draft, region, 'community');
     return community === null ? null : (draft.groupings[kind].get(community) ?? null);
   }
-  for (const region of withAllAbove(draft, lowest)) if (region.kind === kind) return region.id;
+  for (const above of withAllAbove(draft, region)) if (above.kind === kind) return above.id;
   return null;
 }
+
+/** The region of a kind that a block lies in, directly or not; null = in none. */
+export const regionAt = (draft: Draft, block: number, kind: DraftRegion['kind']): number | null =>
+  regionOver(draft, draft.regionOf.get(block) ?? null, kind);
 
 /** All blocks in a region, those of the regions below it (or of a grouping's communities) included. */
 export function blocksWithin(draft: Draft, region: number): number[] {

@@ -1,8 +1,9 @@
 import { needsConsent } from './consent.ts';
 import type { Draft } from './draft.ts';
 import type { DraftRegion } from './edit.ts';
+import type { Label } from './partition.ts';
 import { type RegionStats, regionStats } from './region-stats.ts';
-import { blocksWithin, communitiesIn, withAllAbove } from './regions.ts';
+import { blocksWithin, communitiesIn, regionOver } from './regions.ts';
 
 export const RULE_LEVELS = ['grid', 'community', 'network', 'union'] as const;
 export type RuleLevel = (typeof RULE_LEVELS)[number];
@@ -33,7 +34,7 @@ export type Verdict = 'passed' | 'attention' | 'broken' | 'not-evaluated';
 export interface Finding {
   readonly rule: string;
   readonly verdict: Verdict;
-  /** what is not as it should be */
+  /** what is not as it should be, by id of the region */
   readonly places: readonly FindingPlace[];
 }
 
@@ -43,7 +44,7 @@ export interface FindingPlace {
   readonly region: number | null;
   /** the figure that the rule is about */
   readonly value: number;
-  /** where to look; empty = the region as a whole */
+  /** where to look, ascending; empty = the region as a whole */
   readonly blocks: readonly number[];
 }
 
@@ -59,7 +60,7 @@ export interface BaseFacts {
 
 /** Facts of a draft in which nothing has changed yet; takes time in proportion to the county. */
 export function baseFacts(draft: Draft): BaseFacts {
-  const levels = levelsOf(draft);
+  const levels = new Set(draft.ofKind.keys());
   return {
     stats: new Map([...draft.regions.keys()].map((region) => [region, regionStats(draft, region)])),
     levels,
@@ -70,27 +71,89 @@ export function baseFacts(draft: Draft): BaseFacts {
   };
 }
 
+/** Judges anew only what has changed since the same rules were last asked about the draft. */
 export const evaluateRules = (draft: Draft, base: BaseFacts, rules: readonly DivisionRule[]): Finding[] =>
-  rules.map((rule) => {
-    const places = placesOf(draft, base, rule);
-    return { rule: rule.id, verdict: places ? worst(places) : 'not-evaluated', places: places ?? [] };
-  });
+  rules.map((rule) => evaluate(draft, base, rule));
+
+interface KeptFinding {
+  readonly base: BaseFacts;
+  readonly counts: boolean;
+  /** how much of what the draft has been touched by is in it */
+  readonly read: number;
+  readonly finding: Finding;
+}
+
+const kept = new WeakMap<Draft, WeakMap<DivisionRule, KeptFinding>>();
+
+function evaluate(draft: Draft, base: BaseFacts, rule: DivisionRule): Finding {
+  const judge = judgeOf(draft, base, rule);
+  if (!judge) return { rule: rule.id, verdict: 'not-evaluated', places: [] };
+  const known = kept.get(draft)?.get(rule);
+  const isKnown = known && known.base === base && known.counts === judge.counts;
+  const asked = isKnown ? new Set(draft.touched.slice(known.read)) : judge.all();
+  const before = isKnown ? known.finding.places : [];
+  const places = withPlaces(before, asked, judge.placeOf);
+  const finding = isKnown && places === before ? known.finding : { rule: rule.id, verdict: worst(places), places };
+  if (!kept.has(draft)) kept.set(draft, new WeakMap());
+  kept.get(draft)!.set(rule, { base, counts: judge.counts, read: draft.touched.length, finding });
+  return finding;
+}
+
+/** Places of which some are asked about anew; the same list where nothing is different. */
+function withPlaces(
+  before: readonly FindingPlace[],
+  asked: Iterable<Label>,
+  placeOf: (region: Label) => FindingPlace | null,
+): readonly FindingPlace[] {
+  let places: FindingPlace[] | null = null;
+  for (const region of asked) {
+    const list = places ?? before;
+    const at = placeIn(list, region);
+    const was = list[at]?.region === region;
+    const place = placeOf(region);
+    if (!place && !was) continue;
+    places ??= [...before];
+    places.splice(at, was ? 1 : 0, ...(place ? [place] : []));
+  }
+  return places ?? before;
+}
+
+/** Index of the region's place, or of where it would stand. */
+function placeIn(places: readonly FindingPlace[], region: Label): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]!.region ?? -1) < (region ?? -1)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 const worst = (places: readonly FindingPlace[]): Verdict =>
   places.some(({ verdict }) => verdict === 'broken') ? 'broken' : places.length > 0 ? 'attention' : 'passed';
 
+/** How a rule is asked about one region after the other. */
+interface Judge {
+  /** something about the whole draft that decides about every region; when it changes, all are asked anew */
+  readonly counts: boolean;
+  all(): Iterable<Label>;
+  /** null = nothing is wrong there */
+  placeOf(region: Label): FindingPlace | null;
+}
+
 /** null = cannot be told */
-function placesOf(draft: Draft, base: BaseFacts, rule: DivisionRule): FindingPlace[] | null {
+function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | null {
   const { ground } = draft;
   const known = ground.columns.buildings.x.length > 0;
   switch (rule.kind) {
-    case 'one-parent':
-      return each(draft, rule, (region) => (hasParent(draft, region) ? null : { value: 0 }));
+    case 'one-parent': {
+      const hasStreets = draft.ofKind.has('street');
+      return each(draft, rule, (region) => (hasParent(draft, region, hasStreets) ? null : { value: 0 }), hasStreets);
+    }
     case 'contiguous':
-      return each(draft, rule, (region, { pieces }) => {
-        const allowed = Math.max(1, base.stats.get(region.id)?.pieces.length ?? 1);
-        if (pieces.length <= allowed || region.piecesReason !== null) return null;
-        return { value: pieces.length, blocks: pieces.slice(1).flat() };
+      return each(draft, rule, (region, { pieces, fragments }) => {
+        const allowed = Math.max(1, base.stats.get(region.id)?.pieces ?? 1);
+        return pieces <= allowed || region.piecesReason !== null ? null : { value: pieces, blocks: fragments.flat() };
       });
     case 'assigned':
       return missing(draft, base, rule);
@@ -126,57 +189,62 @@ function placesOf(draft: Draft, base: BaseFacts, rule: DivisionRule): FindingPla
 
 type Fault = { value: number; blocks?: readonly number[]; verdict?: FindingPlace['verdict'] } | null;
 
-/** The regions of the rule's level that hold blocks and have the fault. */
+/** Asks the regions of the rule's level that hold blocks. */
 function each(
   draft: Draft,
   { level, hard }: DivisionRule,
   faultOf: (region: DraftRegion, stats: RegionStats) => Fault,
-): FindingPlace[] {
-  return [...draft.regions.values()].flatMap((region) => {
-    if (region.kind !== level) return [];
-    const stats = regionStats(draft, region.id);
-    const fault = stats.blocks === 0 ? null : faultOf(region, stats);
-    return fault
-      ? [{ verdict: hard ? 'broken' : 'attention', region: region.id, blocks: [], ...fault } satisfies FindingPlace]
-      : [];
-  });
+  counts = true,
+): Judge {
+  draft.partition(level); // from now on the draft tells which regions are touched
+  return {
+    counts,
+    all: () => draft.ofKind.get(level) ?? [],
+    placeOf(id) {
+      const region = id === null ? undefined : draft.regions.get(id);
+      if (region?.kind !== level) return null;
+      const stats = regionStats(draft, region.id);
+      const fault = stats.blocks === 0 ? null : faultOf(region, stats);
+      return fault && { verdict: hard ? 'broken' : 'attention', region: region.id, blocks: [], ...fault };
+    },
+  };
 }
 
 /** A grid needs a community; a community a street, where the county has streets. */
-function hasParent(draft: Draft, { kind, parent }: DraftRegion): boolean {
+function hasParent(draft: Draft, { kind, parent }: DraftRegion, hasStreets: boolean): boolean {
   const above = parent === null ? undefined : draft.regions.get(parent);
   if (kind === 'grid') return above?.kind === 'community';
-  return above?.kind === 'street' || ![...draft.regions.values()].some((region) => region.kind === 'street');
+  return above?.kind === 'street' || !hasStreets;
 }
 
-const levelsOf = ({ regions }: Draft): Set<DraftRegion['kind']> =>
-  new Set([...regions.values()].map(({ kind }) => kind));
-
 function blocksWithout(draft: Draft, level: DivisionRule['level']): number[] {
-  const higher = [...draft.regions.values()].filter(
-    ({ id }) => ![...withAllAbove(draft, id)].some(({ kind }) => kind === level),
-  );
-  return [...draft.unassigned, ...higher.flatMap(({ id }) => [...(draft.blocksOf.get(id) ?? [])])];
+  const higher = [...draft.regions.keys()].filter((id) => regionOver(draft, id, level) === null);
+  return [...draft.unassigned, ...higher.flatMap((id) => [...(draft.blocksOf.get(id) ?? [])])];
 }
 
 /**
  * Blocks in no region of the level, but for those that never were in one; by the region they do lie in. None where
  * there is no such level, before or now.
  */
-function missing(draft: Draft, base: BaseFacts, { level, hard }: DivisionRule): FindingPlace[] {
-  if (!base.levels.has(level) && !levelsOf(draft).has(level)) return [];
-  const byRegion = new Map<number | null, number[]>();
-  for (const block of blocksWithout(draft, level)) {
-    if (base.without[level].has(block)) continue;
-    const region = draft.regionOf.get(block) ?? null;
-    const found = byRegion.get(region);
-    if (found) found.push(block);
-    else byRegion.set(region, [block]);
-  }
-  return [...byRegion].map(([region, blocks]) => ({
-    ...{ verdict: hard ? 'broken' : 'attention', region, value: blocks.length, blocks },
-  }));
+function missing(draft: Draft, base: BaseFacts, { level, hard }: DivisionRule): Judge {
+  draft.partition('lowest');
+  const counts = base.levels.has(level) || draft.ofKind.has(level);
+  return {
+    counts,
+    all: () => [null, ...draft.regions.keys()],
+    placeOf(region) {
+      if (!counts || (region !== null && regionOver(draft, region, level) !== null)) return null;
+      const blocks = [...(region === null ? draft.unassigned : (draft.blocksOf.get(region) ?? []))]
+        .filter((block) => !base.without[level].has(block))
+        .sort(ascending);
+      return blocks.length === 0
+        ? null
+        : { verdict: hard ? 'broken' : 'attention', region, value: blocks.length, blocks };
+    },
+  };
 }
+
+const ascending = (a: number, b: number): number => a - b;
 
 const outside = (value: number, { min = 0, max = Infinity }: DivisionRule['params']): Fault =>
   value < min || value > max ? { value } : null;
@@ -186,16 +254,17 @@ const above = (value: number, { amber = Infinity, red = Infinity }: DivisionRule
 
 function blocksOfCompounds(draft: Draft, { id }: DraftRegion, compounds: readonly number[]): number[] {
   const wanted = new Set(compounds);
-  return regionStats(draft, id)
-    .pieces.flat()
-    .filter((block) => [...draft.contentsOf(block).compounds.keys()].some((compound) => wanted.has(compound)));
+  const holdsOne = (block: number): boolean => {
+    for (const compound of draft.contentsOf(block).compounds.keys()) if (wanted.has(compound)) return true;
+    return false;
+  };
+  return blocksWithin(draft, id).filter(holdsOne).sort(ascending);
 }
 
-const blocksBesideArcs = (draft: Draft, arcs: readonly number[]): number[] => [
-  ...new Set(
-    arcs.flatMap((id) => {
-      const { left, right } = draft.fabric.arcs.get(id)!;
-      return [left, right].filter((block) => block !== null);
-    }),
-  ),
-];
+const blocksBesideArcs = (draft: Draft, arcs: readonly number[]): number[] => {
+  const beside = arcs.flatMap((id) => {
+    const { left, right } = draft.fabric.arcs.get(id)!;
+    return [left, right].filter((block) => block !== null);
+  });
+  return [...new Set(beside)].sort(ascending);
+};

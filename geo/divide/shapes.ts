@@ -1,6 +1,10 @@
 import { type Fabric, OUTSIDE } from '../fabric/fabric.ts';
 import { halfEdgesOf } from '../fabric/half-edges.ts';
+import { sweepLine } from '../fabric/polygons.ts';
+import type { Draft } from './draft.ts';
 import { enclosingCircle } from './enclosing-circle.ts';
+import type { Partition } from './partition.ts';
+import { blocksWithin } from './regions.ts';
 
 /** Scores that need the outlines themselves; both 1 at best, NaN for a part without ground. */
 export interface ShapeScores {
@@ -41,6 +45,40 @@ export function shapeScores(
     enter(r, arc, -1);
   }
   return borders.map((arcs, part) => scoresOf(areas[part]!, convexHull(pointsOf(fabric, arcs))));
+}
+
+const known = new WeakMap<Partition, Map<number, { stamp: number; shape: ShapeScores }>>();
+
+/** The same for one region of a draft: kept until the region changes, and costs the arcs of its blocks then. */
+export function regionShape(draft: Draft, region: number): ShapeScores {
+  const kind = draft.regions.get(region)?.kind;
+  if (!kind) return scoresOf(0, new Float64Array());
+  const partition = draft.partition(kind);
+  const { stamp } = partition.tallyOf(region);
+  const shapes = known.get(partition) ?? new Map();
+  known.set(partition, shapes);
+  const found = shapes.get(region);
+  if (found?.stamp === stamp) return found.shape;
+  const shape = shapeOfBlocks(draft, new Set(blocksWithin(draft, region)));
+  shapes.set(region, { stamp, shape });
+  return shape;
+}
+
+function shapeOfBlocks({ fabric }: Draft, within: ReadonlySet<number>): ShapeScores {
+  const points: number[] = [];
+  let anchor: readonly [x: number, y: number] | null = null;
+  let doubleArea = 0;
+  for (const block of within) {
+    for (const id of fabric.blocks.get(block)!) {
+      const { xy, left, right } = fabric.arcs.get(id)!;
+      const other = left === block ? right : left;
+      if (other !== null && within.has(other)) continue;
+      anchor ??= [xy[0]!, xy[1]!];
+      doubleArea += (left === block ? 1 : -1) * sweepLine(xy, 0, xy.length - 2, ...anchor)[0];
+      for (let i = 0; i < xy.length; i += 2) points.push(xy[i]! - anchor[0], xy[i + 1]! - anchor[1]);
+    }
+  }
+  return scoresOf(doubleArea / 2, convexHull(Float64Array.from(points)));
 }
 
 function scoresOf(areaCm2: number, hull: Float64Array): ShapeScores {

@@ -131,7 +131,8 @@ function sweepBlock(
   draft: DraftFabric,
   block: number,
 ): { x0: number; y0: number; sums: [doubleArea: number, momentX: number, momentY: number] } {
-  const arcs = arcsOf(draft, block);
+  // In the order of their ids, so that one state gives one number to the last digit, whatever has led to it.
+  const arcs = arcsOf(draft, block).sort((a, b) => a.id - b.id);
   const [x0, y0] = arcs[0]!.xy as [number, number];
   const sums: [number, number, number] = [0, 0, 0];
   for (const arc of arcs) {

@@ -39,7 +39,8 @@ test('a region amounts to what its blocks hold', () => {
   expect(stats.areaM2).toBeCloseTo(60_000, -2);
   expect(stats.perimeterM).toBeCloseTo(1000, 0);
   expect(stats.polsbyPopper).toBeCloseTo((4 * Math.PI * 6) / 100, 2);
-  expect(stats.pieces).toHaveLength(1);
+  expect(stats.pieces).toBe(1);
+  expect(stats.fragments).toEqual([]);
   expect(stats.splitCompounds).toEqual([0]);
 });
 

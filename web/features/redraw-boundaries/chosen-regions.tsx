@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { planSession } from '../../state/plan/current.ts';
-import { baseFigures, figuresOf, meanHouseholds } from '../../state/plan/figures.ts';
+import { baseFigures, baseShapeFigures, figuresOf, meanHouseholds, shapeFigures } from '../../state/plan/figures.ts';
 import { fragmentsOf } from '../../state/plan/mend.ts';
 import { boundsOfBlocks } from '../../state/plan/places.ts';
 import { usePlan } from '../../state/plan/plan-store.ts';
@@ -49,9 +49,14 @@ function ChosenRegion({ region, alone }: { readonly region: number; readonly alo
       const now = figuresOf(draft, region, meanHouseholds(draft, level));
       if (!found || !now) return null;
       const was = baseFigures(base, region, base.meanHouseholds(level));
-      return { found, now, was, fragments: fragmentsOf(draft, region) };
+      const fragments = fragmentsOf(draft, region);
+      if (!alone) return { found, now, was, fragments };
+      return {
+        ...{ found, fragments, now: { ...now, ...shapeFigures(draft, region) } },
+        was: was && { ...was, ...baseShapeFigures(base, region) },
+      };
     },
-    [region, level],
+    [region, level, alone],
   );
   const flyTo = useApp((state) => state.flyTo);
   if (!shown) return null;

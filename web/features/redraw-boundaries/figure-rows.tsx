@@ -17,6 +17,7 @@ interface Row {
 }
 
 const whole = (value: number, format: Format): string => format.number(value);
+const ratio = (value: number, format: Format): string => format.number(value, 2);
 const share = (value: number, format: Format): string => `${value > 0 ? '+' : ''}${format.percent(value)}`;
 
 const ROWS: readonly Row[] = [
@@ -26,7 +27,10 @@ const ROWS: readonly Row[] = [
   { key: 'buildings', format: (value, format) => format.buildings(value) },
   { key: 'areaM2', format: (value, format) => format.area(value) },
   { key: 'pieces', format: whole, worse: 'more' },
-  { key: 'compactness', format: (value, format) => format.number(value, 2), worse: 'less' },
+  { key: 'compactness', format: ratio, worse: 'less' },
+  { key: 'reock', format: ratio, worse: 'less' },
+  { key: 'convexHull', format: ratio, worse: 'less' },
+  { key: 'cutEdges', format: whole, worse: 'more' },
   { key: 'splitCompounds', format: whole, worse: 'more' },
   { key: 'barriers', format: whole, worse: 'more' },
   { key: 'parts', format: whole },

@@ -26,7 +26,7 @@ export function Finder() {
         // Pieces that the region had before the plan are not the plan's.
         region.piecesReason !== null
           ? []
-          : fragmentsOf(draft, region.id).slice((base.facts.stats.get(region.id)?.pieces.length ?? 1) - 1),
+          : fragmentsOf(draft, region.id).slice((base.facts.stats.get(region.id)?.pieces ?? 1) - 1),
       );
       const list: { kind: Kind; loose: LooseBlocks }[] = [
         ...loosePieces(draft, null, draft.unassigned).map((loose) => ({ kind: 'unassigned' as const, loose })),

@@ -1,73 +1,97 @@
-import { regionAt } from '../../../geo/divide/regions.ts';
-import { figuresOf, meanHouseholds } from '../../state/plan/figures.ts';
+import { type Trial, tryPartition } from '../../../geo/divide/partition.ts';
+import { figuresOnTrial } from '../../state/plan/figures.ts';
 import { type Brush, paintEdits } from '../../state/plan/paint.ts';
-import type { StrokeState } from '../../state/plan/plan-store.ts';
+import { openState, type RefusalView } from '../../state/plan/plan-store.ts';
 import { refusalView } from '../../state/plan/session.ts';
 import type { ToolContext } from './tools/tool.ts';
 
 /** The panel need not follow every pixel: a person reads figures a dozen times a second at best. */
 const EVERY_MS = 80;
-/** After a reading that took long the stroke has this many times as long for itself. */
-const REST = 4;
 /** More regions than these have no room beside the map while a stroke runs. */
 const MOST_REGIONS = 5;
 
 export interface StrokeFigures {
-  update(blocks: ReadonlySet<number>): void;
+  /** The stroke takes these, too. */
+  add(blocks: readonly number[]): void;
+  /** The stroke takes nothing any more. */
+  clear(): void;
   end(): void;
 }
 
-/** Keeps the store's figures of a running stroke up to date: what the regions that it touches would amount to. */
+/** What a stroke makes of the draft, counted on as it goes. */
+interface Counted {
+  readonly trial: Trial;
+  /** tick of the draft that it was counted on */
+  readonly tick: number;
+  blocks: number;
+  households: number;
+  refusal: RefusalView | null;
+  /** blocks that regions lose */
+  readonly losing: Map<number, number>;
+}
+
+/**
+ * Keeps the store's figures of a running stroke up to date: what the regions that it touches would amount to. Each time
+ * it counts what the stroke has taken since, so that a long stroke is not slower than a short one.
+ */
 export function createStrokeFigures(context: ToolContext, brush: Brush): StrokeFigures {
-  let latest: ReadonlySet<number> = new Set();
+  const { session, store, plan } = context;
+  const { level } = brush;
+  const target = brush.target === 'unassigned' ? null : brush.target;
+  let taken: number[] = [];
+  let waiting: number[] = [];
+  let counted: Counted | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let tookMs = 0;
-  const show = (): void => {
+
+  function countOn(): Counted {
+    const { draft } = plan();
+    const tick = openState(store.getState())?.tick ?? 0;
+    if (counted?.tick !== tick) {
+      const trial = tryPartition(draft.partition(level), draft.partitionInput(level));
+      counted = { trial, tick, blocks: 0, households: 0, refusal: null, losing: new Map() };
+      waiting = taken;
+    }
+    const blocks = waiting.filter((block) => draft.fabric.blocks.has(block));
+    waiting = [];
+    const { labelOf } = draft.partitionInput(level);
+    for (const block of blocks) {
+      const from = labelOf(block);
+      if (from !== null) counted.losing.set(from, (counted.losing.get(from) ?? 0) + 1);
+      counted.trial.move(block, target);
+      counted.blocks += 1;
+      counted.households += draft.contentsOf(block).households;
+    }
+    const edits = paintEdits(draft, brush, blocks);
+    const tried = edits.length > 0 ? session.attempt(edits, () => null) : null;
+    if (tried && !tried.ok) counted.refusal ??= refusalView(tried);
+    return counted;
+  }
+  function show(): void {
     timer = undefined;
-    const started = performance.now();
-    context.store.setState({ stroke: strokeState(context, brush, latest) });
-    tookMs = performance.now() - started;
-  };
+    const { trial, blocks, households, refusal, losing } = countOn();
+    const losers = [...losing].sort((a, b) => b[1] - a[1]).map(([region]) => region);
+    const regions = [...(target === null ? [] : [target]), ...losers].slice(0, MOST_REGIONS);
+    const figures = new Map(
+      refusal ? [] : regions.map((region) => [region, figuresOnTrial(plan().draft, trial, region)] as const),
+    );
+    store.setState({ stroke: { blocks, households, figures, refusal } });
+  }
   return {
-    update(blocks) {
-      latest = blocks;
-      timer ??= setTimeout(show, Math.max(EVERY_MS, REST * tookMs));
+    add(blocks) {
+      for (const block of blocks) {
+        taken.push(block);
+        waiting.push(block);
+      }
+      timer ??= setTimeout(show, EVERY_MS);
+    },
+    clear() {
+      taken = [];
+      waiting = [];
+      counted = null;
     },
     end() {
       clearTimeout(timer);
-      context.store.setState({ stroke: null });
+      store.setState({ stroke: null });
     },
   };
-}
-
-function strokeState({ session, plan }: ToolContext, brush: Brush, taken: ReadonlySet<number>): StrokeState {
-  const { draft } = plan();
-  const blocks = [...taken].filter((block) => draft.fabric.blocks.has(block));
-  const households = blocks.reduce((sum, block) => sum + draft.contentsOf(block).households, 0);
-  const edits = paintEdits(draft, brush, blocks);
-  if (edits.length === 0) return { blocks: 0, households: 0, figures: new Map(), refusal: null };
-  const regions = touchedRegions(draft, brush, blocks);
-  const tried = session.attempt(edits, (after) => {
-    const mean = meanHouseholds(after, brush.level);
-    return new Map(regions.map((region) => [region, figuresOf(after, region, mean)] as const));
-  });
-  const found = { blocks: blocks.length, households };
-  return tried.ok
-    ? { ...found, figures: tried.value, refusal: null }
-    : { ...found, figures: new Map(), refusal: refusalView(tried) };
-}
-
-/** The target, then whoever loses most blocks. */
-function touchedRegions(
-  draft: Parameters<typeof paintEdits>[0],
-  { level, target }: Brush,
-  blocks: readonly number[],
-): number[] {
-  const losing = new Map<number, number>();
-  for (const block of blocks) {
-    const region = regionAt(draft, block, level);
-    if (region !== null) losing.set(region, (losing.get(region) ?? 0) + 1);
-  }
-  const losers = [...losing].sort((a, b) => b[1] - a[1]).map(([region]) => region);
-  return [...(target === 'unassigned' ? [] : [target]), ...losers].slice(0, MOST_REGIONS);
 }

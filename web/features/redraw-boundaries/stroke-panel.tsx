@@ -30,7 +30,7 @@ export function StrokeFigures() {
             <RegionDot hue={plan.draft.regions.get(region)?.hue ?? null} />
             {regionName(region)}
           </h4>
-          {figures && <FigureRows level={level} now={figures} base={baseFigures(plan.base, region, mean)} brief />}
+          <FigureRows level={level} now={figures} base={baseFigures(plan.base, region, mean)} brief />
         </div>
       ))}
     </Part>

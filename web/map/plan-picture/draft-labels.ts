@@ -36,8 +36,8 @@ export interface DraftLabels {
 /** Names of a draft's regions, each at a place inside it, found again only where the region has changed. */
 export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWords): DraftLabels {
   const places = new Map<number, { stamp: number; place: LngLat | null }>();
-  const placeOf = (region: number): LngLat | null => {
-    const stamp = draft.stampOf(region);
+  const placeOf = ({ id: region, kind }: DraftRegion): LngLat | null => {
+    const { stamp } = draft.partition(kind).tallyOf(region);
     const known = places.get(region);
     if (known?.stamp === stamp) return known.place;
     const place = innerPlace(draft, blocksWithin(draft, region));
@@ -67,7 +67,7 @@ export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWo
       for (const region of draft.regions.values()) {
         const rank = NAMED[level][region.kind];
         if (!rank || isGone(region)) continue;
-        add(region, rank, placeOf(region.id), changed?.get(region.id) ?? regionStats(draft, region.id).households);
+        add(region, rank, placeOf(region), changed?.get(region.id) ?? regionStats(draft, region.id).households);
       }
       for (const [id, blocks] of previewed ?? []) {
         const region = preview!.regions.get(id)!;

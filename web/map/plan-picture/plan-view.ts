@@ -137,5 +137,5 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
 
 function changedHouseholds({ stroke }: PlanDrawingState): ReadonlyMap<number, number> | undefined {
   if (!stroke) return undefined;
-  return new Map([...stroke.figures].map(([region, figures]) => [region, figures?.households ?? 0]));
+  return new Map([...stroke.figures].map(([region, figures]) => [region, figures.households]));
 }

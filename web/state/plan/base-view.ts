@@ -2,9 +2,10 @@ import type { PlanLevel } from '../../../api/contract/plans.ts';
 import type { DivisionState, Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { type BaseFacts, baseFacts } from '../../../geo/divide/rules.ts';
+import { type ShapeScores, shapeScores } from '../../../geo/divide/shapes.ts';
 import { OUTSIDE } from '../../../geo/fabric/fabric.ts';
 import { createLocator, type Locator } from '../../../geo/fabric/locate.ts';
-import { meanOf } from './figures.ts';
+import { meanHouseholds } from './figures.ts';
 import { blockPlace } from './places.ts';
 
 /** The division that a plan started from: what everything is compared with. */
@@ -18,6 +19,8 @@ export interface BaseView {
   regionUnder(draft: Draft, block: number, level: PlanLevel): number | null;
   /** regions directly below one */
   partsOf(region: number): number;
+  /** worked out when first asked for */
+  shapeOf(region: number): ShapeScores;
   /** mean households of the regions of a level; null when there is none */
   meanHouseholds(level: PlanLevel): number | null;
 }
@@ -27,9 +30,15 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
   const facts = baseFacts(draft);
   const regions = new Map(state.regions.map((region) => [region.id, region]));
   const blocks = new Set(state.fabric.blocks.ids);
+  const shapes = new Map<number, ShapeScores>();
+  const meanNow = (level: PlanLevel): number | null => meanHouseholds(draft, level);
+  const means = {
+    ...{ grid: meanNow('grid'), community: meanNow('community') },
+    ...{ network: meanNow('network'), union: meanNow('union') },
+  } satisfies Record<PlanLevel, number | null>;
   let locator: Locator | undefined;
 
-  const regionAt = (block: number, level: PlanLevel): number | null => {
+  const regionAt = (block: number, level: DraftRegion['kind']): number | null => {
     const kind = level === 'network' || level === 'union' ? 'community' : level;
     let at: number | null = state.assignment.get(block) ?? null;
     while (at !== null && regions.get(at)?.kind !== kind) at = regions.get(at)?.parent ?? null;
@@ -55,7 +64,18 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
           : state.regions.map(({ parent }) => parent);
       return below.filter((above) => above === region).length;
     },
-    meanHouseholds: (level) =>
-      meanOf(state.regions.flatMap(({ id, kind }) => (kind === level ? [facts.stats.get(id)!] : []))),
+    shapeOf(region) {
+      let shape = shapes.get(region);
+      if (!shape) {
+        const kind = regions.get(region)?.kind;
+        const partOf = Array.from(state.fabric.blocks.ids, (id) =>
+          kind !== undefined && regionAt(id, kind) === region ? 0 : -1,
+        );
+        shape = shapeScores(state.fabric, partOf, 1)[0]!;
+        shapes.set(region, shape);
+      }
+      return shape;
+    },
+    meanHouseholds: (level) => means[level],
   };
 }

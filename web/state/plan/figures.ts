@@ -1,8 +1,10 @@
 import type { PlanLevel } from '../../../api/contract/plans.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
-import { type RegionStats, regionStats } from '../../../geo/divide/region-stats.ts';
+import type { Partition } from '../../../geo/divide/partition.ts';
+import { type RegionStats, regionStats, statsIn } from '../../../geo/divide/region-stats.ts';
 import { communitiesIn } from '../../../geo/divide/regions.ts';
+import { regionShape, type ShapeScores } from '../../../geo/divide/shapes.ts';
 import type { BaseView } from './base-view.ts';
 
 /** What is shown of a region, as it is in one draft. */
@@ -17,6 +19,11 @@ export interface RegionFigures {
   readonly pieces: number;
   /** Polsby–Popper: 1 for a circle */
   readonly compactness: number;
+  /** area by that of the smallest circle around it, and of its convex hull; null = not asked for, or without blocks */
+  readonly reock: number | null;
+  readonly convexHull: number | null;
+  /** pairs of neighbouring blocks that its border parts */
+  readonly cutEdges: number;
   readonly splitCompounds: number;
   /** regions one level below: grids of a community, communities of a grouping */
   readonly parts: number;
@@ -26,21 +33,24 @@ export interface RegionFigures {
 }
 
 export const regionsOfLevel = (draft: Draft, level: DraftRegion['kind']): DraftRegion[] =>
-  [...draft.regions.values()].filter(({ kind }) => kind === level);
+  [...(draft.ofKind.get(level) ?? [])].map((id) => draft.regions.get(id)!);
 
 /** Mean households of regions that hold any block; null when there is none. */
-export function meanOf(regions: readonly Pick<RegionStats, 'blocks' | 'households'>[]): number | null {
-  const held = regions.filter(({ blocks }) => blocks > 0);
-  return held.length === 0 ? null : held.reduce((sum, { households }) => sum + households, 0) / held.length;
-}
+export const meanOf = ({ held }: Pick<Partition, 'held'>): number | null =>
+  held.regions === 0 ? null : held.households / held.regions;
 
-export const meanHouseholds = (draft: Draft, level: PlanLevel): number | null =>
-  meanOf(regionsOfLevel(draft, level).map(({ id }) => regionStats(draft, id)));
+export const meanHouseholds = (draft: Draft, level: PlanLevel): number | null => meanOf(draft.partition(level));
 
 /** @returns null for a region that the draft does not have */
 export function figuresOf(draft: Draft, region: number, mean: number | null): RegionFigures | null {
   const found = draft.regions.get(region);
   return found ? toFigures(regionStats(draft, region), partsOf(draft, found), mean) : null;
+}
+
+/** The same in a partition that is only tried; regions below it as they are. */
+export function figuresOnTrial(draft: Draft, trial: Partition, region: number): RegionFigures {
+  const found = draft.regions.get(region);
+  return toFigures(statsIn(trial, region), found ? partsOf(draft, found) : 0, meanOf(trial));
 }
 
 /** The same of the base; null for a region that is new. */
@@ -49,12 +59,25 @@ export function baseFigures(base: BaseView, region: number, mean: number | null)
   return stats ? toFigures(stats, base.partsOf(region), mean) : null;
 }
 
+/** Figures with those that need the outline itself; they take time in proportion to the region. */
+export const shapeFigures = (draft: Draft, region: number): Pick<RegionFigures, 'reock' | 'convexHull'> =>
+  toShape(regionShape(draft, region));
+
+export const baseShapeFigures = (base: BaseView, region: number): Pick<RegionFigures, 'reock' | 'convexHull'> =>
+  toShape(base.shapeOf(region));
+
+const toShape = ({ reock, convexHull }: ShapeScores): Pick<RegionFigures, 'reock' | 'convexHull'> => ({
+  reock: Number.isNaN(reock) ? null : reock,
+  convexHull: Number.isNaN(convexHull) ? null : convexHull,
+});
+
 const toFigures = (stats: RegionStats, parts: number, mean: number | null): RegionFigures => ({
   ...{ households: stats.households, residents: stats.residents, buildings: stats.buildings },
   ...{ estimated: stats.estimated, areaM2: stats.areaM2, stations: stats.stations, blocks: stats.blocks },
   deviation: mean ? stats.households / mean - 1 : null,
-  pieces: stats.pieces.length,
+  pieces: stats.pieces,
   compactness: stats.polsbyPopper,
+  ...{ reock: null, convexHull: null, cutEdges: stats.cutEdges },
   splitCompounds: stats.splitCompounds.length,
   barriers: stats.barriers.length,
   parts,

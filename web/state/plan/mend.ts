@@ -16,9 +16,7 @@ export interface LooseBlocks {
 
 /** Pieces of a region apart from the one with the most households. */
 export const fragmentsOf = (draft: Draft, region: number): LooseBlocks[] =>
-  regionStats(draft, region)
-    .pieces.slice(1)
-    .map((blocks) => ({ region, blocks, households: householdsOf(draft, blocks) }));
+  regionStats(draft, region).fragments.map((blocks) => ({ region, blocks, households: householdsOf(draft, blocks) }));
 
 /** Blocks by connected piece, the one with the most households first. */
 export const loosePieces = (draft: Draft, region: number | null, blocks: Iterable<number>): LooseBlocks[] =>
@@ -47,8 +45,7 @@ function piecesOf(draft: Draft, blocks: Iterable<number>): number[][] {
     left.delete(first);
     const piece = [first];
     for (const block of piece)
-      for (const neighbour of blockNeighbours(draft.fabric, block).keys())
-        if (neighbour !== null && left.delete(neighbour)) piece.push(neighbour);
+      for (const { other } of draft.edgesOf(block)) if (other !== null && left.delete(other)) piece.push(other);
     pieces.push(piece);
   }
   return pieces;

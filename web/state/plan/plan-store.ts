@@ -86,8 +86,8 @@ export type PaintSource =
 export interface StrokeState {
   readonly blocks: number;
   readonly households: number;
-  /** of the regions that it touches, the target first; null for one that would be gone */
-  readonly figures: ReadonlyMap<number, RegionFigures | null>;
+  /** of the regions that it touches, the target first; none where letting go would be refused */
+  readonly figures: ReadonlyMap<number, RegionFigures>;
   /** set when letting go would be refused */
   readonly refusal: RefusalView | null;
 }

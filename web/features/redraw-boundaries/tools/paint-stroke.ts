@@ -58,13 +58,15 @@ export function beginPaint(context: ToolContext, target: PaintTarget, only: Part
       const fresh = take(blocks);
       if (fresh.length === 0) return;
       picture.stroke(fresh, target);
-      figures.update(gathered);
+      figures.add(fresh);
     },
     set(blocks) {
       picture.endStroke();
       gathered.clear();
-      picture.stroke(take(blocks), target);
-      figures.update(gathered);
+      figures.clear();
+      const fresh = take(blocks);
+      picture.stroke(fresh, target);
+      figures.add(fresh);
     },
     finish() {
       end();

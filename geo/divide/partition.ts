@@ -1,0 +1,296 @@
+import type { BlockEdge } from './block-edges.ts';
+import { findPieces, type RegionPieces } from './find-pieces.ts';
+import type { BlockContents } from './ground.ts';
+
+/** A region of the partition; null = the blocks that lie in none. */
+export type Label = number | null;
+
+/** What a region amounts to. Whole numbers only, so that going there and back gives the very same. */
+export interface Tally {
+  readonly blocks: number;
+  readonly households: number;
+  readonly residents: number;
+  readonly buildings: number;
+  readonly stations: number;
+  /** blocks with residents that were shared out from a larger figure */
+  readonly estimated: number;
+  /** on the ellipsoid */
+  readonly areaCm2: number;
+  /** the whole outline, holes included, on the ellipsoid */
+  readonly perimeterMm: number;
+  /** of it, the border towards other blocks, not the outside */
+  readonly cutMm: number;
+  /** pairs of neighbouring blocks of which one lies in the region */
+  readonly cutEdges: number;
+  /** buildings by compound */
+  readonly compounds: ReadonlyMap<number, number>;
+  /** compounds of which it holds some buildings and not all */
+  readonly split: ReadonlySet<number>;
+  /** arcs inside it that lie along a river, a main road or a railway */
+  readonly barriers: ReadonlySet<number>;
+  /** differs whenever the region may be another */
+  readonly stamp: number;
+}
+
+/** What a partition is over. All of it is read as it is at the moment. */
+export interface PartitionInput {
+  contentsOf(block: number): BlockContents;
+  edgesOf(block: number): readonly BlockEdge[];
+  /** buildings of each compound */
+  readonly compoundSizes: ArrayLike<number>;
+  labelOf(block: number): Label;
+  /** all blocks of a region */
+  blocksOf(label: Label): Iterable<number>;
+}
+
+/**
+ * Blocks divided into regions, with what each region amounts to. A change costs the blocks that change and their
+ * neighbours, whatever the number of blocks and regions: blocks `leave` while everything is as it was, and `enter` when it
+ * is as it will be.
+ */
+export interface Partition {
+  tallyOf(label: Label): Tally;
+  /** Looked for around what has changed since it was last asked. */
+  piecesOf(label: Label): RegionPieces;
+  /** regions that hold blocks, and the households in them */
+  readonly held: { readonly regions: number; readonly households: number };
+  leave(blocks: Iterable<number>): void;
+  enter(blocks: Iterable<number>): void;
+}
+
+interface OpenTally extends Tally {
+  blocks: number;
+  households: number;
+  residents: number;
+  buildings: number;
+  stations: number;
+  estimated: number;
+  areaCm2: number;
+  perimeterMm: number;
+  cutMm: number;
+  cutEdges: number;
+  readonly compounds: Map<number, number>;
+  readonly split: Set<number>;
+  readonly barriers: Set<number>;
+  stamp: number;
+  /** as last found; null = never, or too much has changed since */
+  pieces: RegionPieces | null;
+  /** blocks of it around which something has changed since, and of them those that have entered since */
+  readonly around: Set<number>;
+  readonly entered: Set<number>;
+}
+
+/** @param onTouch  hears of every region that may have changed */
+export function createPartition(
+  input: PartitionInput,
+  blocks: Iterable<number>,
+  onTouch: (label: Label) => void,
+): Partition {
+  const tallies = new Map<Label, OpenTally>();
+  const at = (label: Label): OpenTally => {
+    let tally = tallies.get(label);
+    if (!tally) {
+      tally = newTally();
+      tallies.set(label, tally);
+    }
+    return tally;
+  };
+  const partition = partitionOver(input, at, { regions: 0, households: 0 }, onTouch);
+  partition.enter(blocks);
+  return partition;
+}
+
+/** A partition as it would be with some blocks in other regions; the one that it is made from stays as it is. */
+export interface Trial extends Partition {
+  move(block: number, to: Label): void;
+}
+
+/** Holds as long as nothing changes in what it was made from. Regions are copied when they are first touched. */
+export function tryPartition(base: Partition, input: PartitionInput): Trial {
+  const moved = new Map<number, Label>();
+  const tallies = new Map<Label, OpenTally>();
+  const at = (label: Label): OpenTally => {
+    let tally = tallies.get(label);
+    if (!tally) {
+      tally = copyOf(base.tallyOf(label), label === null ? null : base.piecesOf(label));
+      tallies.set(label, tally);
+    }
+    return tally;
+  };
+  const labelOf = (block: number): Label => {
+    const label = moved.get(block);
+    return label === undefined ? input.labelOf(block) : label;
+  };
+  function* blocksOf(label: Label): Generator<number> {
+    for (const block of input.blocksOf(label)) if (labelOf(block) === label) yield block;
+    for (const [block, to] of moved) if (to === label && input.labelOf(block) !== label) yield block;
+  }
+  const over = { ...input, labelOf, blocksOf };
+  const partition = partitionOver(over, at, { ...base.held }, () => undefined);
+  return {
+    ...partition,
+    move(block, to) {
+      partition.leave([block]);
+      moved.set(block, to);
+      partition.enter([block]);
+    },
+  };
+}
+
+const newTally = (): OpenTally => ({
+  ...{ blocks: 0, households: 0, residents: 0, buildings: 0, stations: 0, estimated: 0 },
+  ...{ areaCm2: 0, perimeterMm: 0, cutMm: 0, cutEdges: 0, stamp: 0 },
+  ...{ compounds: new Map(), split: new Set(), barriers: new Set() },
+  ...{ pieces: null, around: new Set(), entered: new Set() },
+});
+
+const copyOf = (tally: Tally, pieces: RegionPieces | null): OpenTally => ({
+  ...tally,
+  ...{ compounds: new Map(tally.compounds), split: new Set(tally.split), barriers: new Set(tally.barriers) },
+  ...{ pieces, around: new Set(), entered: new Set() },
+});
+
+function partitionOver(
+  input: PartitionInput,
+  at: (label: Label) => OpenTally,
+  held: { regions: number; households: number },
+  onTouch: (label: Label) => void,
+): Partition {
+  const { contentsOf, edgesOf, labelOf } = input;
+  /** blocks that have left and not entered again */
+  const away = new Set<number>();
+
+  function count(label: Label, block: number, sign: 1 | -1): void {
+    const tally = at(label);
+    const contents = contentsOf(block);
+    if (label !== null) {
+      held.households += sign * contents.households;
+      if (tally.blocks === (sign === 1 ? 0 : 1)) held.regions += sign;
+    }
+    tally.blocks += sign;
+    tally.households += sign * contents.households;
+    tally.residents += sign * contents.residents;
+    tally.buildings += sign * contents.buildings;
+    tally.stations += sign * contents.stations;
+    tally.estimated += sign * Number(contents.estimated);
+    tally.areaCm2 += sign * contents.areaCm2;
+    for (const [compound, buildings] of contents.compounds) {
+      const now = (tally.compounds.get(compound) ?? 0) + sign * buildings;
+      if (now === 0) tally.compounds.delete(compound);
+      else tally.compounds.set(compound, now);
+      if (now > 0 && now < input.compoundSizes[compound]!) tally.split.add(compound);
+      else tally.split.delete(compound);
+    }
+  }
+
+  function bound(label: Label, edge: BlockEdge, sign: 1 | -1): void {
+    const tally = at(label);
+    tally.perimeterMm += sign * edge.lengthMm;
+    if (edge.other === null) return;
+    tally.cutMm += sign * edge.lengthMm;
+    tally.cutEdges += sign;
+  }
+
+  /** Counts a block's edges; those to blocks that are away are left to them. */
+  function link(label: Label, block: number, sign: 1 | -1): void {
+    for (const edge of edgesOf(block)) {
+      if (edge.other !== null && away.has(edge.other)) continue;
+      const other = edge.other === null ? undefined : labelOf(edge.other);
+      if (other !== label) {
+        bound(label, edge, sign);
+        if (other !== undefined) bound(other, edge, sign);
+      } else if (edge.barriers.length > 0) {
+        const { barriers } = at(label);
+        for (const arc of edge.barriers) {
+          if (sign === 1) barriers.add(arc);
+          else barriers.delete(arc);
+        }
+      }
+    }
+  }
+
+  function touch(label: Label, block: number, entering: boolean): void {
+    const tally = at(label);
+    tally.stamp += 1;
+    onTouch(label);
+    if (!tally.pieces) return;
+    for (const { other } of edgesOf(block)) if (other !== null) tally.around.add(other);
+    if (entering) {
+      tally.around.add(block);
+      tally.entered.add(block);
+    }
+    // Nobody asks for the pieces of most regions: a search of the whole is cheaper then than a memory of everything.
+    if (tally.around.size > FORGET + tally.blocks) forgetPieces(tally);
+  }
+
+  return {
+    tallyOf: at,
+    held,
+    leave(blocks) {
+      for (const block of blocks) {
+        const label = labelOf(block);
+        touch(label, block, false);
+        count(label, block, -1);
+        link(label, block, -1);
+        away.add(block);
+      }
+    },
+    enter(blocks) {
+      const entering = [...blocks];
+      for (const block of entering) away.add(block);
+      for (const block of entering) {
+        const label = labelOf(block);
+        away.delete(block);
+        count(label, block, 1);
+        link(label, block, 1);
+        touch(label, block, true);
+      }
+    },
+    piecesOf(label) {
+      const tally = at(label);
+      if (tally.pieces && tally.around.size === 0) return tally.pieces;
+      const pieces = findPieces({
+        seeds: tally.pieces ? seedsIn(tally, tally.pieces, (block) => labelOf(block) === label) : input.blocksOf(label),
+        *neighboursOf(block) {
+          for (const { other } of edgesOf(block)) if (other !== null && labelOf(other) === label) yield other;
+        },
+        householdsOf: (block) => contentsOf(block).households,
+        ...{ blocks: tally.blocks, households: tally.households },
+      });
+      forgetPieces(tally);
+      tally.pieces = pieces;
+      return pieces;
+    },
+  };
+}
+
+const FORGET = 64;
+
+function forgetPieces(tally: OpenTally): void {
+  tally.pieces = null;
+  tally.around.clear();
+  tally.entered.clear();
+}
+
+/**
+ * Blocks of which each piece has one: those around which something has changed, and for pieces around which nothing has,
+ * one of what they were before.
+ */
+function* seedsIn(
+  { around, entered }: OpenTally,
+  { anchor, fragments }: RegionPieces,
+  isWithin: (block: number) => boolean,
+): Generator<number> {
+  let mainIsTouched = false;
+  for (const block of around) {
+    if (!isWithin(block)) continue;
+    yield block;
+    // A region in one piece is touched as a whole by a block that has been in it.
+    mainIsTouched ||= !entered.has(block);
+  }
+  if (anchor !== null && isWithin(anchor) && (fragments.length > 0 || !mainIsTouched)) yield anchor;
+  for (const fragment of fragments) {
+    const block = fragment.find(isWithin);
+    if (block !== undefined) yield block;
+  }
+}
