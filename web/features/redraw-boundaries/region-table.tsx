@@ -1,6 +1,5 @@
-import { memo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { meanHouseholds, regionsOfLevel } from '../../state/plan/figures.ts';
 import { planStore, usePlan } from '../../state/plan/plan-store.ts';
@@ -32,12 +31,13 @@ export function RegionTable() {
   const regions = usePlan((state) => state.regions);
   const [order, setOrder] = useState<Order>('name');
   const nameOf = useNameOf();
+  const found = useUnlessSame(useDraft(({ draft }) => regionsOfLevel(draft, level), [level]));
+  const byName = useMemo(() => found && [...found].sort(regionOrder(found)), [found]);
   const rows = useDraft(
     ({ draft, base }) => {
       const mean = meanHouseholds(draft, level);
-      const found = regionsOfLevel(draft, level);
-      const rows = found.sort(regionOrder(found)).map((region): Row => {
-        const { households } = regionStats(draft, region.id);
+      const rows = (byName ?? []).map((region): Row => {
+        const { households } = draft.partition(level).tallyOf(region.id);
         const was = base.facts.stats.get(region.id);
         return {
           ...{ id: region.id, name: nameOf(region), hue: region.hue, households },
@@ -47,7 +47,7 @@ export function RegionTable() {
       });
       return order === 'households' ? rows.sort((a, b) => b.households - a.households) : rows;
     },
-    [level, order, nameOf],
+    [level, order, nameOf, byName],
   );
   if (!rows) return null;
   return (
@@ -70,6 +70,14 @@ export function RegionTable() {
       </ul>
     </Part>
   );
+}
+
+/** The list that it was given before, as long as the same things stand in it in the same order. */
+function useUnlessSame<T>(list: readonly T[] | null): readonly T[] | null {
+  const [kept, keep] = useState(list);
+  const isSame = kept !== null && list?.length === kept.length && list.every((item, i) => item === kept[i]);
+  if (!isSame && list !== kept) keep(list);
+  return isSame ? kept : list;
 }
 
 const RegionRow = memo(function RegionRow({

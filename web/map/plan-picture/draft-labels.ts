@@ -1,9 +1,10 @@
 import type { Feature, FeatureCollection, Point } from 'geojson';
+import type { GeoJSONSourceDiff } from 'maplibre-gl';
 import type { PlanLevel } from '../../../api/contract/plans.ts';
 import { toLngLat } from '../../../geo/crs/local-crs.ts';
+import { isSame } from '../../../geo/divide/delta.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
-import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
 import { blockAt } from '../../../geo/fabric/draft/block-at.ts';
 import { blockAreaM2 } from '../../../geo/fabric/draft/block-rings.ts';
@@ -26,57 +27,95 @@ const NAMED: Readonly<Record<PlanLevel, Partial<Record<DraftRegion['kind'], 'mai
 };
 
 export interface DraftLabels {
+  /** Every name. @param preview  named in the place of the draft's regions of its level */
+  all(preview: DivisionPreview | null): FeatureCollection<Point>;
   /**
+   * What is different from what was last given; null = nothing.
    * @param households  of regions that a running stroke changes
-   * @param preview     named in the place of the draft's regions of its level
    */
-  collection(households?: ReadonlyMap<number, number>, preview?: DivisionPreview | null): FeatureCollection<Point>;
+  changes(households: ReadonlyMap<number, number>): GeoJSONSourceDiff | null;
 }
 
-/** Names of a draft's regions, each at a place inside it, found again only where the region has changed. */
+/** Names of a draft's regions, each at a place inside it. Only those of regions that have changed are made again. */
 export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWords): DraftLabels {
+  const kinds = Object.keys(NAMED[level]) as DraftRegion['kind'][];
+  for (const kind of kinds) draft.partition(kind); // from now on the draft tells which regions are touched
   const places = new Map<number, { stamp: number; place: LngLat | null }>();
-  const placeOf = ({ id: region, kind }: DraftRegion): LngLat | null => {
-    const { stamp } = draft.partition(kind).tallyOf(region);
-    const known = places.get(region);
+  const given = new Map<number, Label>();
+  /** as they were last given with other households than the draft's */
+  let onTrial: readonly number[] = [];
+  let read = 0;
+
+  function placeOf({ id, kind }: DraftRegion): LngLat | null {
+    const { stamp } = draft.partition(kind).tallyOf(id);
+    const known = places.get(id);
     if (known?.stamp === stamp) return known.place;
-    const place = innerPlace(draft, blocksWithin(draft, region));
-    places.set(region, { stamp, place });
+    const place = innerPlace(draft, blocksWithin(draft, id));
+    places.set(id, { stamp, place });
     return place;
-  };
+  }
+  function labelOf(id: number, households?: number): Label | null {
+    const region = draft.regions.get(id);
+    const rank = region && NAMED[level][region.kind];
+    const place = rank ? placeOf(region) : null;
+    return (
+      place && label(id, region!, rank!, place, households ?? draft.partition(region!.kind).tallyOf(id).households)
+    );
+  }
+  const label = (id: number, region: Named, rank: string, place: LngLat, households: number): Label => ({
+    ...{ type: 'Feature', id, geometry: { type: 'Point', coordinates: [...place] } },
+    properties: {
+      ...{ rank, hue: region.hue, households },
+      ...{ name: words.name(region), figures: words.figures(households, region) },
+    },
+  });
+
   return {
-    collection(changed, preview) {
-      const features: Feature<Point>[] = [];
-      const add = (region: Named, rank: string | undefined, place: LngLat | null, households: number): void => {
-        if (!rank || !place) return;
-        features.push({
-          type: 'Feature',
-          geometry: { type: 'Point', coordinates: [...place] },
-          properties: {
-            ...{ rank, hue: region.hue, households },
-            ...{ name: words.name(region), figures: words.figures(households, region) },
-          },
-        });
-      };
+    all(preview) {
       const previewed = preview?.level === level ? blocksOfPreview(preview) : null;
       // Regions of the level that take no part in the preview keep their blocks, and their names.
-      const isGone = (region: DraftRegion): boolean =>
+      const isGone = (id: number): boolean =>
         previewed !== null &&
-        region.kind === level &&
-        blocksWithin(draft, region.id).every((block) => preview!.regionOf.has(block));
-      for (const region of draft.regions.values()) {
-        const rank = NAMED[level][region.kind];
-        if (!rank || isGone(region)) continue;
-        add(region, rank, placeOf(region), changed?.get(region.id) ?? regionStats(draft, region.id).households);
+        draft.regions.get(id)?.kind === level &&
+        blocksWithin(draft, id).every((block) => preview!.regionOf.has(block));
+      given.clear();
+      for (const id of draft.regions.keys()) {
+        const made = isGone(id) ? null : labelOf(id);
+        if (made) given.set(id, made);
       }
       for (const [id, blocks] of previewed ?? []) {
         const region = preview!.regions.get(id)!;
-        add(region, NAMED[level][level], innerPlace(draft, blocks), region.households);
+        const place = innerPlace(draft, blocks);
+        if (place) given.set(id, label(id, region, NAMED[level][level]!, place, region.households));
       }
-      return { type: 'FeatureCollection', features };
+      onTrial = [];
+      read = draft.touched.length;
+      return { type: 'FeatureCollection', features: [...given.values()] };
+    },
+    changes(households) {
+      const asked = new Set<number | null>([...draft.touched.slice(read), ...onTrial, ...households.keys()]);
+      read = draft.touched.length;
+      onTrial = [...households.keys()];
+      const [add, remove]: [Label[], number[]] = [[], []];
+      for (const id of asked) {
+        if (id === null) continue;
+        const made = labelOf(id, households.get(id));
+        const before = given.get(id);
+        if (made && !(before && isSameLabel(made, before))) add.push(made);
+        if (made) given.set(id, made);
+        else if (given.delete(id)) remove.push(id);
+      }
+      return add.length + remove.length > 0 ? { add, remove } : null;
     },
   };
 }
+
+interface Label extends Feature<Point> {
+  readonly properties: Record<string, string | number>;
+}
+
+const isSameLabel = (a: Label, b: Label): boolean =>
+  isSame(a.properties, b.properties) && isSame(a.geometry.coordinates, b.geometry.coordinates);
 
 type Named = Pick<DraftRegion, 'name' | 'nameEn' | 'hue' | 'locked'>;
 

@@ -37,6 +37,8 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
   let labelTimer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
   const filled = { 'draft-labels': null as GeoJSONSource | null, 'draft-base': null as GeoJSONSource | null };
+  /** the preview that the labels are of */
+  let labelled: PlanDrawingState['preview'] = null;
 
   function begin(): void {
     const plan = session.current();
@@ -47,6 +49,7 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
     chosenIsOld = true;
     labelsAreOld = true;
     filled['draft-base'] = null;
+    filled['draft-labels'] = null;
     schedule();
   }
 
@@ -80,11 +83,18 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
       base.setData(baseBorders(plan.base, store.getState().level));
     }
     const names = map.getSource<GeoJSONSource>('draft-labels');
-    if (names && (labelsAreOld || names !== filled['draft-labels'])) {
-      filled['draft-labels'] = names;
-      labelsAreOld = false;
-      names.setData(labels.collection(changedHouseholds(store.getState()), store.getState().preview));
+    if (!names || (!labelsAreOld && names === filled['draft-labels'])) return;
+    const { preview } = store.getState();
+    const isOther = names !== filled['draft-labels'] || preview !== null || preview !== labelled;
+    filled['draft-labels'] = names;
+    labelled = preview;
+    labelsAreOld = false;
+    if (isOther) {
+      names.setData(labels.all(preview));
+      return;
     }
+    const changes = labels.changes(changedHouseholds(store.getState()));
+    if (changes) void names.updateData(changes);
   }
   const onStyle = (): void => {
     const lacks = (Object.keys(filled) as (keyof typeof filled)[]).some(
@@ -135,7 +145,6 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
   };
 }
 
-function changedHouseholds({ stroke }: PlanDrawingState): ReadonlyMap<number, number> | undefined {
-  if (!stroke) return undefined;
-  return new Map([...stroke.figures].map(([region, figures]) => [region, figures.households]));
+function changedHouseholds({ stroke }: PlanDrawingState): ReadonlyMap<number, number> {
+  return new Map([...(stroke?.figures ?? [])].map(([region, figures]) => [region, figures.households]));
 }
