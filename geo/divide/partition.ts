@@ -25,11 +25,29 @@ export interface Tally {
   /** buildings by compound */
   readonly compounds: ReadonlyMap<number, number>;
   /** compounds of which it holds some buildings and not all */
-  readonly split: ReadonlySet<number>;
+  readonly split: MarkedSet;
   /** arcs inside it that lie along a river, a main road or a railway */
-  readonly barriers: ReadonlySet<number>;
+  readonly barriers: MarkedSet;
   /** differs whenever the region may be another */
   readonly stamp: number;
+}
+
+/** Numbers, and the same in ascending order, made again only where they have changed. */
+interface MarkedSet {
+  readonly members: Set<number>;
+  sorted: readonly number[] | null;
+}
+
+export function ascending(set: MarkedSet): readonly number[] {
+  set.sorted ??= [...set.members].sort((a, b) => a - b);
+  return set.sorted;
+}
+
+function mark(set: MarkedSet, member: number, isIn: boolean): void {
+  if (set.members.has(member) === isIn) return;
+  if (isIn) set.members.add(member);
+  else set.members.delete(member);
+  set.sorted = null;
 }
 
 /** What a partition is over. All of it is read as it is at the moment. */
@@ -70,8 +88,6 @@ interface OpenTally extends Tally {
   cutMm: number;
   cutEdges: number;
   readonly compounds: Map<number, number>;
-  readonly split: Set<number>;
-  readonly barriers: Set<number>;
   stamp: number;
   /** as last found; null = never, or too much has changed since */
   pieces: RegionPieces | null;
@@ -140,13 +156,15 @@ export function tryPartition(base: Partition, input: PartitionInput): Trial {
 const newTally = (): OpenTally => ({
   ...{ blocks: 0, households: 0, residents: 0, buildings: 0, stations: 0, estimated: 0 },
   ...{ areaCm2: 0, perimeterMm: 0, cutMm: 0, cutEdges: 0, stamp: 0 },
-  ...{ compounds: new Map(), split: new Set(), barriers: new Set() },
+  ...{ compounds: new Map(), split: { members: new Set(), sorted: [] }, barriers: { members: new Set(), sorted: [] } },
   ...{ pieces: null, around: new Set(), entered: new Set() },
 });
 
+const copyOfSet = ({ members, sorted }: MarkedSet): MarkedSet => ({ members: new Set(members), sorted });
+
 const copyOf = (tally: Tally, pieces: RegionPieces | null): OpenTally => ({
   ...tally,
-  ...{ compounds: new Map(tally.compounds), split: new Set(tally.split), barriers: new Set(tally.barriers) },
+  ...{ compounds: new Map(tally.compounds), split: copyOfSet(tally.split), barriers: copyOfSet(tally.barriers) },
   ...{ pieces, around: new Set(), entered: new Set() },
 });
 
@@ -178,8 +196,7 @@ function partitionOver(
       const now = (tally.compounds.get(compound) ?? 0) + sign * buildings;
       if (now === 0) tally.compounds.delete(compound);
       else tally.compounds.set(compound, now);
-      if (now > 0 && now < input.compoundSizes[compound]!) tally.split.add(compound);
-      else tally.split.delete(compound);
+      mark(tally.split, compound, now > 0 && now < input.compoundSizes[compound]!);
     }
   }
 
@@ -199,13 +216,7 @@ function partitionOver(
       if (other !== label) {
         bound(label, edge, sign);
         if (other !== undefined) bound(other, edge, sign);
-      } else if (edge.barriers.length > 0) {
-        const { barriers } = at(label);
-        for (const arc of edge.barriers) {
-          if (sign === 1) barriers.add(arc);
-          else barriers.delete(arc);
-        }
-      }
+      } else for (const arc of edge.barriers) mark(at(label).barriers, arc, sign === 1);
     }
   }
 

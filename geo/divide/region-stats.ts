@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { Partition } from './partition.ts';
+import { ascending, type Partition } from './partition.ts';
 
 /** What a region of a draft amounts to, at one moment. */
 export interface RegionStats {
@@ -64,5 +64,3 @@ export function statsIn(partition: Partition, region: number): RegionStats {
   known.set(region, { stamp: tally.stamp, stats });
   return stats;
 }
-
-const ascending = (numbers: Iterable<number>): number[] => [...numbers].sort((a, b) => a - b);

@@ -75,6 +75,17 @@ export function baseFacts(draft: Draft): BaseFacts {
 export const evaluateRules = (draft: Draft, base: BaseFacts, rules: readonly DivisionRule[]): Finding[] =>
   rules.map((rule) => evaluate(draft, base, rule));
 
+/** The regions touched since a count of them; rules are asked together, so mostly they have the same. */
+function touchedSince(draft: Draft, read: number): ReadonlySet<Label> {
+  const known = lastTouched.get(draft);
+  if (known?.from === read && known.to === draft.touched.length) return known.regions;
+  const regions = new Set(draft.touched.slice(read));
+  lastTouched.set(draft, { from: read, to: draft.touched.length, regions });
+  return regions;
+}
+
+const lastTouched = new WeakMap<Draft, { from: number; to: number; regions: ReadonlySet<Label> }>();
+
 interface KeptFinding {
   readonly base: BaseFacts;
   readonly counts: boolean;
@@ -90,7 +101,7 @@ function evaluate(draft: Draft, base: BaseFacts, rule: DivisionRule): Finding {
   if (!judge) return { rule: rule.id, verdict: 'not-evaluated', places: [] };
   const known = kept.get(draft)?.get(rule);
   const isKnown = known && known.base === base && known.counts === judge.counts;
-  const asked = isKnown ? new Set(draft.touched.slice(known.read)) : judge.all();
+  const asked = isKnown ? touchedSince(draft, known.read) : judge.all();
   const before = isKnown ? known.finding.places : [];
   const places = withPlaces(before, asked, judge.placeOf);
   const finding = isKnown && places === before ? known.finding : { rule: rule.id, verdict: worst(places), places };

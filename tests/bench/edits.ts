@@ -1,5 +1,3 @@
-import type { Polygon } from 'geojson';
-import { toLngLat } from '../../geo/crs/local-crs.ts';
 import {
   applyFabricDelta,
   blocksInCapsule,
@@ -7,22 +5,18 @@ import {
   cutBlock,
   type DraftFabric,
   deleteNode,
-  type Fabric,
   type FabricOutcome,
-  fabricFromPolygons,
   insertNode,
   invertFabricDelta,
-  localCrsFor,
   mergeBlocks,
   moveNode,
   reshapeArc,
 } from '../../geo/index.ts';
-import { type Bench, type BenchRow, seededRandom } from './bench.ts';
+import { type CrookedTown, crookedTown, freshId, SIDE_CM } from '../support/crooked-town.ts';
+import { type Bench, type BenchRow, cpuMs, percentile, seededRandom } from './bench.ts';
 
 const SIZES = [2_000, 20_000, 100_000];
 const EDITS_A_KIND = 300;
-const POINTS_A_SIDE = 3;
-export const SIDE_CM = 10_000;
 /** A stroke of this many pointer events sweeps over 500 blocks. */
 const STROKE = { events: 60, radiusCm: 35_000, stepCm: 10_000 };
 
@@ -35,7 +29,8 @@ export const bench: Bench = {
     for (const size of SIZES) {
       const side = Math.round(Math.sqrt(size));
       const start = performance.now();
-      const made = town(side);
+      const town = crookedTown(side);
+      const made = { ...town, draft: createDraftFabric(town.fabric) };
       rows.push({ what: `${size} blocks: fabric and draft made`, value: performance.now() - start, unit: 'ms' });
       const all: number[] = [];
       for (const [kind, edit] of Object.entries(KINDS)) {
@@ -57,13 +52,8 @@ export const bench: Bench = {
   },
 };
 
-export interface Town {
-  readonly fabric: Fabric;
+interface Town extends CrookedTown {
   readonly draft: DraftFabric;
-  /** ids, row by row from the south-west */
-  readonly blocks: readonly number[];
-  readonly originX: number;
-  readonly originY: number;
 }
 
 interface Spot {
@@ -74,9 +64,6 @@ interface Spot {
   readonly y: number;
   readonly random: () => number;
 }
-
-let lastId = 2 ** 40;
-const ids = (): number => ++lastId;
 
 const KINDS: Record<string, (spot: Spot) => FabricOutcome> = {
   'move a junction': ({ draft, x, y, random }) => moveNode(draft, [x, y], [x + aside(random), y + aside(random)]),
@@ -102,7 +89,7 @@ const KINDS: Record<string, (spot: Spot) => FabricOutcome> = {
   'cut a block': ({ draft, block, x, y, random }) => {
     const at = x + Math.round((0.3 + 0.4 * random()) * SIDE_CM);
     const line = [at, y - SIDE_CM / 5, at + aside(random), y + SIDE_CM / 2, at, y + 1.2 * SIDE_CM];
-    return cutBlock(draft, block, line, ids);
+    return cutBlock(draft, block, line, freshId);
   },
   'merge blocks': ({ draft, block }) => {
     const arcs = Array.from(draft.blocks.get(block)!, (id) => draft.arcs.get(id)!);
@@ -169,49 +156,4 @@ function timeStroke({ draft, originX, originY }: Town, size: number, side: numbe
     { what: `${what}, an event p95`, value: percentile(taken, 0.95), unit: 'ms', bar: { at: 'most', value: 4 } },
     { what: `${what}, in all`, value: taken.reduce((a, b) => a + b) / 5, unit: 'ms' },
   ];
-}
-
-/** CPU time, collection of garbage included: the tail of wall time tells how busy the machine is with something else. */
-export function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-export function percentile(values: readonly number[], share: number): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))]!;
-}
-
-/** A chequerboard whose borders wander by up to 8 m between its junctions, which stand on the grid. */
-export function town(side: number): Town {
-  const random = seededRandom(1);
-  const crs = localCrsFor([124.33, 43.3]);
-  const [originX, originY] = [60_000_000, 480_000_000];
-  const line = (x: number, y: number, dx: number, dy: number): number[][] =>
-    Array.from({ length: POINTS_A_SIDE + 1 }, (_, i) => {
-      const along = (i / (POINTS_A_SIDE + 1)) * SIDE_CM;
-      const across = i === 0 ? 0 : (random() - 0.5) * 1600;
-      return toLngLat(crs, Math.round(x + dx * along + dy * across), Math.round(y + dy * along + dx * across));
-    });
-  const at = (i: number): number => i * SIDE_CM;
-  const rows = Array.from({ length: side + 1 }, (_, j) =>
-    Array.from({ length: side }, (__, i) => line(originX + at(i), originY + at(j), 1, 0)),
-  );
-  const columns = Array.from({ length: side + 1 }, (_, i) =>
-    Array.from({ length: side }, (__, j) => line(originX + at(i), originY + at(j), 0, 1)),
-  );
-  const corner = (i: number, j: number): number[] => toLngLat(crs, originX + at(i), originY + at(j));
-  const back = (points: number[][], from: number[]): number[][] => [from, ...points.slice(1).reverse()];
-  const polygons = Array.from({ length: side * side }, (_, block): Polygon => {
-    const [i, j] = [block % side, Math.floor(block / side)];
-    const ring = [
-      ...rows[j]![i]!,
-      ...columns[i + 1]![j]!,
-      ...back(rows[j + 1]![i]!, corner(i + 1, j + 1)),
-      ...back(columns[i]![j]!, corner(i, j + 1)),
-    ];
-    return { type: 'Polygon', coordinates: [[...ring, ring[0]!]] };
-  });
-  const { fabric, blockOf } = fabricFromPolygons(polygons, { crs, ids, toleranceM: 0 });
-  const blocks = blockOf.map(([block]) => fabric.blocks.ids[block!]!);
-  return { fabric, draft: createDraftFabric(fabric), blocks, originX, originY };
 }

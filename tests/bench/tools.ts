@@ -4,9 +4,9 @@ import { createRandom } from '../../geo/divide/random.ts';
 import { createLineCuts } from '../../web/features/redraw-boundaries/tools/line-cuts.ts';
 import { createReplica, type Replica } from '../../web/state/plan/replica.ts';
 import type { CurrentPlan } from '../../web/state/plan/session.ts';
+import { type CrookedTown, crookedTown, SIDE_CM } from '../support/crooked-town.ts';
 import { draftRegion } from '../support/small-division.ts';
-import { type Bench, type BenchRow, seededRandom } from './bench.ts';
-import { cpuMs, percentile, SIDE_CM, type Town, town } from './edits.ts';
+import { type Bench, type BenchRow, cpuMs, percentile, seededRandom } from './bench.ts';
 
 const SIDE = 141;
 /** grids of 6 × 7 blocks */
@@ -22,7 +22,7 @@ const REACHES = [
 export const bench: Bench = {
   name: 'Line tools: 20,000 blocks in 500 grids; CPU time of the script that a pointer event starts',
   async run() {
-    const made = town(SIDE);
+    const made = crookedTown(SIDE);
     const replica = replicaOf(made);
     const session = { attempt: replica.attempt } as Parameters<typeof createLineCuts>[0]['session'];
     const cuts = createLineCuts({ session, plan: () => ({ draft: replica.draft, replica }) as unknown as CurrentPlan });
@@ -55,7 +55,7 @@ export const bench: Bench = {
   },
 };
 
-function replicaOf({ fabric, blocks }: Town): Replica {
+function replicaOf({ fabric, blocks }: CrookedTown): Replica {
   const columns = Math.ceil(SIDE / GRID.columns);
   const gridOf = (n: number): number =>
     100 + Math.floor(Math.floor(n / SIDE) / GRID.rows) * columns + Math.floor((n % SIDE) / GRID.columns);
@@ -78,7 +78,7 @@ function replicaOf({ fabric, blocks }: Town): Replica {
 }
 
 /** A line of two points set and the pointer, from the middle of a block slanting over others. */
-function across({ originX, originY }: Town, reach: number, random: () => number): number[] {
+function across({ originX, originY }: CrookedTown, reach: number, random: () => number): number[] {
   const place = (at: number): number => Math.round((at + 0.3 + 0.4 * random()) * SIDE_CM);
   const [column, row] = [random(), random()].map((share) => Math.floor(share * (SIDE - reach)));
   const [x, y] = [originX + place(column!), originY + place(row!)];
@@ -90,7 +90,7 @@ function across({ originX, originY }: Town, reach: number, random: () => number)
 }
 
 /** A line that bulges from one junction of a border between two grids to another as many blocks away, at most six. */
-function beside({ originX, originY }: Town, reach: number, random: () => number): number[] {
+function beside({ originX, originY }: CrookedTown, reach: number, random: () => number): number[] {
   const long = Math.min(reach, GRID.rows - 1);
   const x = originX + GRID.columns * SIDE_CM * (1 + Math.floor(random() * (SIDE / GRID.columns - 2)));
   const y = originY + GRID.rows * SIDE_CM * (1 + Math.floor(random() * (SIDE / GRID.rows - 2)));

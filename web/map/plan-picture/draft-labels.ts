@@ -1,11 +1,11 @@
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { GeoJSONSourceDiff } from 'maplibre-gl';
 import type { PlanLevel } from '../../../api/contract/plans.ts';
-import { toLngLat } from '../../../geo/crs/local-crs.ts';
+import { toCm, toLngLat } from '../../../geo/crs/local-crs.ts';
 import { isSame } from '../../../geo/divide/delta.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
-import { blocksWithin } from '../../../geo/divide/regions.ts';
+import { blocksWithin, regionAt } from '../../../geo/divide/regions.ts';
 import { blockAt } from '../../../geo/fabric/draft/block-at.ts';
 import { blockAreaM2 } from '../../../geo/fabric/draft/block-rings.ts';
 import { sweepLine } from '../../../geo/fabric/polygons.ts';
@@ -36,22 +36,40 @@ export interface DraftLabels {
   changes(households: ReadonlyMap<number, number>): GeoJSONSourceDiff | null;
 }
 
+/** A name stays where it is while it lies in its region and this share of the area has not come or gone since. */
+const STEADY = 0.1;
+
+interface Placed {
+  readonly place: LngLat | null;
+  /** of the region when it was placed */
+  readonly areaCm2: number;
+  /** of the region when it was last looked at */
+  readonly stamp: number;
+}
+
 /** Names of a draft's regions, each at a place inside it. Only those of regions that have changed are made again. */
 export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWords): DraftLabels {
   const kinds = Object.keys(NAMED[level]) as DraftRegion['kind'][];
   for (const kind of kinds) draft.partition(kind); // from now on the draft tells which regions are touched
-  const places = new Map<number, { stamp: number; place: LngLat | null }>();
+  const places = new Map<number, Placed>();
   const given = new Map<number, Label>();
   /** as they were last given with other households than the draft's */
   let onTrial: readonly number[] = [];
   let read = 0;
 
   function placeOf({ id, kind }: DraftRegion): LngLat | null {
-    const { stamp } = draft.partition(kind).tallyOf(id);
+    const { stamp, areaCm2 } = draft.partition(kind).tallyOf(id);
     const known = places.get(id);
     if (known?.stamp === stamp) return known.place;
+    if (known?.place && Math.abs(areaCm2 / known.areaCm2 - 1) < STEADY) {
+      const block = blockAt(draft.fabric, ...toCm(draft.fabric.crs, ...known.place));
+      if (block !== null && regionAt(draft, block, kind) === id) {
+        places.set(id, { ...known, stamp });
+        return known.place;
+      }
+    }
     const place = innerPlace(draft, blocksWithin(draft, id));
-    places.set(id, { stamp, place });
+    places.set(id, { stamp, areaCm2, place });
     return place;
   }
   function labelOf(id: number, households?: number): Label | null {

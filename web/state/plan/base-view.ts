@@ -30,6 +30,10 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
   const facts = baseFacts(draft);
   const regions = new Map(state.regions.map((region) => [region.id, region]));
   const blocks = new Set(state.fabric.blocks.ids);
+  const parts = new Map<number | null, number>();
+  const above = state.regions.map(({ parent }) => parent);
+  for (const region of [...above, ...state.groupings.network.values(), ...state.groupings.union.values()])
+    parts.set(region, (parts.get(region) ?? 0) + 1);
   const shapes = new Map<number, ShapeScores>();
   const meanNow = (level: PlanLevel): number | null => meanHouseholds(draft, level);
   const means = {
@@ -56,14 +60,7 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
       const index = locator.locate(...blockPlace(draft, block));
       return index === OUTSIDE ? null : regionAt(state.fabric.blocks.ids[index]!, level);
     },
-    partsOf(region) {
-      const kind = regions.get(region)?.kind;
-      const below =
-        kind === 'network' || kind === 'union'
-          ? [...state.groupings[kind].values()]
-          : state.regions.map(({ parent }) => parent);
-      return below.filter((above) => above === region).length;
-    },
+    partsOf: (region) => parts.get(region) ?? 0,
     shapeOf(region) {
       let shape = shapes.get(region);
       if (!shape) {
