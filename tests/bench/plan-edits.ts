@@ -39,6 +39,7 @@ export const bench: Bench = {
   async run({ quick }) {
     const rows: BenchRow[] = [];
     const all = new Map<string, number[]>();
+    warmUp();
     for (const { blocks, grids } of CASES) {
       const name = `${blocks} blocks, ${grids} grids`;
       const start = cpuMs();
@@ -70,6 +71,15 @@ export const bench: Bench = {
     return rows;
   },
 };
+
+/** Code that has not run often is interpreted, and on a busy machine for long. */
+function warmUp(): void {
+  const page = openPage(2_000, 500);
+  for (let round = 0; round < 3; round++) {
+    for (const editOf of Object.values(KINDS)) timeEdits(page, editOf, 100);
+    timeStrokes(page, '');
+  }
+}
 
 /** What stands on the page while a plan is drawn, without the screen. */
 interface Page {

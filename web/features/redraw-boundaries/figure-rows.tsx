@@ -59,6 +59,7 @@ export function FigureRows({ level, now, base, brief }: Props) {
         <tr>
           <th scope="col">{t('figure.what')}</th>
           <th scope="col">{t('figure.now')}</th>
+          <th scope="col">{t('figure.today')}</th>
           <th scope="col">{t('figure.change')}</th>
         </tr>
       </thead>
@@ -80,8 +81,11 @@ export function FigureRows({ level, now, base, brief }: Props) {
                   </span>
                 )}
               </td>
+              <td className={styles.today}>
+                {base === null ? t('figure.new') : before === null ? t('common:value.none') : write(before, format)}
+              </td>
               <td>
-                <Change {...{ value, before, write, difference, worse }} isNew={base === null} />
+                <Change {...{ value, before, write, difference, worse }} />
               </td>
             </tr>
           );
@@ -97,21 +101,16 @@ interface ChangeProps {
   readonly write: Row['format'];
   readonly difference: Row['format'];
   readonly worse: Row['worse'];
-  readonly isNew: boolean;
 }
 
-function Change({ value, before, write, difference, worse, isNew }: ChangeProps) {
+function Change({ value, before, write, difference, worse }: ChangeProps) {
   const { t } = useTranslation('redraw-boundaries');
   const format = useFormat();
-  if (isNew) return <span className={styles.same}>{t('figure.new')}</span>;
   if (value === null || before === null || write(value, format) === write(before, format))
     return <span className={styles.same}>{t('figure.same')}</span>;
   const isWorse = worse !== undefined && value > before === (worse === 'more');
   return (
-    <span
-      className={isWorse ? styles.worse : styles.changed}
-      title={t('figure.was', { before: write(before, format) })}
-    >
+    <span className={isWorse ? styles.worse : styles.changed}>
       <span aria-hidden="true">{value > before ? '▲' : '▼'}</span>
       <span className="visually-hidden">{t(value > before ? 'figure.more' : 'figure.less')}</span>{' '}
       {difference(Math.abs(value - before), format)}
