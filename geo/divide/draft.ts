@@ -233,7 +233,7 @@ export function applyDelta(given: Draft, delta: DraftDelta): void {
     unplace(draft, id);
     place(draft, id, after);
   }
-  for (const { id, after, grouping } of delta.groupings) {
+  for (const { id, before, after, grouping } of delta.groupings) {
     if (after === null) draft.groupings[grouping].delete(id);
     else draft.groupings[grouping].set(id, after);
     draft.touched.push(before, after);

@@ -13,7 +13,7 @@ export const declarations = (evaluated: EvaluatedPlan): Pick<Publication, 'exemp
 
 const exemptions = ({ draft }: EvaluatedPlan): Publication['exemptions'] =>
   [...draft.regions.values()].flatMap(({ id: region, kind, name, piecesReason: reason }) => {
-    const pieces = regionStats(draft, region).pieces.length;
+    const pieces = regionStats(draft, region).pieces;
     if (reason === null || pieces < 2) return [];
     return [{ region, kind, name, pieces, reason, bounds: regionBounds(draft, blocksWithin(draft, region)) }];
   });

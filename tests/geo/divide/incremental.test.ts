@@ -74,6 +74,7 @@ const RULES: readonly DivisionRule[] = RULE_LEVELS.flatMap((level) =>
       ['compound-whole', {}],
       ['barrier', {}],
       ['service-station', {}],
+      ['consented', {}],
     ] as const
   ).map(([kind, params]): DivisionRule => ({ id: `${kind} ${level}`, kind, hard: false, level, params })),
 );

@@ -63,7 +63,7 @@ function ReasonForm({ name, save }: { readonly name: string; save(reason: string
 /** Regions of a level that may lie in pieces and do. */
 export const exemptRegions = ({ draft }: CurrentPlan, level: DraftRegion['kind']): DraftRegion[] =>
   [...draft.regions.values()].filter(
-    ({ id, kind, piecesReason }) => kind === level && piecesReason !== null && regionStats(draft, id).pieces.length > 1,
+    ({ id, kind, piecesReason }) => kind === level && piecesReason !== null && regionStats(draft, id).pieces > 1,
   );
 
 /** Each with its reason, and the way back. */
