@@ -1,0 +1,179 @@
+-- Writing many rows at once: what a row costs besides itself. Measured with 100,000 organizations, and with the figures
+-- of 1,536 blocks, which an import changes while everybody waits.
+
+-- ---------------------------------------------------------------- change counters
+-- Squares are told apart for changes of a few rows. Many rows change the layer everywhere: the counter (-1, -1), which
+-- stands for every square, is one row to write however many squares the county has. So rows that nobody sees need no
+-- counters, and whoever brings them into sight notes the layer everywhere.
+create or replace function note_everywhere(in_county county_code, layers text[]) returns void
+language plpgsql security definer set search_path = tongxin, public, pg_temp as $$
+begin
+  insert into layer_change as known (county, layer, x, y, version)
+  select in_county, layer, -1, -1, extract(epoch from clock_timestamp())::bigint
+    from unnest(layers) as layer order by layer
+      on conflict (county, layer, x, y) do update set version = greatest(known.version + 1, excluded.version);
+  perform pg_notify('layer', in_county);
+end $$;
+
+-- Statement trigger; its argument is a query that gives (county, layer, geom) from the changed rows, `changed`.
+create or replace function note_layer_change() returns trigger
+language plpgsql security definer set search_path = tongxin, public, pg_temp as $$
+declare
+  many constant integer := 1000;  -- rows whose squares are not worth telling apart
+  has_loads constant boolean :=
+    tg_table_name in ('compound', 'building', 'road', 'railway', 'water', 'landuse', 'site', 'organization');
+  changed text := case tg_op
+    when 'INSERT' then 'select * from new_rows'
+    when 'DELETE' then 'select * from old_rows'
+    else 'select * from old_rows union all select * from new_rows' end;
+  n integer;
+  place record;
+begin
+  if current_setting('app.unnoted', true) = 'on' then return null; end if;
+  if has_loads then
+    changed := format('select * from (%s) as touched_rows where (county, load) not in (
+                         select county, id from thing_load where thing = %L and state <> ''standing'')', changed, tg_table_name);
+  end if;
+  execute format('select count(*) from (select from (%s) as seen limit %s) as first_ones', changed, many + 1) into n;
+  if n = 0 then return null; end if;
+  if n > many then
+    for place in execute format('with changed as (%s), touched as (
+                                   select distinct county, layer from (%s) as touched (county, layer, geom))
+                                 select county, array_agg(layer) as layers from touched group by county order by county',
+                                changed, tg_argv[0]) loop
+      perform note_everywhere(place.county, place.layers);
+    end loop;
+    return null;
+  end if;
+  execute format($statement$
+    with changed as (%s), place as (
+      select distinct county, layer,
+             square_x(st_xmin(geom) - 360.0 / 4096 / 64) as x0, square_x(st_xmax(geom) + 360.0 / 4096 / 64) as x1,
+             square_y(st_ymax(geom), -1.0 / 64) as y0, square_y(st_ymin(geom), 1.0 / 64) as y1
+        from (%s) as touched (county, layer, geom)
+       where geom is not null
+    ), square as (
+      select county, layer, x, y
+        from place cross join lateral generate_series(x0, x1) as x cross join lateral generate_series(y0, y1) as y
+       where (x1 - x0 + 1) * (y1 - y0 + 1)::bigint <= 4096
+      union
+      select county, layer, -1, -1 from place where (x1 - x0 + 1) * (y1 - y0 + 1)::bigint > 4096
+    ), bumped as (
+      insert into layer_change as known (county, layer, x, y, version)
+      select county, layer, x, y, extract(epoch from clock_timestamp())::bigint from square order by county, layer, x, y
+          on conflict (county, layer, x, y) do update set version = greatest(known.version + 1, excluded.version)
+      returning county
+    )
+    select pg_notify('layer', county) from (select distinct county from bumped) counties$statement$, changed, tg_argv[0]);
+  return null;
+end $$;
+
+-- ---------------------------------------------------------------- figures
+-- Figures of blocks and regions change, their geometry does not: with room on its page a row moves within it, and no
+-- index is written (heap-only tuples).
+alter table block set (fillfactor = 50);
+alter table region_version set (fillfactor = 50);
+cluster block using block_pkey;
+cluster region_version using region_version_pkey;
+
+-- ---------------------------------------------------------------- indexes
+-- Most rows name nothing.
+drop index organization_building, site_building, site_compound, building_compound;
+create index organization_building on organization (county, building) where building is not null;
+create index site_building on site (county, building) where building is not null;
+create index site_compound on site (county, compound) where compound is not null;
+create index building_compound on building (county, compound) where compound is not null;
+
+-- ---------------------------------------------------------------- references
+-- A foreign key looks up its row for every row that is written: more than half of what 100,000 rows cost. In tables that
+-- imports fill, references are checked once for a statement. What holds is the same: what is named is there and locked
+-- (`for key share`) until the transaction ends, so that it cannot go; a row with a null in its columns names nothing; what
+-- is named cannot be deleted, and keys do not change.
+
+-- After insert or update. Arguments: the table that is named, its key columns, the columns that name them.
+create function check_named() returns trigger
+language plpgsql security definer set search_path = tongxin, public, pg_temp as $$
+declare
+  missing text;
+begin
+  execute format('select named::text
+                    from (select distinct %2$s from new_rows where (%2$s) is not null) as named
+                   where not exists (select from %1$I where (%3$s) = (%4$s) for key share) limit 1',
+                 tg_argv[0], tg_argv[2], tg_argv[1],
+                 (select string_agg('named.' || trim(name), ', ') from unnest(string_to_array(tg_argv[2], ',')) as name))
+     into missing;
+  if missing is not null then
+    raise exception '% names what is not in %: %', tg_table_name, tg_argv[0], missing
+      using errcode = 'foreign_key_violation', constraint = tg_name, table = tg_table_name;
+  end if;
+  return null;
+end $$;
+
+-- After delete. Arguments: the table that names, the columns that do, the key columns they name.
+create function check_naming() returns trigger
+language plpgsql security definer set search_path = tongxin, public, pg_temp as $$
+declare
+  missed text;
+begin
+  execute format('select gone::text
+                    from (select distinct %3$s from old_rows) as gone
+                   where exists (select from %1$I where (%2$s) = (%4$s)) limit 1',
+                 tg_argv[0], tg_argv[1], tg_argv[2],
+                 (select string_agg('gone.' || trim(name), ', ') from unnest(string_to_array(tg_argv[2], ',')) as name))
+     into missed;
+  if missed is not null then
+    raise exception '% of % is named in %', missed, tg_table_name, tg_argv[0]
+      using errcode = 'foreign_key_violation', constraint = tg_name, table = tg_table_name;
+  end if;
+  return null;
+end $$;
+
+create function refuse_new_key() returns trigger language plpgsql as $$
+begin
+  raise exception 'the key of % does not change', tg_table_name using errcode = 'restrict_violation';
+end $$;
+
+-- Puts the two in place of the foreign key.
+create procedure refer_by_statement(naming text, columns text, named text, keys text) language plpgsql as $$
+declare
+  name text := naming || '_' || replace(columns, ', ', '_') || '_named';
+  dropped text;
+begin
+  select conname into strict dropped
+    from pg_constraint
+   where contype = 'f' and conrelid = naming::regclass and confrelid = named::regclass
+     and (select string_agg(attname, ', ' order by place)
+            from unnest(conkey) with ordinality as key (number, place)
+            join pg_attribute on attrelid = conrelid and attnum = number) = columns;
+  execute format('alter table %I drop constraint %I', naming, dropped);
+  execute format('create trigger %I after insert on %I referencing new table as new_rows
+                    for each statement execute function check_named(%L, %L, %L)', name || '_insert', naming, named, keys, columns);
+  execute format('create trigger %I after update on %I referencing new table as new_rows
+                    for each statement execute function check_named(%L, %L, %L)', name || '_update', naming, named, keys, columns);
+  execute format('create trigger %I after delete on %I referencing old table as old_rows
+                    for each statement execute function check_naming(%L, %L, %L)', name, named, naming, columns, keys);
+end $$;
+
+call refer_by_statement('import_row', 'county, batch', 'import_batch', 'county, id');
+call refer_by_statement('located', 'county, fabric', 'fabric', 'county, id');
+call refer_by_statement('located', 'county, fabric, block', 'block', 'county, fabric, id');
+call refer_by_statement('compound', 'county', 'county', 'code');
+call refer_by_statement('building', 'county', 'county', 'code');
+call refer_by_statement('road', 'county', 'county', 'code');
+call refer_by_statement('railway', 'county', 'county', 'code');
+call refer_by_statement('water', 'county', 'county', 'code');
+call refer_by_statement('landuse', 'county', 'county', 'code');
+call refer_by_statement('site', 'county', 'county', 'code');
+call refer_by_statement('organization', 'county', 'county', 'code');
+drop procedure refer_by_statement(text, text, text, text);
+
+do $$
+declare
+  key record;
+begin
+  for key in values ('county', 'code'), ('fabric', 'county, id'), ('block', 'county, fabric, id'), ('import_batch', 'county, id') loop
+    execute format('create trigger keeps_key before update of %2$s on %1$I for each row
+                      when ((%3$s) is distinct from (%4$s)) execute function refuse_new_key()', key.column1, key.column2,
+                   'old.' || replace(key.column2, ', ', ', old.'), 'new.' || replace(key.column2, ', ', ', new.'));
+  end loop;
+end $$;
