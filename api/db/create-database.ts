@@ -35,6 +35,7 @@ export function createDatabase(engine: Engine): Database {
   }
 
   const as = (scope: Scope): ScopedDatabase => ({
+    kind: engine.kind,
     scope,
     query: (statement) => query(statement, scope),
     transaction: (fn) => transaction(fn, scope),

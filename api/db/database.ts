@@ -68,6 +68,7 @@ export interface Database {
 }
 
 export interface ScopedDatabase extends Db {
+  readonly kind: 'pg' | 'pglite';
   readonly scope: Scope;
   transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
 }

@@ -196,7 +196,10 @@ export interface ImportRow {
   areaM2: number;
 }
 
-type StoredRow = Omit<ImportRow, 'invalid' | 'innerPoint'> & {
+/** What the database says of a row's geometry. */
+export type GeometryCheck = Pick<ImportRow, 'invalid' | 'mended' | 'innerPoint' | 'areaM2'>;
+
+type StoredCheck = Pick<ImportRow, 'row' | 'mended' | 'areaM2'> & {
   reason: string | null;
   badX: number | null;
   badY: number | null;
@@ -208,17 +211,31 @@ type StoredRow = Omit<ImportRow, 'invalid' | 'innerPoint'> & {
  * A page of rows in the order of the file, as the text that `parseRowPage` reads: a page is large, and who has asked
  * need not be who reads it.
  */
-export async function readRowPage(
+export const readRowPage = (db: Db, county: string, batch: string, afterRow: number, limit: number): Promise<string> =>
+  readChecked(db, county, batch, { fromRow: afterRow + 1, toRow: MOST_ROW, limit, whole: true });
+
+/** The checks of the areas among these rows alone, as the text that `parseAreaChecks` reads. */
+export const readAreaChecks = (
   db: Db,
   county: string,
   batch: string,
-  afterRow: number,
-  limit: number,
+  fromRow: number,
+  toRow: number,
+): Promise<string> => readChecked(db, county, batch, { fromRow, toRow, limit: null, whole: false });
+
+const MOST_ROW = 2 ** 31 - 1;
+
+async function readChecked(
+  db: Db,
+  county: string,
+  batch: string,
+  { fromRow, toRow, limit, whole }: { fromRow: number; toRow: number; limit: number | null; whole: boolean },
 ): Promise<string> {
   const { rows } = await db.query<{ page: string }>(sql`
     with page as materialized (
       select row, data, geom from import_row
-       where county = ${county} and batch = ${batch}::uuid and row > ${afterRow}
+       where county = ${county} and batch = ${batch}::uuid and row between ${fromRow} and ${toRow}
+         and (${whole}::boolean or st_dimension(geom) = 2)
        order by row limit ${limit}
     ), checked as materialized (
       select row, data, geom, case when st_isvalid(geom) then null else st_isvaliddetail(geom) end as detail from page
@@ -229,7 +246,8 @@ export async function readRowPage(
                 as area
         from checked
     ), told as (
-      select row, data, st_asgeojson(geom, 9)::json as geometry, (detail).reason,
+      select row, case when ${whole}::boolean then data end as data,
+             case when ${whole}::boolean then st_asgeojson(geom, 9)::json end as geometry, (detail).reason,
              st_x((detail).location) as "badX", st_y((detail).location) as "badY",
              case when detail is not null and not st_isempty(area) then st_asgeojson(area, 9)::json end as mended,
              st_x(st_pointonsurface(area)) as "innerX", st_y(st_pointonsurface(area)) as "innerY",
@@ -241,11 +259,21 @@ export async function readRowPage(
 }
 
 export const parseRowPage = (page: string): ImportRow[] =>
-  (JSON.parse(page) as StoredRow[]).map(({ reason, badX, badY, innerX, innerY, ...row }) => ({
-    ...row,
-    invalid: reason === null ? null : { reason, at: badX === null || badY === null ? null : [badX, badY] },
-    innerPoint: innerX === null || innerY === null ? null : [innerX, innerY],
+  (JSON.parse(page) as (StoredCheck & Pick<ImportRow, 'data' | 'geometry'>)[]).map((stored) => ({
+    row: stored.row,
+    data: stored.data,
+    geometry: stored.geometry,
+    ...toCheck(stored),
   }));
+
+export const parseAreaChecks = (page: string): Map<number, GeometryCheck> =>
+  new Map((JSON.parse(page) as StoredCheck[]).map((stored) => [stored.row, toCheck(stored)]));
+
+const toCheck = ({ reason, badX, badY, innerX, innerY, mended, areaM2 }: StoredCheck): GeometryCheck => ({
+  invalid: reason === null ? null : { reason, at: badX === null || badY === null ? null : [badX, badY] },
+  ...{ mended, areaM2 },
+  innerPoint: innerX === null || innerY === null ? null : [innerX, innerY],
+});
 
 /** Rows for the map: simplified to about a metre. */
 export async function readPreviewRows(

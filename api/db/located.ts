@@ -1,4 +1,5 @@
-import type { Db, Statement } from './database.ts';
+import { csvLine } from './copy-text.ts';
+import type { Db, Statement, Tx } from './database.ts';
 import { sql } from './sql.ts';
 
 export const LOCATED_THINGS = ['building', 'compound', 'site', 'organization'] as const;
@@ -71,6 +72,18 @@ export async function upsertLocated(
     select ${county}, ${thing}, id, ${fabric.seq}::int, ${fabric.id}::bigint, block
       from unnest(${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.block)}::bigint[]) as given (id, block)
         on conflict (county, thing, id, from_seq) do update set fabric = excluded.fabric, block = excluded.block`);
+}
+
+/** Places of things that have none yet, as `copyLocated` takes them. */
+export const locatedLines = (
+  county: string,
+  thing: LocatedThing,
+  fabric: { id: number; seq: number },
+  rows: readonly { id: number; block: number | null }[],
+): string => rows.map(({ id, block }) => csvLine([county, thing, id, fabric.seq, fabric.id, block])).join('');
+
+export async function copyLocated(tx: Tx, csv: string): Promise<void> {
+  await tx.copyIn('located', ['county', 'thing', 'id', 'from_seq', 'fabric', 'block'], csv);
 }
 
 /** What is counted of buildings, in a block or in a region. */

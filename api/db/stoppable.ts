@@ -5,6 +5,7 @@ import type { ScopedDatabase } from './database.ts';
  * comes to its end.
  */
 export const stoppable = (db: ScopedDatabase, signal?: AbortSignal): ScopedDatabase => ({
+  kind: db.kind,
   scope: db.scope,
   query: async (statement) => {
     signal?.throwIfAborted();

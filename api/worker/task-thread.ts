@@ -37,7 +37,8 @@ export class TaskThread {
   }
 
   /**
-   * @param answer  gives what the task asks for; the thread waits meanwhile
+   * @param answer  gives what the task asks for; of several questions at a time if the task does not wait. None is being
+   *                answered any more when the run has ended, however it ended
    * @throws what the task throws (ProblemError and RangeError as such, others with their message), what `answer` throws,
    *   Error when the thread ends before the task (code ERR_WORKER_OUT_OF_MEMORY when it grew too large)
    */
@@ -57,22 +58,28 @@ export class TaskThread {
     const tell = (message: ToThread): void => worker.postMessage(message);
     return new Promise((resolve, reject) => {
       let refused: unknown;
+      const answers = new Set<Promise<void>>();
       const end = (settle: () => void): void => {
         worker.off('message', receive).off('error', fail).off('exit', stopped);
         worker.unref();
-        settle();
+        void Promise.all(answers).then(settle);
       };
       const receive = (message: FromThread): void => {
         if (message.kind === 'done') end(() => resolve(message.output as OutputOf<K>));
         else if (message.kind === 'failed') end(() => reject(refused ?? errorOf(message.failure)));
-        else
-          answer!(message.question as QuestionOf<K>).then(
-            (reply) => tell({ kind: 'reply', reply }),
-            (error: unknown) => {
-              refused = error;
-              tell({ kind: 'refuse' });
-            },
-          );
+        else {
+          const { id } = message;
+          const answering = answer!(message.question as QuestionOf<K>)
+            .then(
+              (reply) => tell({ kind: 'reply', id, reply }),
+              (error: unknown) => {
+                refused ??= error;
+                tell({ kind: 'refuse', id });
+              },
+            )
+            .finally(() => answers.delete(answering));
+          answers.add(answering);
+        }
       };
       const fail = (error: Error): void => end(() => reject(refused ?? error));
       const stopped = (): void => end(() => reject(refused ?? new Error('the thread has ended')));

@@ -1,8 +1,8 @@
 /**
  * A pure piece of work for another thread: data in, data out, all of it copied.
  *
- * `ask` puts a question to whoever runs the task and waits for the reply: for what the thread has not (a page of rows),
- * to have something written, or to tell how far it is.
+ * `ask` puts a question to whoever runs the task and gives the reply: for what the thread has not (a page of rows), to
+ * have something written, or to tell how far it is. Several may be open at a time: see `atOnce`.
  */
 export type Task<I, O, Q = never, R = never> = (input: I, ask: (question: Q) => Promise<R>) => O | Promise<O>;
 

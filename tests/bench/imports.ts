@@ -109,11 +109,12 @@ async function onPostgres(admin: string, directory: string): Promise<BenchRow[]>
   const database = await openDatabase({ databaseUrl: url, dataDir: '' });
   try {
     await wideTown(database, COUNTY);
-    const { ms, previewMs, switchMs } = await importing(database, directory, 'shops', 'add');
-    const what = `PostgreSQL: ${POINTS.toLocaleString('en')} points with their blocks, read and landed`;
+    const { ms, previewMs, landedMs, switchMs } = await importing(database, directory, 'shops', 'add');
+    const what = `PostgreSQL: ${POINTS.toLocaleString('en')} points with their blocks, from the file into sight`;
     return [
-      { what, value: ms / 1000, unit: 's', bar: { at: 'most', value: 3 } },
+      { what, value: landedMs / 1000, unit: 's', bar: { at: 'most', value: 3 } },
       { what: 'PostgreSQL: of that, until the preview', value: previewMs / 1000, unit: 's' },
+      { what: 'PostgreSQL: with links to buildings and clearing away', value: ms / 1000, unit: 's' },
       atMost('PostgreSQL: transaction of the switch', switchMs),
     ];
   } finally {
@@ -134,29 +135,42 @@ async function importing(
   cwd: string,
   name: keyof typeof TARGETS,
   mode: 'add' | 'replace',
-): Promise<{ ms: number; previewMs: number; switchMs: number }> {
+): Promise<{ ms: number; previewMs: number; landedMs: number; switchMs: number }> {
   let switchMs = 0;
-  const watched = withSwitch(database, (ms) => {
-    switchMs = ms;
+  let landedMs = 0;
+  let previewMs = 0;
+  const watched = watching(database, {
+    preview: () => {
+      previewMs = performance.now() - began;
+    },
+    switched: (ms) => {
+      switchMs = ms;
+      landedMs = performance.now() - began;
+    },
   });
   const said: string[] = [];
-  let previewMs = 0;
-  const say = (line: string): void => {
-    previewMs ||= performance.now() - began;
-    said.push(line);
-  };
+  const say = (line: string): void => void said.push(line);
   const io = { cwd, out: say, err: say, signal: new AbortController().signal };
   const words = ['import', `${name}.geojson`, '--as', TARGETS[name], '--county', COUNTY, '--mode', mode];
   const began = performance.now();
   const code = await runCommand(words, io, async () => watched);
   if (code !== 0) throw new Error(said.join('\n'));
-  return { ms: performance.now() - began, previewMs, switchMs };
+  return { ms: performance.now() - began, previewMs, landedMs, switchMs };
 }
 
-/** The database, which tells how long the transaction took that wrote to the audit log. */
-function withSwitch(database: OpenedDatabase, tell: (ms: number) => void): OpenedDatabase {
+/** The database, which tells when the import is a preview, and how long the transaction took that wrote to the audit log. */
+function watching(
+  database: OpenedDatabase,
+  tell: { preview: () => void; switched: (ms: number) => void },
+): OpenedDatabase {
   const scope = (db: ScopedDatabase): ScopedDatabase => ({
     ...db,
+    query: async (statement) => {
+      const result = await db.query<never>(statement);
+      if (/update import_batch\s+set status/.test(statement.text) && statement.values?.[0] === 'preview')
+        tell.preview();
+      return result;
+    },
     transaction: async (fn) => {
       let began = 0;
       let audited = false;
@@ -170,7 +184,7 @@ function withSwitch(database: OpenedDatabase, tell: (ms: number) => void): Opene
           },
         });
       });
-      if (audited) tell(performance.now() - began);
+      if (audited) tell.switched(performance.now() - began);
       return result;
     },
   });

@@ -88,8 +88,8 @@ export class AttributeReader {
     complain: Complain,
   ) {
     const tags: Record<string, string> = {};
-    for (const [field, value] of Object.entries(properties)) {
-      const text = textOf(value);
+    for (const field of Object.keys(properties)) {
+      const text = textOf(properties[field]);
       if (text !== '') tags[field] = text;
     }
     this.#mapping = mapping;
@@ -97,7 +97,7 @@ export class AttributeReader {
     this.#complain = complain;
     this.tags = tags;
     const name = this.text('name');
-    if (name !== '') this.tags = { ...tags, name };
+    if (name !== '' && name !== tags.name) this.tags = { ...tags, name };
   }
 
   /** '' when there is none */

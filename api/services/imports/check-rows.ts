@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Geometry, Position } from 'geojson';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
-import { type ImportRow, parseRowPage } from '../../db/imports.ts';
+import type { ImportRow } from '../../db/imports.ts';
 import { firstPosition } from '../../formats/check-feature.ts';
 import { nameOf } from '../../formats/file-features.ts';
-
-/** Rows a statement; on the embedded store nobody else is served meanwhile. */
-export const ROWS_A_PAGE = 500;
-
-/** Gives the page of staged rows after a row: `readRowPage` of so many. */
-export type RowPages = (afterRow: number) => Promise<string>;
+import type { RowPages } from './row-pages.ts';
 
 /** A staged row after the checks that hold for every target. */
 export interface CheckedRow {
@@ -36,50 +31,41 @@ type Policy = ImportSettings['faults'];
  */
 export async function* checkRows(pages: RowPages, policy: Policy): AsyncGenerator<CheckedRow> {
   const seen = new Map<string, number>();
-  for (let afterRow = 0; ; ) {
-    const page = parseRowPage(await pages(afterRow));
-    for (const row of page) yield checkRow(row, policy, seen);
-    if (page.length < ROWS_A_PAGE) return;
-    afterRow = page.at(-1)!.row;
-  }
+  for await (const page of pages) for (const row of page) yield checkRow(row, policy, seen);
 }
 
 function checkRow(staged: ImportRow, policy: Policy, seen: Map<string, number>): CheckedRow {
   const { row, data, geometry } = staged;
   const at = staged.innerPoint ?? (geometry && 'coordinates' in geometry ? firstPosition(geometry.coordinates) : null);
   const name = nameOf(data.properties);
-  const fault = (given: Pick<Fault, 'kind' | 'severity' | 'detail' | 'mendable'> & Partial<Fault>): Fault => ({
-    row,
-    ...(name ? { name } : {}),
-    at: at as [number, number] | null,
-    ...given,
-  });
-  const faults = data.faults.map(({ name: _, ...known }) => fault(known));
-  if (staged.invalid) {
-    const kind = KINDS.find(([pattern]) => pattern.test(staged.invalid!.reason))?.[1] ?? 'invalid-geometry';
-    faults.push(
-      fault({
-        kind,
-        severity: 'error',
-        at: staged.invalid.at ?? (at as [number, number] | null),
-        detail: invalidDetail(staged),
-        mendable: staged.mended !== null,
-      }),
-    );
-  }
+  const found: FoundFault[] = data.faults.map(({ name: _, ...known }) => known);
+  if (staged.invalid) found.push(invalidFault(staged, staged.invalid));
   const twin = geometry ? findTwin(seen, geometry, row) : null;
-  if (twin !== null)
-    faults.push(
-      fault({
-        kind: 'duplicate',
-        severity: 'warning',
-        detail: `The row lies exactly where row ${twin} lies; both are kept`,
-        values: { otherRow: twin },
-        mendable: false,
-      }),
-    );
+  if (twin !== null) found.push(twinFault(twin));
+  const faults = found.map(
+    (fault): Fault => ({ row, ...(name ? { name } : {}), at: at as [number, number] | null, ...fault }),
+  );
   return settle(staged, faults, policy, at, name);
 }
+
+/** A fault of a row whose number, name and place are known. */
+type FoundFault = Pick<Fault, 'kind' | 'severity' | 'detail' | 'mendable'> & Partial<Fault>;
+
+const invalidFault = (staged: ImportRow, { reason, at }: NonNullable<ImportRow['invalid']>): FoundFault => ({
+  kind: KINDS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'invalid-geometry',
+  severity: 'error',
+  ...(at && { at }),
+  detail: invalidDetail(staged),
+  mendable: staged.mended !== null,
+});
+
+const twinFault = (twin: number): FoundFault => ({
+  kind: 'duplicate',
+  severity: 'warning',
+  detail: `The row lies exactly where row ${twin} lies; both are kept`,
+  values: { otherRow: twin },
+  mendable: false,
+});
 
 function settle(
   staged: ImportRow,

@@ -2,9 +2,10 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
-import { checkRows, type RowPages } from './check-rows.ts';
+import { checkRows } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import { eachPosition } from './look-at-file.ts';
+import type { RowPages } from './row-pages.ts';
 
 /** A region or block of the file. */
 export interface FileArea {

@@ -3,8 +3,9 @@ import type { Locator } from '../../../geo/fabric/locate.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import { LOCATED_THINGS } from '../../db/located.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
-import { checkRows, type RowPages } from './check-rows.ts';
+import { type CheckedRow, checkRows } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
+import type { RowPages } from './row-pages.ts';
 import { type Thing, type ThingTarget, thingsFromRow } from './things-from-rows.ts';
 
 /** A thing on its way in, with the row it came from. */
@@ -50,17 +51,19 @@ export async function collectThings(
     skipped: new Map(),
     bounds: null,
   };
-  for await (const checked of checkRows(pages, settings.faults)) {
-    const { row, faults, properties, at } = checked;
+  // Not made anew for each of hundreds of thousands of rows.
+  let checked: CheckedRow;
+  const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {
+    const { row, name, at, faults } = checked;
+    faults.push({ ...fault, severity, row, name, at: at as [number, number] | null, mendable: false });
+  };
+  const complain: Complain = (kind, detail, values) => note('warning', { kind, detail, ...(values && { values }) });
+  for await (checked of checkRows(pages, settings.faults)) {
+    const { row, faults, properties, geometry, innerPoint, areaM2 } = checked;
     collected.rows += 1;
-    const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {
-      faults.push({ ...fault, severity, row, name: checked.name, at: at as [number, number] | null, mendable: false });
-    };
-    const complain: Complain = (kind, detail, values) => note('warning', { kind, detail, ...(values && { values }) });
-    if (checked.geometry === null) collected.refused += 1;
+    if (geometry === null) collected.refused += 1;
     else {
       const read = new AttributeReader(properties, settings.mapping, settings.constants, complain);
-      const { geometry, innerPoint } = checked;
       const result = thingsFromRow(settings.target as ThingTarget, { geometry, innerPoint, read });
       if (result.kind === 'skipped') collected.skipped.set(result.word, (collected.skipped.get(result.word) ?? 0) + 1);
       if (result.kind === 'refused') {
@@ -76,7 +79,7 @@ export async function collectThings(
             collected.outside += 1;
             complain('outside-blocks', 'It lies in no block of the county; it is kept and listed');
           }
-          collected.things.push({ ...thing, fileRow: row, block, areaM2: checked.areaM2 });
+          collected.things.push(Object.assign(thing, { fileRow: row, block, areaM2 }));
           collected.bounds = growBounds(collected.bounds, thing.at);
         }
       }

@@ -4,17 +4,18 @@ import type { RegionKind } from '../../contract/words.ts';
 import { readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
-import { readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
+import { readAreaChecks, readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
+import { paceOf } from '../../db/pace.ts';
 import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { effectiveMapping } from './attributes.ts';
 import { checkPlace } from './check-place.ts';
-import { ROWS_A_PAGE, type RowPages } from './check-rows.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
 import type { CollectedThings, ImportWorker } from './import-worker.ts';
 import { type DivisionPlan, planBlocks, planNewBlocks, planRegions } from './plan-division.ts';
+import type { AskRows } from './row-pages.ts';
 
 /** What an import would do under its settings. */
 export type Evaluation = {
@@ -84,7 +85,7 @@ async function evaluateAreas(
   const level = settings.target === 'blocks' ? null : (settings.level ?? 'community');
   if (level !== null && !LEVELS.includes(level))
     throw new ProblemError('invalid-request', `Regions are imported at the level ${LEVELS.join(', ')}, not ${level}`);
-  const areas = await worker.collectAreas(pagesOf(db, batch), settings, level);
+  const areas = await worker.collectAreas(rowsOf(db, batch), settings, level);
   if (level === 'county' && areas.areas.length > 1)
     areas.faults.add([severalCounties(areas.areas.map((area) => area.name))]);
   const one = level === 'county' ? areas.areas.slice(0, 1) : areas.areas;
@@ -104,16 +105,18 @@ async function evaluateAreas(
   };
 }
 
-const pagesOf =
-  (db: ScopedDatabase, batch: string): RowPages =>
-  (afterRow) =>
-    readRowPage(db, db.scope.county, batch, afterRow, ROWS_A_PAGE);
+const rowsOf =
+  (db: ScopedDatabase, batch: string): AskRows =>
+  (question) =>
+    question.kind === 'rows'
+      ? readRowPage(db, db.scope.county, batch, question.afterRow, paceOf(db).rows)
+      : readAreaChecks(db, db.scope.county, batch, question.fromRow, question.toRow);
 
 async function evaluateThings(request: EvaluationRequest, current: DivisionHead | null): Promise<Evaluation> {
   const { db, batch, worker, settings } = request;
   const { county } = db.scope;
   const fabric = current && (await loadFabric(db, county, current.fabric));
-  const collected = await worker.collectThings(pagesOf(db, batch), settings, fabric);
+  const collected = await worker.collectThings(rowsOf(db, batch), settings, fabric);
   const plan = await newBlocks(request, current);
   if (plan) collected.faults.add(plan.faults);
   const { faults, rows, ready, bounds, refused, mended, outside } = collected;

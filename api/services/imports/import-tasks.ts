@@ -2,17 +2,22 @@ import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator } from '../../../geo/fabric/locate.ts';
 import type { ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
-import { UnreadableFile } from '../../formats/file-features.ts';
+import type { StagedRow } from '../../db/imports.ts';
+import type { Pace } from '../../db/pace.ts';
+import { type ReadRow, UnreadableFile } from '../../formats/file-features.ts';
 import { openFile } from '../../formats/open-file.ts';
 import { ProblemError } from '../../problems.ts';
+import { atOnce } from '../../worker/at-once.ts';
 import type { Task } from '../../worker/tasks.ts';
 import { type Blocks, type BlocksInput, buildBlocks } from './build-blocks.ts';
 import { type CollectedAreas, collectAreas } from './collect-areas.ts';
 import { type Collected, collectThings } from './collect-things.ts';
 import type { FaultData } from './fault-list.ts';
+import { KeptRows } from './kept-rows.ts';
 import type { Look, Transform } from './look.ts';
 import { lookAtFile, rowFilter } from './look-at-file.ts';
 import { type PartingLines, partingLines } from './parting-lines.ts';
+import { type AskRows, keptPages, type RowPages, type RowQuestion, storedPages } from './row-pages.ts';
 import { type Staged, type StageInput, type StageQuestion, stageThings } from './stage-things.ts';
 import { takeRows } from './take-rows.ts';
 import type { ImportTable } from './things-from-rows.ts';
@@ -20,9 +25,17 @@ import type { ImportTable } from './things-from-rows.ts';
 // What a thread does for one import. Its things stay here, where they are collected, blocks are parted by them, and
 // they are made the lines of a COPY: as objects on the main thread they would take seconds of the server's time.
 let collected: Collected | null = null;
+// What fits into memory is read once: the file's rows after the look, the staged ones until they are collected.
+let fileRows: readonly ReadRow[] | null = null;
+let staged: readonly StagedRow[] | null = null;
 
 export const look: Task<{ path: string; where: string }, Look> = ({ path, where }) =>
-  telling(async () => lookAtFile((await openFile(path))(), rowFilter(where)));
+  telling(async () => {
+    const kept = new KeptRows();
+    const found = await lookAtFile((await openFile(path))(), rowFilter(where), (row) => kept.add(row));
+    fileRows = kept.rows;
+    return found;
+  });
 
 export interface TakeInput {
   path: string;
@@ -30,20 +43,23 @@ export interface TakeInput {
   transform: Transform;
   county: string;
   batch: string;
+  pace: Pace;
 }
 
-/** Asks for each chunk to be written. */
-export const take: Task<TakeInput, { rows: number; outside: number }, { csv: string; rows: number }, void> = (
-  { path, where, transform, county, batch },
+/** After `look` at the same file. Asks for each chunk to be written. */
+export const take: Task<TakeInput, void, { csv: string; rows: number }, void> = (
+  { path, where, transform, county, batch, pace },
   ask,
 ) =>
   telling(async () => {
-    const chunks = takeRows((await openFile(path))(), rowFilter(where), transform, county, batch);
-    for (;;) {
-      const next = await chunks.next();
-      if (next.done) return next.value;
-      await ask(next.value);
-    }
+    const kept: StagedRow[] | null = fileRows && [];
+    const rows = fileRows ?? (await openFile(path))();
+    fileRows = null;
+    const taking = { ...{ accepts: rowFilter(where), transform, county, batch }, rows: pace.rows };
+    const writing = atOnce(pace.atOnce);
+    for await (const chunk of takeRows(rows, taking, (row) => kept?.push(row))) await writing.start(() => ask(chunk));
+    await writing.end();
+    staged = kept;
   });
 
 async function telling<T>(fn: () => Promise<T>): Promise<T> {
@@ -64,15 +80,22 @@ export type CollectedSummary = Omit<Collected, 'things' | 'faults'> & {
   counts: Partial<Record<ImportTable, number>>;
 };
 
-/** Asks for the page of staged rows after a row. @param fabric  in force; null = the county has no blocks yet */
+/** The rows that `take` has left in memory, once; else those of the database. */
+function stagedPages(ask: AskRows): RowPages {
+  const pages = staged ? keptPages(staged, ask) : storedPages(ask);
+  staged = null;
+  return pages;
+}
+
+/** @param fabric  in force; null = the county has no blocks yet */
 export const collect: Task<
   { settings: ImportSettings; fabric: Fabric | null },
   CollectedSummary,
-  number,
+  RowQuestion,
   string
 > = async ({ settings, fabric }, ask) => {
   collected = null; // of other settings
-  collected = await collectThings(ask, settings, fabric ? createLocator(fabric) : null);
+  collected = await collectThings(stagedPages(ask), settings, fabric ? createLocator(fabric) : null);
   const { things, faults, ...figures } = collected;
   const counts: CollectedSummary['counts'] = {};
   for (const { table } of things) counts[table] = (counts[table] ?? 0) + 1;
@@ -81,14 +104,13 @@ export const collect: Task<
 
 type AreasSummary = Omit<CollectedAreas, 'faults'> & { faults: FaultData };
 
-/** Asks for the page of staged rows after a row. */
 export const collectRegions: Task<
   { settings: ImportSettings; level: RegionKind | null },
   AreasSummary,
-  number,
+  RowQuestion,
   string
 > = async ({ settings, level }, ask) => {
-  const areas = await collectAreas(ask, settings, level);
+  const areas = await collectAreas(stagedPages(ask), settings, level);
   return { ...areas, faults: areas.faults.toData() };
 };
 

@@ -5,11 +5,11 @@ import { ProblemError } from '../../problems.ts';
 import { type Answer, MAX_HEAP_MB, TaskThread } from '../../worker/task-thread.ts';
 import type { InputOf, OutputOf, TaskName } from '../../worker/tasks.ts';
 import type { Blocks } from './build-blocks.ts';
-import type { RowPages } from './check-rows.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import { FaultList } from './fault-list.ts';
 import type { CollectedSummary, TakeInput } from './import-tasks.ts';
 import type { Look } from './look.ts';
+import type { AskRows } from './row-pages.ts';
 import type { Staged } from './stage-things.ts';
 
 /** What an import has collected: its things stay in the thread. */
@@ -28,26 +28,23 @@ export class ImportWorker {
   }
 
   /**
-   * The rows of a file in longitude and latitude, as CSV of the staging table. The thread waits until a chunk has been
-   * written.
+   * The rows of a file that has been looked at, in longitude and latitude, as CSV of the staging table. The thread makes
+   * chunks while others are being written.
    *
    * @throws ProblemError 'unreadable-file' or 'file-too-large'; what `write` throws
    */
-  async take(
-    file: TakeInput,
-    write: (csv: string, rows: number) => Promise<void>,
-  ): Promise<{ rows: number; outside: number }> {
+  async take(file: TakeInput, write: (csv: string, rows: number) => Promise<void>): Promise<void> {
     return this.#run('import/take', file, ({ csv, rows }) => write(csv, rows));
   }
 
   /** @param fabric  in force; null = the county has no blocks yet */
-  async collectThings(pages: RowPages, settings: ImportSettings, fabric: Fabric | null): Promise<CollectedThings> {
-    const collected = await this.#run('import/collect', { settings, fabric }, pages);
+  async collectThings(ask: AskRows, settings: ImportSettings, fabric: Fabric | null): Promise<CollectedThings> {
+    const collected = await this.#run('import/collect', { settings, fabric }, ask);
     return { ...collected, faults: new FaultList(collected.faults) };
   }
 
-  async collectAreas(pages: RowPages, settings: ImportSettings, level: RegionKind | null): Promise<CollectedAreas> {
-    const collected = await this.#run('import/collect-regions', { settings, level }, pages);
+  async collectAreas(ask: AskRows, settings: ImportSettings, level: RegionKind | null): Promise<CollectedAreas> {
+    const collected = await this.#run('import/collect-regions', { settings, level }, ask);
     return { ...collected, faults: new FaultList(collected.faults) };
   }
 

@@ -3,6 +3,7 @@ import type { ImportPreview, ImportReport, ImportSettings } from '../../contract
 import type { ScopedDatabase } from '../../db/database.ts';
 import * as imports from '../../db/imports.ts';
 import { settleSome } from '../../db/loads.ts';
+import { paceOf } from '../../db/pace.ts';
 import { refreshStatistics } from '../../db/statistics.ts';
 import { stoppable } from '../../db/stoppable.ts';
 import { ProblemError } from '../../problems.ts';
@@ -163,12 +164,9 @@ async function tidyUp(db: ScopedDatabase, id: string): Promise<void> {
   await refreshStatistics(db);
 }
 
-/** Rows a step: under 200 ms on the embedded store. */
-const SETTLED_ROWS = 500;
-
 /** Does what imports that have switched, failed or were killed left to be done, in all counties. */
-async function settle(db: Pick<ScopedDatabase, 'query'>): Promise<void> {
-  while ((await settleSome(db, SETTLED_ROWS)) > 0);
+async function settle(db: Pick<ScopedDatabase, 'query' | 'kind'>): Promise<void> {
+  while ((await settleSome(db, paceOf(db).rows)) > 0);
 }
 
 async function beginSwitch(db: ScopedDatabase, id: string): Promise<void> {
@@ -279,7 +277,7 @@ export async function countyExists(db: ScopedDatabase): Promise<boolean> {
  * store), and before each import for those that have been silent for a minute.
  */
 export async function endInterrupted(
-  db: { query: ScopedDatabase['query'] },
+  db: Pick<ScopedDatabase, 'query' | 'kind'>,
   options: { alone: boolean } = { alone: false },
 ): Promise<number> {
   const ended = await imports.endInterruptedImports(db, options.alone ? 0 : SILENT_S);

@@ -1,7 +1,13 @@
 import type { Position } from 'geojson';
 import type { Fault } from '../../contract/imports.ts';
 import { shortText } from '../../formats/check-values.ts';
-import { type FeatureStream, type FileFault, type FileFeature, UnreadableFile } from '../../formats/file-features.ts';
+import {
+  type FeatureStream,
+  type FileFault,
+  type FileFeature,
+  type ReadRow,
+  UnreadableFile,
+} from '../../formats/file-features.ts';
 import type { Look } from './look.ts';
 
 /** What one import may hold: checked and shared out, so much fits in the memory of a small server. */
@@ -16,9 +22,14 @@ const SAMPLE_CHARS = 60;
  * itself.
  *
  * @param accepts  the filter of the import
+ * @param keep     is given the rows that it lets through
  * @throws UnreadableFile when it holds more than one import can take
  */
-export async function lookAtFile(stream: FeatureStream, accepts: RowFilter): Promise<Look> {
+export async function lookAtFile(
+  stream: FeatureStream,
+  accepts: RowFilter,
+  keep: (row: ReadRow) => void = () => {},
+): Promise<Look> {
   const fields = new Map<string, { texts: boolean; numbers: boolean; samples: string[] }>();
   const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
   let fileRows = 0;
@@ -49,6 +60,7 @@ export async function lookAtFile(stream: FeatureStream, accepts: RowFilter): Pro
     if (!accepts(feature.properties)) continue;
     rows += 1;
     if (rows > MAX_ROWS) throw tooMany(MAX_ROWS, 'rows');
+    keep(next.value);
     if (!feature.geometry) continue;
     eachPosition(feature.geometry.coordinates, (position) => {
       positions += 1;

@@ -1,6 +1,7 @@
 import type { ImportSettings } from '../../contract/imports.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { copyRows, deleteRows, type StoredReport, saveProgress, saveReport } from '../../db/imports.ts';
+import { paceOf } from '../../db/pace.ts';
 import { storableText } from '../../formats/check-values.ts';
 import { ProblemError } from '../../problems.ts';
 import { takeTurns } from '../../worker/take-turns.ts';
@@ -53,7 +54,7 @@ async function readAndCheck(request: ReadRequest): Promise<Evaluation> {
   request.onStaging();
   await deleteRows(db, county, batch);
   let staged = 0;
-  await worker.take({ path, where: settings.where, transform, county, batch }, async (csv, rows) => {
+  await worker.take({ path, where: settings.where, transform, county, batch, pace: paceOf(db) }, async (csv, rows) => {
     await db.transaction((tx) => copyRows(tx, csv));
     staged += rows;
     await saveProgress(db, county, batch, LOOKED + (STAGED - LOOKED) * (staged / look.rows));

@@ -2,7 +2,8 @@ import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, listDivisions, readAssignment, updateRegionCounts } from '../../db/divisions.ts';
 import { countReplaced } from '../../db/imports.ts';
 import { copyDueFigures, insertStagedLoad } from '../../db/loads.ts';
-import { type Counts, updateBlockCounts, upsertLocated } from '../../db/located.ts';
+import { type Counts, copyLocated, updateBlockCounts } from '../../db/located.ts';
+import { paceOf } from '../../db/pace.ts';
 import { listPopulations, type PopulationRow, readDwellingPage } from '../../db/populations.ts';
 import { listRegions } from '../../db/regions.ts';
 import { copyThingLines, reserveIds } from '../../db/things.ts';
@@ -45,9 +46,6 @@ export interface Landing extends Omit<Planned, 'worker'> {
   outcome: Record<string, number>;
 }
 
-/** Rows a transaction: well under 200 ms on the embedded store, where nobody else is served meanwhile. */
-const CHUNK_ROWS = 500;
-
 type Ground = NonNullable<StageInput['ground']>;
 type StandingFabric = StageInput['others'][number];
 
@@ -75,6 +73,7 @@ export async function stageLanding(db: ScopedDatabase, planned: Planned): Promis
     {
       ...{ county, batch, ids, ground, others, sharesOut: figuresChange },
       keepsBuildings: !replaced.includes('building'),
+      ...{ collectedIn: evaluation.current?.fabric ?? null, pace: paceOf(db) },
     },
     (question) => answer(db, batch, question),
   );
@@ -151,7 +150,7 @@ async function answer(db: ScopedDatabase, batch: string, question: StageQuestion
       const { table, csv, places } = question;
       await db.transaction(async (tx) => {
         await copyThingLines(tx, table, csv);
-        if (isPlaced(table)) for (const { head, rows } of places) await upsertLocated(tx, table, county, head, rows);
+        if (places !== '') await copyLocated(tx, places);
       });
       return null;
     }
@@ -181,17 +180,17 @@ async function stageFigures(
   const isUnseen = (fabric: number): boolean =>
     fabric === staged?.fabric && standing.every((head) => head.fabric !== fabric);
   for (const { fabric, rows } of blockCounts.filter((each) => isUnseen(each.fabric)))
-    await inChunks(rows, (chunk) => updateBlockCounts(db, county, fabric, chunk));
+    await inChunks(rows, paceOf(db).rows, (chunk) => updateBlockCounts(db, county, fabric, chunk));
   for (const { division, rows } of regionCounts.filter((each) => each.division === staged?.division))
-    await inChunks(rows, (chunk) => updateRegionCounts(db, county, division, chunk));
+    await inChunks(rows, paceOf(db).rows, (chunk) => updateRegionCounts(db, county, division, chunk));
   return {
     blockCounts: blockCounts.filter((each) => !isUnseen(each.fabric)),
     regionCounts: regionCounts.filter((each) => each.division !== staged?.division),
   };
 }
 
-async function inChunks<T>(rows: readonly T[], write: (chunk: T[]) => Promise<void>): Promise<void> {
-  for (let start = 0; start < rows.length; start += CHUNK_ROWS) await write(rows.slice(start, start + CHUNK_ROWS));
+async function inChunks<T>(rows: readonly T[], most: number, write: (chunk: T[]) => Promise<void>): Promise<void> {
+  for (let start = 0; start < rows.length; start += most) await write(rows.slice(start, start + most));
 }
 
 function newPopulations(evaluation: Evaluation, { regionIds }: InstalledDivision): PopulationRow[] {

@@ -1,8 +1,10 @@
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator } from '../../../geo/fabric/locate.ts';
 import { dueFigureLines } from '../../db/loads.ts';
-import { LOCATED_THINGS, type LocatedThing } from '../../db/located.ts';
+import { LOCATED_THINGS, type LocatedThing, locatedLines } from '../../db/located.ts';
+import type { Pace } from '../../db/pace.ts';
 import { type ThingRows, thingLines } from '../../db/things.ts';
+import { atOnce } from '../../worker/at-once.ts';
 import type { CollectedThing } from './collect-things.ts';
 import { type Ground, type SharedOut, type StandingFabric, shareOut } from './share-out.ts';
 import type { ImportTable } from './things-from-rows.ts';
@@ -23,12 +25,9 @@ export interface StageInput {
   sharesOut: boolean;
   /** false: the buildings in the database are about to be replaced */
   keepsBuildings: boolean;
-}
-
-/** Places of things at one fabric. */
-export interface Places {
-  head: StandingFabric['head'];
-  rows: { id: number; block: number | null }[];
+  /** the fabric in whose blocks the things have been found as they were collected */
+  collectedIn: number | null;
+  pace: Pace;
 }
 
 export type StageQuestion =
@@ -36,8 +35,8 @@ export type StageQuestion =
   | { kind: 'dwellings'; afterId: number }
   /** the number of a load under which things of a table may wait */
   | { kind: 'load'; table: ImportTable }
-  /** a chunk to be written */
-  | { kind: 'things'; table: ImportTable; csv: string; places: Places[] }
+  /** a chunk to be written, and where its things lie: '' = nowhere */
+  | { kind: 'things'; table: ImportTable; csv: string; places: string }
   | { kind: 'figures'; csv: string };
 
 export interface Staged {
@@ -50,12 +49,9 @@ export interface Staged {
 
 type Ask = (question: StageQuestion) => Promise<string | number | null>;
 
-/** Rows a transaction: well under 200 ms on the embedded store, where nobody else is served meanwhile. */
-const CHUNK_ROWS = 500;
-
 /** Makes of an import's things the rows that are written, with their places, and shares populations out over them. */
 export async function stageThings(input: StageInput, things: readonly CollectedThing[], ask: Ask): Promise<Staged> {
-  const { county, batch } = input;
+  const { county, batch, pace } = input;
   const byTable = new Map<ImportTable, CollectedThing[]>([...input.ids.keys()].map((table) => [table, []]));
   for (const thing of things) byTable.get(thing.table)!.push(thing);
   const ground = input.ground && indexed(input.ground);
@@ -67,25 +63,30 @@ export async function stageThings(input: StageInput, things: readonly CollectedT
       : null;
 
   const loads: number[] = [];
+  const fabrics = ground ? [ground, ...others] : others;
+  const writing = atOnce(pace.atOnce);
   for (const [table, ofTable] of byTable) {
     const load = (await ask({ kind: 'load', table })) as number;
     loads.push(load);
     const ids = input.ids.get(table)!;
     const figures = table === 'building' ? shared?.fresh : undefined;
-    const rows = ofTable.map(({ row }, i) => ({ ...row, ...figures?.[i], id: ids[i]!, load }));
-    for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
-      const chunk = rows.slice(start, start + CHUNK_ROWS) as (ThingRows[ImportTable] & { id: number })[];
-      const placed = isPlaced(table)
-        ? (ground ? [ground, ...others] : others).map((fabric) =>
-            placesAt(fabric, ofTable.slice(start, start + CHUNK_ROWS), ids.slice(start, start + CHUNK_ROWS)),
-          )
-        : [];
-      await ask({ kind: 'things', table, csv: thingLines(county, table, chunk), places: placed });
+    for (let start = 0; start < ofTable.length; start += pace.rows) {
+      const chunk = ofTable.slice(start, start + pace.rows);
+      const chunkIds = ids.slice(start, start + pace.rows);
+      const rows = chunk.map(({ row }, i) => Object.assign(row, figures?.[start + i], { id: chunkIds[i]!, load }));
+      const csv = thingLines(county, table, rows as (ThingRows[ImportTable] & { id: number })[]);
+      const places = isPlaced(table)
+        ? fabrics.map((fabric) => placeLines(input, table, fabric, chunk, chunkIds)).join('')
+        : '';
+      await writing.start(() => ask({ kind: 'things', table, csv, places }));
     }
   }
   const updates = shared?.updates ?? [];
-  for (let start = 0; start < updates.length; start += CHUNK_ROWS)
-    await ask({ kind: 'figures', csv: dueFigureLines(county, batch, updates.slice(start, start + CHUNK_ROWS)) });
+  for (let start = 0; start < updates.length; start += pace.rows) {
+    const csv = dueFigureLines(county, batch, updates.slice(start, start + pace.rows));
+    await writing.start(() => ask({ kind: 'figures', csv }));
+  }
+  await writing.end();
   return { loads, counts: shared?.counts ?? null, residents: shared?.residents ?? 0 };
 }
 
@@ -97,16 +98,18 @@ const indexed = <T extends { fabric: Fabric }>(standing: T) => ({
 export const isPlaced = (table: ImportTable): table is LocatedThing & ImportTable =>
   (LOCATED_THINGS as readonly string[]).includes(table);
 
-function placesAt(
+function placeLines(
+  { county, collectedIn }: StageInput,
+  table: LocatedThing,
   { head, fabric, locator }: StandingFabric,
   things: readonly CollectedThing[],
   ids: readonly number[],
-): Places {
-  const rows = things.map(({ at }, i) => {
-    const index = locator.locate(at[0]!, at[1]!);
+): string {
+  const rows = things.map(({ at, block }, i) => {
+    const index = head.id === collectedIn ? block! : locator.locate(at[0]!, at[1]!);
     return { id: ids[i]!, block: index === -1 ? null : fabric.blocks.ids[index]! };
   });
-  return { head, rows };
+  return locatedLines(county, table, head, rows);
 }
 
 function dwellingsIn(things: ReadonlyMap<ImportTable, readonly CollectedThing[]>) {

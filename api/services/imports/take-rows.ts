@@ -2,50 +2,49 @@ import type { Position } from 'geojson';
 import { parseCrs } from '../../../geo/crs/epsg.ts';
 import { fromOffset } from '../../../geo/crs/offset-crs.ts';
 import { type StagedRow, stagedLine } from '../../db/imports.ts';
-import type { FeatureStream, FileFeature, ReadRow } from '../../formats/file-features.ts';
+import type { FileFeature, ReadRow } from '../../formats/file-features.ts';
 import type { Transform } from './look.ts';
 import type { RowFilter } from './look-at-file.ts';
 
-const CHUNK_ROWS = 1000;
 /** A transaction on the embedded store should stay well under 200 ms. */
 const CHUNK_CHARS = 2_000_000;
 
+export interface Taking {
+  accepts: RowFilter;
+  transform: Transform;
+  county: string;
+  batch: string;
+  /** a chunk, at the most */
+  rows: number;
+}
+
 /**
- * The rows of a file in longitude and latitude, as chunks of CSV for the staging table.
+ * The rows of a file in longitude and latitude, as chunks of CSV for the staging table. Those whose coordinates are not
+ * on the globe in this CRS are staged without geometry and with a fault.
  *
- * @returns outside: rows whose coordinates are not on the globe in this CRS; they are staged without geometry and
- *          with a fault
+ * @param keep  is given each row as it is staged
  */
 export async function* takeRows(
-  stream: FeatureStream,
-  accepts: RowFilter,
-  transform: Transform,
-  county: string,
-  batch: string,
-): AsyncGenerator<{ csv: string; rows: number }, { rows: number; outside: number }> {
+  file: AsyncIterable<ReadRow> | Iterable<ReadRow>,
+  { accepts, transform, county, batch, rows: most }: Taking,
+  keep: (row: StagedRow) => void,
+): AsyncGenerator<{ csv: string; rows: number }> {
   const toLngLat = positionTransform(transform);
   let lines: string[] = [];
   let chars = 0;
-  let rows = 0;
-  let outside = 0;
-  for (;;) {
-    const next = await stream.next();
-    if (!next.done) {
-      if (!accepts(next.value.feature.properties)) continue;
-      const staged = toStagedRow(next.value, toLngLat);
-      if (staged.data.faults.some((fault) => fault.kind === 'outside-the-globe')) outside += 1;
-      const line = stagedLine(county, batch, staged);
-      lines.push(line);
-      chars += line.length;
-      rows += 1;
-    }
-    if (lines.length > 0 && (next.done || lines.length >= CHUNK_ROWS || chars >= CHUNK_CHARS)) {
-      yield { csv: lines.join(''), rows: lines.length };
-      lines = [];
-      chars = 0;
-    }
-    if (next.done) return { rows, outside };
+  for await (const row of file) {
+    if (!accepts(row.feature.properties)) continue;
+    const staged = toStagedRow(row, toLngLat);
+    keep(staged);
+    const line = stagedLine(county, batch, staged);
+    lines.push(line);
+    chars += line.length;
+    if (lines.length < most && chars < CHUNK_CHARS) continue;
+    yield { csv: lines.join(''), rows: lines.length };
+    lines = [];
+    chars = 0;
   }
+  if (lines.length > 0) yield { csv: lines.join(''), rows: lines.length };
 }
 
 type ToLngLat = (position: Position) => Position;
@@ -61,9 +60,8 @@ export function positionTransform(transform: Transform): ToLngLat | null {
 function toStagedRow({ feature, faults }: ReadRow, toLngLat: ToLngLat | null): StagedRow {
   const geometry = toLngLat && feature.geometry ? transformed(feature.geometry, toLngLat) : feature.geometry;
   const kept = faults.map(({ kind, severity, detail, mendable, name }) => ({ kind, severity, detail, mendable, name }));
-  if (!geometry || isOnGlobe(geometry)) {
-    return { row: feature.row, geometry, data: { properties: feature.properties, faults: kept } };
-  }
+  const properties = asJson(feature.properties);
+  if (!geometry || isOnGlobe(geometry)) return { row: feature.row, geometry, data: { properties, faults: kept } };
   kept.push({
     kind: 'outside-the-globe',
     severity: 'error',
@@ -71,8 +69,15 @@ function toStagedRow({ feature, faults }: ReadRow, toLngLat: ToLngLat | null): S
     mendable: false,
     name: kept[0]?.name,
   });
-  return { row: feature.row, geometry: null, data: { properties: feature.properties, faults: kept } };
+  return { row: feature.row, geometry: null, data: { properties, faults: kept } };
 }
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value);
+
+/** As the staging table gives them back: infinite numbers are null. */
+const asJson = (properties: Record<string, unknown>): Record<string, unknown> =>
+  Object.values(properties).every(isPlain) ? properties : JSON.parse(JSON.stringify(properties));
 
 type Geometry = NonNullable<FileFeature['geometry']>;
 type Nested = Position | Nested[];

@@ -177,8 +177,11 @@ function linesOf(geometry: Geometry): LineString[] {
   return geometry.coordinates.map((coordinates) => ({ type: 'LineString', coordinates }));
 }
 
-const picked = (tags: Tags, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.flatMap((name) => (tags[name] === undefined ? [] : [[name, tags[name]]])));
+function picked(tags: Tags, names: readonly string[]): Record<string, string> {
+  const some: Record<string, string> = {};
+  for (const name of names) if (tags[name] !== undefined) some[name] = tags[name];
+  return some;
+}
 
 const WATER_WORDS = {
   河流: 'river',
@@ -253,6 +256,8 @@ const ORGANIZATION_WORDS: Readonly<Record<string, OrganizationKind>> = {
   其他: 'other',
 };
 
+const PLACE_TAGS = ['phone', 'opening_hours', 'operator', 'website', 'wikidata', 'amenity', 'shop', 'office'];
+
 /** A place that serves the public is a site; else, where people work under a name, it is an organization. */
 function readPlace(row: ValidRow, sites: boolean, organizations: boolean): RowResult {
   const { geometry, innerPoint, read } = row;
@@ -268,20 +273,13 @@ function readPlace(row: ValidRow, sites: boolean, organizations: boolean): RowRe
   const name = read.text('name') || read.tags.operator || read.tags.brand || '';
   if (name === '') return { kind: 'skipped', word: `${inAWord(read.tags)} without a name` };
   const address = read.text('address') || `${read.text('street_name')} ${read.text('house_number')}`.trim();
-  const data = picked(read.tags, [
-    'phone',
-    'opening_hours',
-    'operator',
-    'website',
-    'wikidata',
-    'amenity',
-    'shop',
-    'office',
-  ]);
-  const common = { name, address, point: at, data, sourceId: sourceOf(read) };
-  if (site !== null)
-    return made({ table: 'site', row: { kind: site, ...common, outline: isAreal(geometry) ? geometry : null }, at });
-  return made({ table: 'organization', row: { kind: organization!, ...common }, at });
+  const data = picked(read.tags, PLACE_TAGS);
+  const sourceId = sourceOf(read);
+  if (site !== null) {
+    const outline = isAreal(geometry) ? geometry : null;
+    return made({ table: 'site', row: { kind: site, name, address, point: at, outline, data, sourceId }, at });
+  }
+  return made({ table: 'organization', row: { kind: organization!, name, address, point: at, data, sourceId }, at });
 }
 
 function pointOf(geometry: Geometry): Position | null {

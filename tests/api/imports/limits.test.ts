@@ -43,7 +43,7 @@ describe('what the database says of a value that every check let through', () =>
   /** A database that refuses the first statement with that SQLSTATE. */
   const refusing = (code: string): ScopedDatabase => {
     const refuse = () => Promise.reject(new SqlError({ message: 'no such value', code }));
-    return { scope: { county: '992185', role: 'admin' }, query: refuse, transaction: refuse };
+    return { kind: 'pg', scope: { county: '992185', role: 'admin' }, query: refuse, transaction: refuse };
   };
   const check = (code: string) =>
     saveEvaluation(

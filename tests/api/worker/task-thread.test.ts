@@ -50,13 +50,13 @@ test('a fault comes back as the fault that it is', async () => {
 
 test('what the task asks is answered; an answer that fails is what the task fails of, and the thread goes on', async () => {
   const thread = start();
-  const asked: number[] = [];
-  const empty = async (afterRow: number): Promise<string> => {
-    asked.push(afterRow);
+  const asked: unknown[] = [];
+  const empty = async (question: unknown): Promise<string> => {
+    asked.push(question);
     return '[]';
   };
   expect(await thread.run('import/collect', { settings, fabric: null }, empty)).toMatchObject({ rows: 0 });
-  expect(asked).toEqual([0]);
+  expect(asked).toEqual([{ kind: 'rows', afterRow: 0 }]);
   const dead = new RangeError('the line went dead');
   await expect(thread.run('import/collect', { settings, fabric: null }, () => Promise.reject(dead))).rejects.toBe(dead);
   expect(await thread.run('import/collect', { settings, fabric: null }, empty)).toMatchObject({ rows: 0 });
