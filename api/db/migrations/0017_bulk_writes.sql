@@ -177,3 +177,86 @@ begin
                    'old.' || replace(key.column2, ', ', ', old.'), 'new.' || replace(key.column2, ', ', ', new.'));
   end loop;
 end $$;
+
+-- ---------------------------------------------------------------- links
+-- As before, but each thing is looked up once: as part of a join, the planner of the embedded database, which has no
+-- statistics of what has just been written, looked up each thing for each other one.
+create or replace function link_things(most integer) returns integer
+language plpgsql security definer set search_path = tongxin, public, pg_temp as $$
+declare
+  place record;
+  others text[];
+  last_id bigint;
+  n integer;
+  unseen_compounds bigint[];
+  unseen_buildings bigint[];
+  unseen_sites bigint[];
+  unseen_organizations bigint[];
+begin
+  perform pg_advisory_xact_lock(7460220323);
+  select county, thing, id, linked_to into place
+    from thing_load
+   where state = 'standing' and not linked and thing in ('compound', 'building', 'site', 'organization') limit 1;
+  if not found then return 0; end if;
+
+  execute format('select max(id), count(*)
+                    from (select id from %I where county = $1 and id > $2 and load = $3 order by id limit $4) page', place.thing)
+     into last_id, n using place.county, place.linked_to, place.id, most;
+  if n = 0 then
+    update thing_load set linked = true where county = place.county and thing = place.thing and id = place.id;
+    -- New areas: what may lie in them is looked at again, also what was written under no load.
+    others := case place.thing when 'compound' then '{building,site}' when 'building' then '{site,organization}' else '{}' end;
+    insert into thing_load (county, thing, id, state)
+    select place.county, other, 0, 'standing' from unnest(others) other on conflict do nothing;
+    update thing_load set linked = false, linked_to = -1
+     where county = place.county and thing = any (others) and state = 'standing';
+    perform note_everywhere(place.county, array['building']);  -- its compound, and whether it is red
+    return 1;
+  end if;
+
+  select coalesce(array_agg(id) filter (where thing = 'compound'), '{}'), coalesce(array_agg(id) filter (where thing = 'building'), '{}'),
+         coalesce(array_agg(id) filter (where thing = 'site'), '{}'), coalesce(array_agg(id) filter (where thing = 'organization'), '{}')
+    into unseen_compounds, unseen_buildings, unseen_sites, unseen_organizations
+    from thing_load where county = place.county and state <> 'standing';
+  perform set_config('app.unnoted', 'on', true);  -- told once, after the last page
+
+  if place.thing = 'building' and exists (select from compound where county = place.county) then
+    with link as materialized (
+      select id, compound_at(county, inner_point, unseen_compounds) as compound from building
+       where county = place.county and compound is null
+         and load = place.id and id > place.linked_to and id <= last_id
+    )
+    update building set compound = link.compound, version = building.version + 1
+      from link
+     where building.county = place.county and building.id = link.id and link.compound is not null;
+  elsif place.thing = 'site' then
+    with link as materialized (
+      select id, building_at(county, geom, unseen_buildings) as building from site
+       where county = place.county and building is null and stands_in_building(kind)
+         and load = place.id and id > place.linked_to and id <= last_id
+    )
+    update site set building = link.building, version = site.version + 1
+      from link
+     where site.county = place.county and site.id = link.id and link.building is not null;
+    with link as materialized (
+      select id, compound_at(county, geom, unseen_compounds) as compound from site
+       where county = place.county and compound is null and kind <> 'red_district'
+         and load = place.id and id > place.linked_to and id <= last_id
+    )
+    update site set compound = link.compound, version = site.version + 1
+      from link
+     where site.county = place.county and site.id = link.id and link.compound is not null;
+  elsif place.thing = 'organization' then
+    with link as materialized (
+      select id, building_at(county, geom, unseen_buildings) as building from organization
+       where county = place.county and building is null
+         and load = place.id and id > place.linked_to and id <= last_id
+    )
+    update organization set building = link.building, version = organization.version + 1
+      from link
+     where organization.county = place.county and organization.id = link.id and link.building is not null;
+  end if;
+  perform set_config('app.unnoted', '', true);
+  update thing_load set linked_to = last_id where county = place.county and thing = place.thing and id = place.id;
+  return n;
+end $$;
