@@ -12,6 +12,7 @@ export function meanwhile(db: ScopedDatabase, at: number, what: () => Promise<un
     if (n++ === at) await what();
   };
   const watched: ScopedDatabase = {
+    kind: db.kind,
     scope: db.scope,
     query: async (statement) => {
       if (/\bplan/.test(statement.text)) await pass();

@@ -127,6 +127,7 @@ eachDatabase('a plan that is brought onto another base at that moment', (get) =>
     }).then(() => bringOn(plan));
     let statements = 0;
     const slow: ScopedDatabase = {
+      kind: db.kind,
       scope: db.scope,
       query: (statement) => db.query(statement),
       transaction: (fn) =>
