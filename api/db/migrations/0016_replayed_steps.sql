@@ -20,3 +20,6 @@ alter policy inserts on plan_step
               and plan in (select id from plan where county = (select app_county()))
               and case when replay_of is null then account is not distinct from (select app_account())
                        else is_replay(county, plan, replay_of, account, account_name, at) end);
+
+revoke all on function is_replay from public;
+grant execute on function is_replay to tongxin_app;
