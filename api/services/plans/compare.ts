@@ -4,7 +4,7 @@ import type { ScopedDatabase } from '../../db/database.ts';
 import { listDivisions } from '../../db/divisions.ts';
 import { ProblemError } from '../../problems.ts';
 import { loadColumns, loadDivision } from './base-division.ts';
-import { evaluatePlan } from './evaluate-plan.ts';
+import { drawPlan, loadDrawn } from './evaluate-plan.ts';
 import type { FabricFiles } from './fabric-files.ts';
 import { buildingBlocks, movementsBetween, union } from './movements.ts';
 import { requirePlan } from './plan-rights.ts';
@@ -30,7 +30,7 @@ async function sideOf(files: FabricFiles, db: ScopedDatabase, { kind, id }: Comp
   const { county } = db.scope;
   if (kind === 'plan') {
     await requirePlan({ db }, id);
-    return (await evaluatePlan(files, db, id)).draft;
+    return drawPlan(await loadDrawn(files, db, id));
   }
   const division = (await listDivisions(db, county)).find((one) => one.id === id);
   if (!division) throw new ProblemError('not-found', `County ${county} has no division ${id}.`);

@@ -1,7 +1,8 @@
-import { isEmptyDelta } from '../../../geo/divide/delta.ts';
 import { blockPlace } from '../../../geo/divide/delta-of-edit.ts';
-import { applyDelta, createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import { type Differences, differencesOf } from '../../../geo/divide/differences.ts';
+import { applyDelta, createDraft, type DivisionState, type Draft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta } from '../../../geo/divide/edit.ts';
+import type { GroundColumns } from '../../../geo/divide/ground.ts';
 import { baseFacts, evaluateRules, type Finding } from '../../../geo/divide/rules.ts';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { LoggedStep, Rule, RuleFinding } from '../../contract/plans.ts';
@@ -14,55 +15,62 @@ import { noSuchPlan } from './plan-rights.ts';
 import { rulesOf } from './rules.ts';
 import { tryAgain } from './try-again.ts';
 
-export interface EvaluatedPlan {
+/** A plan and what it stands on, as plain data. */
+export interface DrawnPlan {
+  state: LogState;
+  /** the division that it starts from */
+  division: DivisionState;
+  ground: GroundColumns;
+  /** the steps after its base */
+  log: readonly LoggedStep[];
+}
+
+export interface EvaluatedPlan extends Differences {
   state: LogState;
   fabric: Fabric;
   /** the division that the plan starts from, and what it has become; two drafts of their own */
   base: Draft;
   draft: Draft;
-  /** whether anything is different */
-  changed: boolean;
-  /** whether a line or a block is */
-  redrawn: boolean;
-  /** blocks beside lines that changed, and blocks that are no more */
-  touchedBlocks: ReadonlySet<number>;
   findings: (RuleFinding & { hard: boolean })[];
   /** the steps after its base */
   log: readonly LoggedStep[];
   rules: readonly Rule[];
 }
 
-/** A plan as the log has it, judged by the rules of its county on the server's own figures. */
-export const evaluatePlan = (files: FabricFiles, db: ScopedDatabase, id: number): Promise<EvaluatedPlan> =>
-  tryAgain(id, () => evaluate(files, db, id));
+/** @throws ProblemError 'not-found' */
+export const loadDrawn = (files: FabricFiles, db: ScopedDatabase, id: number): Promise<DrawnPlan> =>
+  tryAgain(id, async () => {
+    const { county } = db.scope;
+    const state = await readLogState(db, county, id);
+    if (!state) throw noSuchPlan(county, id);
+    const division = await loadDivision(files, db, { division: state.base, fabric: state.fabric });
+    const ground = await loadColumns(files, db, state.fabric);
+    const log = await readStepsOn(db, county, id, state.base, state.baseSeq);
+    return log && { state, division, ground, log };
+  });
 
-/** @returns null when the plan was brought onto another base meanwhile */
-async function evaluate(files: FabricFiles, db: ScopedDatabase, id: number): Promise<EvaluatedPlan | null> {
-  const { county } = db.scope;
-  const state = await readLogState(db, county, id);
-  if (!state) throw noSuchPlan(county, id);
-  const division = await loadDivision(files, db, { division: state.base, fabric: state.fabric });
-  const ground = await loadColumns(files, db, state.fabric);
-  const base = createDraft(division, ground);
+/** What a plan's steps have made of its base. */
+export function drawPlan({ division, ground, log }: Omit<DrawnPlan, 'state'>): Draft {
   const draft = createDraft(division, ground);
-  const facts = baseFacts(base);
-  const touchedBlocks = new Set<number>();
-  let changed = false;
-  let redrawn = false;
-  const log = await readStepsOn(db, county, id, state.base, state.baseSeq);
-  if (!log) return null;
-  for (const step of log) {
-    const delta = step.delta as DraftDelta;
-    applyDelta(draft, delta);
-    changed ||= !isEmptyDelta(delta);
-    for (const { before, after } of delta.fabric.arcs)
-      for (const block of [before?.left, before?.right, after?.left, after?.right])
-        if (block != null) touchedBlocks.add(block);
-    redrawn ||= delta.fabric.arcs.length > 0;
-  }
-  const { rules } = await rulesOf(db, county);
-  const findings = evaluateRules(draft, facts, rules).map((finding) => toContract(draft, finding, rules));
-  return { state, fabric: division.fabric, base, draft, changed, redrawn, touchedBlocks, findings, log, rules };
+  for (const { delta } of log) applyDelta(draft, delta as DraftDelta);
+  return draft;
+}
+
+/** A plan as the log has it, judged by the rules of its county on the server's own figures. */
+export function judgePlan(drawn: DrawnPlan, rules: readonly Rule[]): EvaluatedPlan {
+  const base = createDraft(drawn.division, drawn.ground);
+  const draft = drawPlan(drawn);
+  const findings = evaluateRules(draft, baseFacts(base), rules).map((finding) => toContract(draft, finding, rules));
+  return {
+    ...differencesOf(base, draft),
+    ...{ state: drawn.state, fabric: drawn.division.fabric, base, draft, findings },
+    ...{ log: drawn.log, rules },
+  };
+}
+
+export async function evaluatePlan(files: FabricFiles, db: ScopedDatabase, id: number): Promise<EvaluatedPlan> {
+  const { rules } = await rulesOf(db, db.scope.county);
+  return judgePlan(await loadDrawn(files, db, id), rules);
 }
 
 function toContract(draft: Draft, finding: Finding, rules: readonly Rule[]): RuleFinding & { hard: boolean } {

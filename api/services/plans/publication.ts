@@ -1,7 +1,7 @@
 import { toDivisionState } from '../../../geo/divide/draft.ts';
 import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
-import type { Plan, Publication } from '../../contract/plans.ts';
+import type { Plan, PlanGround, Publication } from '../../contract/plans.ts';
 import { today } from '../../contract/today.ts';
 import { listCodes, listDivisions } from '../../db/divisions.ts';
 import { listAnchored } from '../../db/publications.ts';
@@ -22,6 +22,7 @@ export interface Prepared {
   /** which region of the base each region of the draft goes on as */
   goesOnAs: Map<number, number>;
   obstacles: Publication['obstacles'];
+  compounds: PlanGround['compounds'];
   /** block of each building, before and after */
   baseBlocks: (number | null)[];
   draftBlocks: (number | null)[];
@@ -69,7 +70,8 @@ export async function preparePublication(
     }),
   };
   const obstacles = obstaclesTo(plan, evaluated, effective, (await listDivisions(db, county)).at(-1)?.validFrom ?? '');
-  return { plan, evaluated, division, goesOnAs, obstacles, baseBlocks, draftBlocks };
+  const { compounds } = await files.ground(db, state.fabric);
+  return { plan, evaluated, division, goesOnAs, obstacles, compounds, baseBlocks, draftBlocks };
 }
 
 function obstaclesTo(
@@ -121,7 +123,7 @@ export async function describePublication(by: By, prepared: Prepared, effective:
     regions: changesOfRegions(prepared, codes),
     moves,
     ...declarations(evaluated),
-    leftBehind: await leftBehind(by, evaluated, new Set(goesOnAs.values())),
+    leftBehind: await leftBehind(by, prepared, new Set(goesOnAs.values())),
   };
 }
 
@@ -173,7 +175,7 @@ function isSameSet(a: readonly number[], b: readonly number[]): boolean {
 /** What of today's tables is left without its region, or lies across a new border. */
 async function leftBehind(
   { db }: By,
-  { base, draft, state }: EvaluatedPlan,
+  { evaluated: { base, draft, state }, compounds }: Prepared,
   staying: ReadonlySet<number>,
 ): Promise<Publication['leftBehind']> {
   const gone = [...base.regions.values()].filter(({ id, kind }) => kind !== 'county' && !staying.has(id));
@@ -194,7 +196,10 @@ async function leftBehind(
     );
   const before = split(base);
   for (const compound of split(draft))
-    if (!before.has(compound)) left.push({ kind: 'compound', id: String(compound), name: '', detail: '' });
+    if (!before.has(compound)) {
+      const [id, name] = [compounds.id[compound]!, compounds.name[compound]!];
+      left.push({ kind: 'compound', id: String(id), name, detail: '' });
+    }
   if (draft.ground.columns.stations.x.length > 0)
     for (const { id, kind, name } of draft.regions.values()) {
       if (kind !== 'community' || regionStats(draft, id).stations > 0 || regionStats(draft, id).blocks === 0) continue;

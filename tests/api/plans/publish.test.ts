@@ -6,6 +6,8 @@ import { today } from '../../../api/contract/today.ts';
 import { divisionInForce, listDivisions, listUnseenDivisions } from '../../../api/db/divisions.ts';
 import { listRegions } from '../../../api/db/regions.ts';
 import { sql } from '../../../api/db/sql.ts';
+import { loadFabric } from '../../../api/services/load-fabric.ts';
+import type { DraftDelta } from '../../../geo/divide/edit.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { drawer, freshId, stepOf, undoOf } from '../../support/plan-steps.ts';
 import { type SmallTown, smallTown } from '../../support/small-town.ts';
@@ -83,6 +85,38 @@ eachDatabase('a plan', (get) => {
       ],
       ['approve', ''],
     ]);
+  });
+
+  test('whose steps were all taken back changes nothing, and is not submitted', async () => {
+    const plan = await begin();
+    const paint = stepOf({ kind: 'assign', blocks: blocks(2), to: region('11') });
+    const back = undoOf(paint);
+    const mine = drawer(planner, HOME, plan);
+    await mine.draw(paint, back);
+    expect(await problem(await move(planner, plan, 'submit'))).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('changes nothing'),
+    });
+    expect((await preview(plan, '2999-01-01')).obstacles.map(({ kind }) => kind)).toContain('nothing-changed');
+    await mine.draw(undoOf(back));
+    expect((await move(planner, plan, 'submit')).status).toBe(200);
+  });
+
+  test('names the compounds that its borders part', async () => {
+    const plan = await begin();
+    const { crs: _, ...graph } = await loadFabric(town.db, HOME, plan.base.fabric);
+    const [x, y] = [graph.nodes.xy[0]!, graph.nodes.xy[1]!];
+    // block 0, and the estate in it, is cut in two; its east joins the community in the east
+    const ids = Array.from({ length: 10 }, freshId);
+    const cut = stepOf({ kind: 'cut-block', block: town.blocks[0]!, line: [x + 5000, y, x + 5000, y + 10_000], ids });
+    const { steps } = await drawer(planner, HOME, plan).draw(cut);
+    const made = (steps[0]!.delta as DraftDelta).fabric.blocks.filter(({ after }) => after).map(({ id }) => id);
+    await drawer(planner, HOME, { ...plan, version: 1 }).draw(
+      stepOf({ kind: 'assign', blocks: [made[0]!], to: region('21') }),
+    );
+    expect((await preview(plan, '2999-01-01')).leftBehind).toContainEqual({
+      ...{ kind: 'compound', id: String(town.compound), name: '花园小区', detail: '' },
+    });
   });
 
   test('is not submitted while a hard rule is broken; it is told which, and where', async () => {
@@ -216,11 +250,7 @@ eachDatabase('a plan', (get) => {
 
   test('with a line that was moved gets a fabric of its own, with lineage and places', async () => {
     const plan = await begin();
-    const { crs: _, ...graph } = await (await import('../../../api/services/load-fabric.ts')).loadFabric(
-      town.db,
-      HOME,
-      plan.base.fabric,
-    );
+    const { crs: _, ...graph } = await loadFabric(town.db, HOME, plan.base.fabric);
     const node = (column: number, row: number): [number, number] => {
       const x = graph.nodes.xy[0]! + column * 10_000;
       return [x, graph.nodes.xy[1]! + row * 10_000];
