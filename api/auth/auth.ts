@@ -61,6 +61,9 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     library ??= import('./library.ts').then(({ createLibrary }) =>
       createLibrary(owner, settings.secret, async (account) => (await standingOf(owner, account)) !== null),
     );
+    library.catch(() => {
+      library = undefined; // the next password tries again
+    });
     return library;
   };
   const memory = createSessionMemory(now);

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { ProblemError } from '../problems.ts';
 import { clientOf } from './client.ts';
 
@@ -13,10 +13,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * @throws ProblemError 'cross-site'
  */
 export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
-  if (
-    !SAFE.has(c.req.method) &&
-    !isSameOrigin(c.req.header('sec-fetch-site'), c.req.header('origin'), c.req.header('host'))
-  ) {
+  if (!SAFE.has(c.req.method) && !isSentByOwnPage(c)) {
     throw new ProblemError(
       'cross-site',
       `This ${c.req.method} was sent by a page of another site; do it on the map's own page.`,
@@ -24,6 +21,9 @@ export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
   }
   await next();
 };
+
+export const isSentByOwnPage = ({ req }: Context): boolean =>
+  isSameOrigin(req.header('sec-fetch-site'), req.header('origin'), req.header('host'));
 
 function isSameOrigin(fetchSite: string | undefined, origin: string | undefined, host: string | undefined): boolean {
   if (fetchSite !== undefined) return fetchSite === 'same-origin' || fetchSite === 'none';

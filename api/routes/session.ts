@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { describeRoute, resolver, validator } from 'hono-openapi';
 import { NOBODY } from '../auth/actor.ts';
 import type { Auth, Entered } from '../auth/auth.ts';
+import { isSentByOwnPage } from '../auth/guards.ts';
 import type { AuthEnv } from '../auth/middleware.ts';
 import { endedCookie } from '../auth/session-cookie.ts';
 import { credentials, demoSignIn, session } from '../contract/session.ts';
@@ -41,7 +42,8 @@ export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Databa
       described('Who is signed in; `?visit` makes nobody the visitor of the demo, where there is one'),
       async (c) => {
         const actor = c.get('actor');
-        const visits = actor.account === null && c.req.query('visit') !== undefined;
+        const asked = c.req.query('visit') !== undefined && isSentByOwnPage(c);
+        const visits = actor.account === null && asked;
         const visitor = visits ? await auth.visit(c.get('client'), c.req.header('cookie')) : null;
         return reply(c, visitor ?? { actor, setCookie: null });
       },

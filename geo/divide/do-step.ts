@@ -123,7 +123,16 @@ function blocksChanged(edit: Edit | null, { fabric }: DraftDelta): number[] {
   if (edit?.kind === 'cut-block') return [edit.block];
   if (edit?.kind === 'merge-blocks') return [edit.keep, ...edit.others];
   if (edit && !MOVING.has(edit.kind)) return [];
-  return fabric.arcs.flatMap(({ before }) => [before?.left, before?.right].filter((block) => block != null));
+  return fabric.arcs.flatMap(({ before, after }) => {
+    if (!before) return [];
+    // Where the line stays, only a side that is another block now has changed; its neighbour has not.
+    const moved = !isSameLine(before, after);
+    const sides = [
+      moved || before.left !== after?.left ? before.left : null,
+      moved || before.right !== after?.right ? before.right : null,
+    ];
+    return sides.filter((block) => block !== null);
+  });
 }
 
 /** New regions are the plan's own; groupings lie beside the tree. */

@@ -228,8 +228,13 @@ export function applyDelta(given: Draft, delta: DraftDelta): void {
     if (before && !after) unplace(draft, id);
     if (after && !before) place(draft, id, null);
   }
-  for (const { id, after } of delta.assignment) {
+  for (const { id, before, after } of delta.assignment) {
     if (!draft.fabric.blocks.has(id)) continue;
+    // A block that goes from one member of a grouping to another changes no figure of it, but where its members lie.
+    for (const region of [before, after]) {
+      const community = region === null ? null : regionOver(draft, region, 'community');
+      if (community !== null) draft.touched.push(...groupingsOf(draft, community));
+    }
     unplace(draft, id);
     place(draft, id, after);
   }
@@ -244,6 +249,11 @@ export function applyDelta(given: Draft, delta: DraftDelta): void {
     draft.edges.delete(block);
   }
   for (const { partition, changed } of changing) partition.enter(existing(draft, changed));
+}
+
+/** Takes out what was noted as touched after the first `count`; right when the draft is as it was then. */
+export function forgetTouched(draft: Draft, count: number): void {
+  (draft as MutableDraft).touched.length = count;
 }
 
 const groupingsOf = ({ groupings: { network, union } }: Draft, community: number): number[] =>

@@ -1,5 +1,5 @@
 import { composeDeltas, invertDelta, NO_DELTA } from './delta.ts';
-import { applyDelta, type Draft } from './draft.ts';
+import { applyDelta, type Draft, forgetTouched } from './draft.ts';
 import type { EditOutcome } from './edit.ts';
 
 /**
@@ -11,11 +11,16 @@ import type { EditOutcome } from './edit.ts';
 export function inSequence(draft: Draft, changes: Iterable<EditOutcome>): EditOutcome {
   let done = NO_DELTA;
   let outcome: EditOutcome = { ok: true, delta: done };
-  for (outcome of changes) {
-    if (!outcome.ok) break;
-    applyDelta(draft, outcome.delta);
-    done = composeDeltas(done, outcome.delta);
+  const touched = draft.touched.length;
+  try {
+    for (outcome of changes) {
+      if (!outcome.ok) break;
+      applyDelta(draft, outcome.delta);
+      done = composeDeltas(done, outcome.delta);
+    }
+  } finally {
+    applyDelta(draft, invertDelta(done));
+    forgetTouched(draft, touched); // all is as it was: no rule has to be judged again
   }
-  applyDelta(draft, invertDelta(done));
   return outcome.ok ? { ok: true, delta: done } : outcome;
 }

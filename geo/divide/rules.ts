@@ -172,7 +172,7 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
       return each(draft, rule, (region) => {
         const silent = communitiesIn(draft, region.id).filter((id) => needsConsent(draft, base, id, region.id));
         if (silent.length === 0) return null;
-        return { value: silent.length, blocks: silent.flatMap((id) => blocksWithin(draft, id)) };
+        return { value: silent.length, blocks: silent.flatMap((id) => blocksWithin(draft, id)).sort(ascending) };
       });
     case 'household-band':
       return known ? each(draft, rule, (_, { households }) => outside(households, rule.params)) : null;

@@ -29,7 +29,7 @@ declare
 begin
   return query
     with unseen as materialized (
-      select l.id from thing_load l where l.county = in_county and l.thing = 'building' and l.state <> 'standing'
+      select l.thing, l.id from thing_load l where l.county = in_county and l.state <> 'standing'
     ), area as materialized (
       select r.name, r.geom from region_version r
        where r.county = in_county and r.division = in_division and starts_with(r.name, place)
@@ -37,7 +37,7 @@ begin
       select b.id, b.kind, b.name, building_address(b.street_name, b.house_number) as address, b.street_name, b.inner_point as at
         from building b
        where b.county = in_county and building_address(b.street_name, b.house_number) like '%' || number || '号'
-         and rtrim(b.house_number, '号') = number and b.load not in (select u.id from unseen u)
+         and rtrim(b.house_number, '号') = number and b.load not in (select u.id from unseen u where u.thing = 'building')
     ), found (place_name, id, kind, name, address, at) as (
       select n.street_name, n.id, n.kind, n.name, n.address, n.at
         from numbered n where starts_with(n.street_name, place)
@@ -49,7 +49,8 @@ begin
         from compound c join building b on b.county = in_county and b.compound = c.id
        where c.county = in_county and c.name like replace(replace(replace(place, '\', '\\'), '%', '\%'), '_', '\_') || '%'
          and (b.name ~ ('^' || number || '(号楼?|栋|幢|座)$') or rtrim(b.house_number, '号') = number)
-         and b.load not in (select u.id from unseen u)
+         and b.load not in (select u.id from unseen u where u.thing = 'building')
+         and c.load not in (select u.id from unseen u where u.thing = 'compound')
     ), best as (
       select distinct on (f.id) f.*, f.place_name <> place as longer from found f order by f.id, f.place_name <> place
     )

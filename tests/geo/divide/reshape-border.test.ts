@@ -199,6 +199,13 @@ describe('a line that cannot take the place of a border is refused with the plac
     expect(refused(draft, [200, 50], [250, 50], [250, 150], [200, 150])?.reason).toBe('locked-region');
   });
 
+  test('not where a locked region is only the neighbour of a block that is now another', () => {
+    // Most of block 7 goes to 31 and keeps the name; its rest, beside the locked 34, is a block of another name.
+    const draft = open();
+    done(draft, { kind: 'lock-region', region: 34, locked: true });
+    done(draft, reshape(draft, [200, 50], [290, 50], [290, 190], [200, 190]));
+  });
+
   test('within one region, as before', () => {
     expect(refused(open(), [100, 50], [150, 50], [150, 150], [100, 150])?.reason).toBe('not-one-border');
   });

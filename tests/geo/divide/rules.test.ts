@@ -98,6 +98,17 @@ test('a community joins a network or union when it has agreed to that one; who w
   expect(verdictAfter(consented, joins(22, 41), agrees(22, 41), agrees(22, null)).verdict).toBe('broken');
 });
 
+test('where a member that has not agreed lies follows its blocks, also within the network', () => {
+  const draft = open();
+  const base = baseFacts(open());
+  const consented = [rule('consented', { hard: true, level: 'network' })];
+  const blocks = () => evaluateRules(draft, base, consented)[0]!.places[0]!.blocks;
+  doStep(draft, [joins(22, 41)], EVERYWHERE);
+  expect(blocks()).toEqual([3, 4, 7, 8, 11, 12]);
+  doStep(draft, [paint([2], 33)], EVERYWHERE);
+  expect(blocks()).toEqual([2, 3, 4, 7, 8, 11, 12]);
+});
+
 test('consent is taken back with its step, and is given to a network or union alone', () => {
   const draft = open();
   const before = draft.regions.get(22);

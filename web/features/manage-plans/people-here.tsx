@@ -19,24 +19,30 @@ export function PeopleHere() {
   };
   const others = people.slice(MOST);
   return (
-    <ul className={styles.people} aria-label={t('here.title')} aria-live="polite">
-      {people.slice(0, MOST).map((person) => (
-        <li
-          key={person.client}
-          className={styles.person}
-          style={{ background: `var(--person-${person.colour})` }}
-          title={told(person)}
-        >
-          <span aria-hidden="true">{initialsOf(person.name)}</span>
-          <span className="visually-hidden">{told(person)}</span>
-        </li>
-      ))}
-      {others.length > 0 && (
-        <li className={styles.more} title={others.map(told).join(t('comma'))}>
-          <span aria-hidden="true">+{others.length}</span>
-          <span className="visually-hidden">{others.map(told).join(t('comma'))}</span>
-        </li>
-      )}
-    </ul>
+    <>
+      {/* Who comes and goes is said; what they draw can be read, and is not said over one's own work. */}
+      <p className="visually-hidden" role="status">
+        {people.length > 0 && `${t('here.title')}: ${people.map(({ name }) => name).join(t('comma'))}`}
+      </p>
+      <ul className={styles.people} aria-label={t('here.title')}>
+        {people.slice(0, MOST).map((person) => (
+          <li
+            key={person.client}
+            className={styles.person}
+            style={{ background: `var(--person-${person.colour})` }}
+            title={told(person)}
+          >
+            <span aria-hidden="true">{initialsOf(person.name)}</span>
+            <span className="visually-hidden">{told(person)}</span>
+          </li>
+        ))}
+        {others.length > 0 && (
+          <li className={styles.more} title={others.map(told).join(t('comma'))}>
+            <span aria-hidden="true">+{others.length}</span>
+            <span className="visually-hidden">{others.map(told).join(t('comma'))}</span>
+          </li>
+        )}
+      </ul>
+    </>
   );
 }

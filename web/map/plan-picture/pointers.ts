@@ -52,6 +52,7 @@ export function attachPointers(map: MaplibreMap, point: (place: readonly [number
       for (const { client, accountName, place } of present) {
         if (!place) continue;
         const known = shown.get(client);
+        known?.body.style.setProperty('--colour', `var(--person-${colours.get(client)!})`);
         if (known) move(known, place);
         else add(client, accountName, colours.get(client)!, place);
         gone.delete(client);

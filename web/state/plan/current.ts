@@ -20,7 +20,6 @@ export const planSession: PlanSession = createPlanSession({
   store: planStore,
   outbox: browserOutbox(),
   server: client,
-  client: thisWindow,
   newId: () => crypto.randomUUID(),
   later: (callback, ms) => {
     const timer = setTimeout(callback, ms);

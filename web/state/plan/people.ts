@@ -26,7 +26,7 @@ export function peopleOf(
   });
 }
 
-/** The same window has the same colour as long as nobody who came before has it; no two have one while there are enough. */
+/** No two have one colour while there are enough; who comes or goes may change another's. */
 export function coloursOf(clients: readonly string[]): Map<string, number> {
   const colours = new Map<string, number>();
   for (const client of clients) {

@@ -54,8 +54,6 @@ export interface SessionDoors {
     sendPresence(county: string, plan: number, body: Presence): Promise<null>;
     listenToPlan(county: string, plan: number, listener: PlanStreamListener): () => void;
   };
-  /** random, one a window */
-  readonly client: string;
   newId(): string;
   /** calls back after a time; @returns forgets it */
   later(callback: () => void, ms: number): () => void;
@@ -124,7 +122,11 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
 
   interface Opened {
     readonly owner: OutboxOwner;
+    /** random: this visit to the plan, for those who see it. Another person in the same window is another visit */
+    readonly client: string;
     readonly drawer: Drawer;
+    /** steps that the log knows as lost; kept, they are steps of their own */
+    readonly lost: Set<string>;
     readonly base: BaseView;
     readonly columns: GroundColumns;
     readonly ground: PlanGround;
@@ -322,6 +324,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
   /** What is taken back is told as a clash, and kept until a word is said about it. */
   function takeBack(plan: Opened, steps: ReadonlyMap<string, Reason | null>): void {
     plan.replica.takeBack(steps);
+    for (const [id, why] of steps) if (why === LOST) plan.lost.add(id);
     const settled = [...steps].flatMap(([id, why]) => (why ? [] : [id]));
     settle(plan, { acknowledged: settled });
     show(plan);
@@ -352,8 +355,8 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
   }
 
   /** Pointers move all the time, and whoever draws them listens by `onEvent`; the store has what stays a while. */
-  function meet({ replica }: Opened, everybody: readonly Present[]): void {
-    const present = everybody.filter(({ client }) => client !== doors.client);
+  function meet({ replica, client: own }: Opened, everybody: readonly Present[]): void {
+    const present = everybody.filter(({ client }) => client !== own);
     for (const listener of eventListeners) listener({ type: 'presence', present });
     const people = peopleOf(present, (region) => replica.draft.regions.get(region));
     const known = openState(store.getState())?.people ?? [];
@@ -393,7 +396,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     plan.here.forget();
     const { place, region } = plan.here;
     const { county, plan: id } = plan.owner;
-    const body = { client: doors.client, place: place && ([...place] as [number, number]), region, gone };
+    const body = { client: plan.client, place: place && ([...place] as [number, number]), region, gone };
     // Nobody waits for an answer: a pointer that does not arrive is an old pointer soon.
     server.sendPresence(county, id, body).catch(() => undefined);
     plan.here.forget = doors.later(() => opened === plan && sayHere(plan), STILL_HERE_MS);
@@ -448,6 +451,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
         },
         forgetRetry: () => undefined,
         here: { place: null, region: null, sentAt: 0, forget: () => undefined },
+        ...{ client: doors.newId(), lost: new Set<string>() },
       };
       opened = plan;
       opening = null;
@@ -520,7 +524,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     keepMine(step) {
       const plan = opened;
       if (!plan) return;
-      const isPast = plan.replica.clashes.some((clash) => clash.step.id === step && clash.refusal === LOST);
+      const isPast = plan.lost.has(step);
       const outcome = plan.replica.keepMine(step, isPast ? doors.newId() : step);
       if (outcome.ok) {
         const own = plan.replica.pending.at(-1)!;
@@ -575,13 +579,17 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
 
 /** The contract has room for so much of a value. */
 const MOST_LABEL = 120;
+/** The first half of a character of two, which is none by itself. */
+const HALF_A_CHARACTER = /[\ud800-\udbff]$/;
 
 const shortened = ({ key, values }: StepLabel): StepLabel => ({
   key,
   values: Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.length > MOST_LABEL ? `${value.slice(0, MOST_LABEL - 1)}…` : value,
+      typeof value === 'string' && value.length > MOST_LABEL
+        ? `${value.slice(0, MOST_LABEL - 1).replace(HALF_A_CHARACTER, '')}…`
+        : value,
     ]),
   ),
 });

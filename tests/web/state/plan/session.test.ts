@@ -16,9 +16,8 @@ async function openWindow(
 ) {
   const store = createPlanStore();
   const waits: { run(): void; ms: number }[] = [];
-  const client = uuid();
   const session = createPlanSession({
-    ...{ store, outbox, server: doors(account), client, newId: uuid },
+    ...{ store, outbox, server: doors(account), newId: uuid },
     later: (run, ms) => {
       const wait = { run, ms };
       waits.push(wait);
@@ -28,7 +27,7 @@ async function openWindow(
   await session.open('990481', 7, { account, mayDraw });
   const state = () => openState(store.getState())!;
   return {
-    ...{ session, outbox, store, state, client },
+    ...{ session, outbox, store, state },
     region: (block: number) => session.current()!.draft.regionOf.get(block),
     paint: (blocks: number[], to: number) =>
       session.execute({ key: 'paint', values: { n: blocks.length } }, [{ kind: 'assign', blocks, to }]),
@@ -345,7 +344,8 @@ test('the store knows who else is there and what they draw; pointers that move c
   const other = { client: uuid(), accountName: '李四', place: [1, 1] as [number, number], region: 33 };
   const heard: unknown[] = [];
   me.session.onEvent((event) => event.type === 'presence' && heard.push(event.present));
-  world.server.tell({ type: 'presence', present: [other, { ...other, client: me.client }] });
+  const [own] = world.server.presence;
+  world.server.tell({ type: 'presence', present: [other, { ...other, client: own!.client }] });
   const name = me.session.current()!.draft.regions.get(33)!.name;
   expect(me.state().people).toMatchObject([{ client: other.client, name: '李四', drawing: { name } }]);
   const before = me.state();
