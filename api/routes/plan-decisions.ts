@@ -17,11 +17,10 @@ import {
 import { isoDate } from '../contract/words.ts';
 import type { Database } from '../db/database.ts';
 import type { AppEnv } from '../http-env.ts';
-import { compare } from '../services/plans/compare.ts';
 import type { FabricFiles } from '../services/plans/fabric-files.ts';
 import { movePlanOn } from '../services/plans/moves.ts';
+import { runPlanTask } from '../services/plans/off-thread.ts';
 import { DECIDE_PLANS, DRAW_PLANS, requirePlan, SEE_PLANS } from '../services/plans/plan-rights.ts';
-import { previewPublication } from '../services/plans/publication.ts';
 import { publishPlan } from '../services/plans/publish.ts';
 import { rebasePlan } from '../services/plans/rebase-plan.ts';
 import { byActor, planParam } from './plans.ts';
@@ -45,7 +44,7 @@ export const planDecisionRoutes = ({ database, files }: { database: Database; fi
         const drafts = query.left.kind === 'plan' || query.right.kind === 'plan';
         const scope = scopeFor(c.get('actor'), county, drafts ? SEE_PLANS : undefined);
         privately(c);
-        return c.json(await compare(files, database.as(scope), query));
+        return c.json(await runPlanTask(database.as(scope), 'plans/compare', { query }));
       },
     )
     .post(
@@ -61,7 +60,7 @@ export const planDecisionRoutes = ({ database, files }: { database: Database; fi
         const { county, id } = c.req.valid('param');
         const move = c.req.valid('json');
         const by = byActor(database, c.get('actor'), county, PLAN_MOVES[move.action].roles.toReversed());
-        return c.json(await movePlanOn(files, by, id, move));
+        return c.json(await movePlanOn(by, id, move));
       },
     )
     .post(
@@ -76,7 +75,7 @@ export const planDecisionRoutes = ({ database, files }: { database: Database; fi
         const { county, id } = c.req.valid('param');
         const seen = await requirePlan(byActor(database, c.get('actor'), county, SEE_PLANS), id);
         const roles = EDITABLE_STATUSES.includes(seen.status) ? DRAW_PLANS : DECIDE_PLANS;
-        return c.json(await rebasePlan(files, byActor(database, c.get('actor'), county, roles), id));
+        return c.json(await rebasePlan(byActor(database, c.get('actor'), county, roles), id));
       },
     )
     .get(
@@ -92,7 +91,7 @@ export const planDecisionRoutes = ({ database, files }: { database: Database; fi
         const { county, id } = c.req.valid('param');
         const by = byActor(database, c.get('actor'), county, SEE_PLANS);
         privately(c);
-        return c.json(await previewPublication(files, by, id, c.req.valid('query').effective));
+        return c.json(await runPlanTask(by.db, 'plans/preview', { id, effective: c.req.valid('query').effective }));
       },
     )
     .post(

@@ -74,14 +74,15 @@ export const switchStagedDivision = (
   validFrom: string,
 ): Promise<{ withdrawn: number | null }> => divisions.switchDivision(tx, county, staged.division, validFrom);
 
-/** Everything but the dates. */
+/** Everything but the dates. @param described  the input, where that has just been done elsewhere */
 export async function stageDivision(
   db: ScopedDatabase,
   input: DivisionInput,
   onProgress: (share: number) => void = () => {},
+  described?: DescribedDivision,
 ): Promise<InstalledDivision> {
   const { county } = db.scope;
-  const { regions, rows, shapes, codes, known } = await describeDivision(db, input);
+  const { regions, rows, shapes, codes, known } = described ?? (await describeDivision(db, input));
   onProgress(0.2);
 
   const staged = { division: -1, fabric: input.storedFabric ?? -1 };
@@ -106,21 +107,22 @@ export async function stageDivision(
   }
 }
 
+/** What a division will be. */
+export interface DescribedDivision {
+  regions: RegionInput[];
+  rows: FabricRows;
+  shapes: Map<string, RegionShape>;
+  codes: Map<string, string>;
+  /** region that each code was given to */
+  known: Map<string, number>;
+}
+
 /**
  * What a division will be: its regions with shapes and codes. Nothing is written.
  *
  * @throws RangeError for regions, parents or an assignment that do not fit together
  */
-export async function describeDivision(
-  db: ScopedDatabase,
-  input: DivisionInput,
-): Promise<{
-  regions: RegionInput[];
-  rows: FabricRows;
-  shapes: Map<string, RegionShape>;
-  codes: Map<string, string>;
-  known: Map<string, number>;
-}> {
+export async function describeDivision(db: ScopedDatabase, input: DivisionInput): Promise<DescribedDivision> {
   const { county } = db.scope;
   const { fabric } = input;
   if (input.assignment.length !== fabric.blocks.ids.length)

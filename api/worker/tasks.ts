@@ -7,6 +7,7 @@
 export type Task<I, O, Q = never, R = never> = (input: I, ask: (question: Q) => Promise<R>) => O | Promise<O>;
 
 const imports = () => import('../services/imports/import-tasks.ts');
+const plans = () => import('../services/plans/plan-tasks.ts');
 
 /** Every task by its name; a thread loads what it does. */
 export const TASKS = {
@@ -16,6 +17,11 @@ export const TASKS = {
   'import/collect-regions': async () => (await imports()).collectRegions,
   'import/build': async () => (await imports()).build,
   'import/stage': async () => (await imports()).stage,
+  'plans/judge': async () => (await plans()).judge,
+  'plans/compare': async () => (await plans()).compare,
+  'plans/replay': async () => (await plans()).replay,
+  'plans/preview': async () => (await plans()).preview,
+  'plans/prepare': async () => (await plans()).prepare,
 };
 
 export type TaskName = keyof typeof TASKS;

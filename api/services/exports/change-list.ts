@@ -41,9 +41,9 @@ export async function writeChangeList(
   const kindWord = (kind: RegionChange['kind']): string => KIND_WORDS[lang][kind];
   const county = await requireCounty(db);
   const date = today();
-  const prepared = await preparePublication(files, by, id, { effective: plan.effective ?? date, name: words.title });
+  const prepared = await preparePublication(files, db, id, { effective: plan.effective ?? date, name: words.title });
   const { base, draft } = prepared.evaluated;
-  const told = await describePublication(by, prepared, date);
+  const told = await describePublication(db, prepared, date);
   const given = plan.published === null ? null : await givenCodes(db, plan.published, draft);
   const regions = told.regions.map((region) => ({ ...region, code: given?.get(region.id) ?? region.code }));
   const oldName = ({ id: region, oldCode }: RegionChange): string | null =>

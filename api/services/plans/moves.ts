@@ -2,8 +2,8 @@ import type { Plan, PlanAction } from '../../contract/plans.ts';
 import { PLAN_MOVES } from '../../contract/plans.ts';
 import { insertPlanEvent, movePlan } from '../../db/plans.ts';
 import { ProblemError } from '../../problems.ts';
-import { evaluatePlan, refuseBroken } from './evaluate-plan.ts';
-import type { FabricFiles } from './fabric-files.ts';
+import { refuseBroken } from './evaluate-plan.ts';
+import { runPlanTask } from './off-thread.ts';
 import { type By, doerOf, requirePlan } from './plan-rights.ts';
 import { audit, stale } from './plans.ts';
 
@@ -19,7 +19,7 @@ export interface Move {
  * @throws ProblemError 'conflict' when its status does not allow it or, for submitting, a newer division is decided;
  *   'rules-broken' when a hard rule keeps it from being submitted; 'stale-version' when somebody was quicker
  */
-export async function movePlanOn(files: FabricFiles, by: By, id: number, move: Move): Promise<Plan> {
+export async function movePlanOn(by: By, id: number, move: Move): Promise<Plan> {
   const { db } = by;
   const { county } = db.scope;
   const plan = await requirePlan(by, id);
@@ -30,7 +30,7 @@ export async function movePlanOn(files: FabricFiles, by: By, id: number, move: M
       `Plan ${id} is ${plan.status}; ${move.action} is for one that is ${from.join(' or ')}.`,
     );
   if (move.revision !== undefined && move.revision !== plan.revision) throw stale(plan);
-  if (move.action === 'submit') await requireSubmittable(files, by, plan);
+  if (move.action === 'submit') await requireSubmittable(by, plan);
   await db.transaction(async (tx) => {
     const moved = await movePlan(tx, county, id, { revision: plan.revision, head: plan.version, to });
     if (!moved) throw stale(plan);
@@ -41,13 +41,13 @@ export async function movePlanOn(files: FabricFiles, by: By, id: number, move: M
   return requirePlan(by, id);
 }
 
-async function requireSubmittable(files: FabricFiles, { db }: By, plan: Plan): Promise<void> {
+async function requireSubmittable({ db }: By, plan: Plan): Promise<void> {
   if (plan.outdated)
     throw new ProblemError(
       'conflict',
       `A division newer than "${plan.base.name}" is decided; bring plan ${plan.id} onto it first.`,
     );
-  const { changed, findings } = await evaluatePlan(files, db, plan.id);
+  const { changed, findings } = await runPlanTask(db, 'plans/judge', { id: plan.id });
   if (!changed) throw new ProblemError('conflict', `Plan ${plan.id} changes nothing yet; there is nothing to submit.`);
   refuseBroken(plan.id, findings);
 }

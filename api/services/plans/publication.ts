@@ -3,15 +3,16 @@ import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
 import type { Plan, PlanGround, Publication } from '../../contract/plans.ts';
 import { today } from '../../contract/today.ts';
+import type { ScopedDatabase } from '../../db/database.ts';
 import { listCodes, listDivisions } from '../../db/divisions.ts';
-import { listAnchored } from '../../db/publications.ts';
+import { type LineageRow, listAnchored } from '../../db/publications.ts';
 import type { GroupingInput, RegionInput } from '../division-regions.ts';
-import { type DivisionInput, describeDivision } from '../install-division.ts';
+import { type DescribedDivision, type DivisionInput, describeDivision } from '../install-division.ts';
 import { declarations } from './declarations.ts';
 import { brokenRules, type EvaluatedPlan, evaluatePlan } from './evaluate-plan.ts';
 import type { FabricFiles } from './fabric-files.ts';
 import { buildingBlocks, movementsBetween, regionBounds } from './movements.ts';
-import { type By, requirePlan } from './plan-rights.ts';
+import { requirePlan } from './plan-rights.ts';
 import { keptCodes, survivors } from './survivors.ts';
 
 /** A plan as the division that it will be. */
@@ -31,13 +32,12 @@ export interface Prepared {
 /** @throws ProblemError 'not-found' */
 export async function preparePublication(
   files: FabricFiles,
-  by: By,
+  db: ScopedDatabase,
   id: number,
   { effective, name }: { effective: string; name: string },
 ): Promise<Prepared> {
-  const { db } = by;
   const { county } = db.scope;
-  const plan = await requirePlan(by, id);
+  const plan = await requirePlan({ db }, id);
   const evaluated = await evaluatePlan(files, db, id);
   const { base, draft, state, redrawn } = evaluated;
   const baseBlocks = buildingBlocks(base);
@@ -74,6 +74,64 @@ export async function preparePublication(
   return { plan, evaluated, division, goesOnAs, obstacles, compounds, baseBlocks, draftBlocks };
 }
 
+/** What is needed to write the division that a plan will be. */
+export interface Staging extends Pick<Prepared, 'plan' | 'division' | 'obstacles'> {
+  redrawn: boolean;
+  /** the stored fabric under the plan */
+  fabric: number;
+  /** null when something stands in the way */
+  described: DescribedDivision | null;
+  lineage: Lineage;
+}
+
+/** @throws ProblemError 'not-found'; RangeError for a division that does not fit together */
+export async function stagingOf(
+  files: FabricFiles,
+  db: ScopedDatabase,
+  id: number,
+  request: { effective: string; name: string },
+): Promise<Staging> {
+  const prepared = await preparePublication(files, db, id, request);
+  const { plan, division, obstacles, evaluated } = prepared;
+  return {
+    ...{ plan, division, obstacles, redrawn: evaluated.redrawn, fabric: evaluated.state.fabric },
+    described: obstacles.length > 0 ? null : await describeDivision(db, division),
+    lineage: lineageOf(prepared),
+  };
+}
+
+/** What became of the blocks of the old fabric. */
+export interface Lineage {
+  rows: LineageRow[];
+  /** those whose ground counts, as nobody lives there */
+  empty: number[];
+}
+
+/** Every block of the old fabric with those that hold its households now. */
+function lineageOf({ evaluated, baseBlocks, draftBlocks }: Prepared): Lineage {
+  const { base, draft, touchedBlocks } = evaluated;
+  const { households } = base.ground.columns.buildings;
+  const counted = new Map<number, Map<number, number>>();
+  for (const [i, old] of baseBlocks.entries()) {
+    const now = draftBlocks[i];
+    if (old === null || now == null || households[i] === 0 || !touchedBlocks.has(old)) continue;
+    const parts = counted.get(old) ?? new Map<number, number>();
+    parts.set(now, (parts.get(now) ?? 0) + households[i]!);
+    counted.set(old, parts);
+  }
+  const rows: LineageRow[] = [];
+  const empty: number[] = [];
+  for (const old of base.fabric.blocks.keys()) {
+    const parts = counted.get(old);
+    if (parts) {
+      const total = [...parts.values()].reduce((sum, n) => sum + n, 0);
+      for (const [now, n] of parts) rows.push({ old, new: now, share: n / total });
+    } else if (touchedBlocks.has(old) || !draft.fabric.blocks.has(old)) empty.push(old);
+    else rows.push({ old, new: old, share: 1 });
+  }
+  return { rows, empty };
+}
+
 function obstaclesTo(
   plan: Plan,
   evaluated: EvaluatedPlan,
@@ -99,19 +157,23 @@ function obstaclesTo(
 /** What publishing a plan for a day would do; nothing is written. */
 export const previewPublication = async (
   files: FabricFiles,
-  by: By,
+  db: ScopedDatabase,
   id: number,
   effective: string,
 ): Promise<Publication> =>
-  describePublication(by, await preparePublication(files, by, id, { effective, name: '预览' }), effective);
+  describePublication(db, await preparePublication(files, db, id, { effective, name: '预览' }), effective);
 
-export async function describePublication(by: By, prepared: Prepared, effective: string): Promise<Publication> {
+export async function describePublication(
+  db: ScopedDatabase,
+  prepared: Prepared,
+  effective: string,
+): Promise<Publication> {
   const { plan, evaluated, division, goesOnAs, baseBlocks, draftBlocks } = prepared;
   const { base, draft } = evaluated;
   const obstacles = [...prepared.obstacles];
   let codes = new Map<string, string>();
   try {
-    ({ codes } = await describeDivision(by.db, division));
+    ({ codes } = await describeDivision(db, division));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     obstacles.push({ kind: 'division', detail: `${error.message}.` });
@@ -123,7 +185,7 @@ export async function describePublication(by: By, prepared: Prepared, effective:
     regions: changesOfRegions(prepared, codes),
     moves,
     ...declarations(evaluated),
-    leftBehind: await leftBehind(by, prepared, new Set(goesOnAs.values())),
+    leftBehind: await leftBehind(db, prepared, new Set(goesOnAs.values())),
   };
 }
 
@@ -174,7 +236,7 @@ function isSameSet(a: readonly number[], b: readonly number[]): boolean {
 
 /** What of today's tables is left without its region, or lies across a new border. */
 async function leftBehind(
-  { db }: By,
+  db: ScopedDatabase,
   { evaluated: { base, draft, state }, compounds }: Prepared,
   staying: ReadonlySet<number>,
 ): Promise<Publication['leftBehind']> {

@@ -3,7 +3,7 @@ import type { Published } from '../../contract/plans.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
 import { listDivisions } from '../../db/divisions.ts';
 import * as plans from '../../db/plans.ts';
-import { areaShares, copyLineage, deleteStagedGround, type LineageRow } from '../../db/publications.ts';
+import { areaShares, copyLineage, deleteStagedGround } from '../../db/publications.ts';
 import { sqlState } from '../../db/sql-error.ts';
 import { refreshStatistics } from '../../db/statistics.ts';
 import { ProblemError } from '../../problems.ts';
@@ -12,9 +12,10 @@ import { discardDivision, type InstalledDivision, stageDivision, switchStagedDiv
 import { locateThings } from '../locate-things.ts';
 import { recount } from '../recount.ts';
 import type { FabricFiles } from './fabric-files.ts';
+import { runPlanTask } from './off-thread.ts';
 import { type By, doerOf, requirePlan } from './plan-rights.ts';
 import { audit } from './plans.ts';
-import { type Prepared, preparePublication } from './publication.ts';
+import type { Staging } from './publication.ts';
 
 const SIGN_OF_LIFE_MS = 10_000;
 const CHUNK_ROWS = 1000;
@@ -42,14 +43,14 @@ export async function publishPlan(
   }, SIGN_OF_LIFE_MS);
   let staged: InstalledDivision | null = null;
   try {
-    const prepared = await preparePublication(files, by, id, request);
+    const prepared = await runPlanTask(db, 'plans/prepare', { id, ...request });
     const [obstacle] = prepared.obstacles;
     if (obstacle) throw new ProblemError('conflict', obstacle.detail, { reason: obstacle.kind });
-    const ground = await files.stateOf(db, prepared.evaluated.state.fabric);
-    staged = await stageDivision(db, { ...prepared.division, stagedBy: number });
+    const ground = await files.stateOf(db, prepared.fabric);
+    staged = await stageDivision(db, { ...prepared.division, stagedBy: number }, undefined, prepared.described!);
     const done = staged;
     const { division, fabric } = done;
-    if (prepared.evaluated.redrawn) await writeLineage(db, prepared, fabric);
+    if (prepared.redrawn) await writeLineage(db, prepared, fabric);
     await settle(db, prepared, done);
     await db.transaction(async (tx) => {
       await requireUnchanged(tx, county, prepared);
@@ -61,7 +62,7 @@ export async function publishPlan(
       await audit(tx, db, 'plan.publish', id, { ...request, division, fabric });
     });
     // Things that were added while it was being staged have no place yet in the new fabric.
-    if (ground !== (await files.stateOf(db, prepared.evaluated.state.fabric))) await settle(db, prepared, done);
+    if (ground !== (await files.stateOf(db, prepared.fabric))) await settle(db, prepared, done);
     await refreshStatistics(db);
     return { division, fabric, effective: request.effective };
   } catch (error) {
@@ -94,7 +95,7 @@ async function takeForPublishing(by: By, id: number, number: string): Promise<vo
   );
 }
 
-async function requireUnchanged(tx: Tx, county: string, { plan }: Prepared): Promise<void> {
+async function requireUnchanged(tx: Tx, county: string, { plan }: Staging): Promise<void> {
   const last = (await listDivisions(tx, county)).at(-1);
   if (last?.id === plan.base.division) return;
   throw new ProblemError(
@@ -107,42 +108,18 @@ async function requireUnchanged(tx: Tx, county: string, { plan }: Prepared): Pro
 /** Where things lie in a new fabric, and what blocks and regions hold. */
 async function settle(
   db: ScopedDatabase,
-  { evaluated, division }: Prepared,
+  { redrawn, division }: Staging,
   { fabric, seq, division: id }: InstalledDivision,
 ): Promise<void> {
-  if (evaluated.redrawn) await locateThings(db, { fabric, seq, graph: division.fabric });
+  if (redrawn) await locateThings(db, { fabric, seq, graph: division.fabric });
   await recount(db, id);
 }
 
 /** Every block of the old fabric with those that hold its households now; its ground counts where nobody lives. */
-async function writeLineage(
-  db: ScopedDatabase,
-  { evaluated, baseBlocks, draftBlocks }: Prepared,
-  fabric: number,
-): Promise<void> {
+async function writeLineage(db: ScopedDatabase, { fabric: old, lineage }: Staging, fabric: number): Promise<void> {
   const { county } = db.scope;
-  const { base, draft, state, touchedBlocks } = evaluated;
-  const { households } = base.ground.columns.buildings;
-  const fabrics = { old: state.fabric, new: fabric };
-  const counted = new Map<number, Map<number, number>>();
-  for (const [i, old] of baseBlocks.entries()) {
-    const now = draftBlocks[i];
-    if (old === null || now == null || households[i] === 0 || !touchedBlocks.has(old)) continue;
-    const parts = counted.get(old) ?? new Map<number, number>();
-    parts.set(now, (parts.get(now) ?? 0) + households[i]!);
-    counted.set(old, parts);
-  }
-  const rows: LineageRow[] = [];
-  const empty: number[] = [];
-  for (const old of base.fabric.blocks.keys()) {
-    const parts = counted.get(old);
-    if (parts) {
-      const total = [...parts.values()].reduce((sum, n) => sum + n, 0);
-      for (const [now, n] of parts) rows.push({ old, new: now, share: n / total });
-    } else if (touchedBlocks.has(old) || !draft.fabric.blocks.has(old)) empty.push(old);
-    else rows.push({ old, new: old, share: 1 });
-  }
-  rows.push(...(await areaShares(db, county, fabrics, empty)));
+  const fabrics = { old, new: fabric };
+  const rows = [...lineage.rows, ...(await areaShares(db, county, fabrics, lineage.empty))];
   for (let start = 0; start < rows.length; start += CHUNK_ROWS)
     await db.transaction((tx) => copyLineage(tx, county, fabrics, rows.slice(start, start + CHUNK_ROWS)));
 }

@@ -46,7 +46,7 @@ eachDatabase('a plan that is brought onto another base at that moment', (get) =>
     await drawer(planner, HOME, plan).draw(...steps, moved);
     return plan;
   }
-  const bringOn = (plan: Plan) => rebasePlan(files, by(), plan.id);
+  const bringOn = (plan: Plan) => rebasePlan(by(), plan.id);
 
   /** What the steps of a base make of it. */
   async function drawnOn(base: { division: number; fabric: number }, steps: readonly LoggedStep[]) {

@@ -1,0 +1,20 @@
+import type { ScopedDatabase } from '../../db/database.ts';
+import { runTask } from '../../worker/run-task.ts';
+import type { InputOf, OutputOf, TaskName } from '../../worker/tasks.ts';
+import type { Asker } from './plan-tasks.ts';
+
+type PlanTaskName = Extract<TaskName, `plans/${string}`>;
+
+/**
+ * Does what takes long with a plan off the server's event loop, as whoever the database is scoped to.
+ *
+ * @throws what the task throws
+ */
+export const runPlanTask = <K extends PlanTaskName>(
+  db: ScopedDatabase,
+  name: K,
+  input: Omit<InputOf<K>, keyof Asker>,
+): Promise<OutputOf<K>> =>
+  runTask(name, { ...input, kind: db.kind, scope: db.scope } as InputOf<K>, {
+    answer: (statement) => db.query(statement) as never,
+  });

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Comparison, Plan, Publication, Published } from '../../../api/contract/plans.ts';
+import { today } from '../../../api/contract/today.ts';
+import { readRegionVersions } from '../../../api/db/divisions.ts';
+import { eachDatabase } from '../../support/databases.ts';
+import { drawer, stepOf } from '../../support/plan-steps.ts';
+import type { Visitor } from '../../support/visitor.ts';
+import { openApp, type WholeApp } from '../../support/whole-app.ts';
+import { wideTown } from '../../support/wide-town.ts';
+
+const HOME = '990852';
+
+eachDatabase('a plan of a wide county', (get) => {
+  let whole: WholeApp;
+  let admin: Visitor;
+  let plan: Plan;
+  const county = `/api/counties/${HOME}`;
+
+  beforeAll(async () => {
+    const { division } = await wideTown(get(), HOME);
+    whole = await openApp(get());
+    admin = await whole.somebody(HOME, 'admin');
+    plan = (await (await admin.post(`${county}/plans`, { title: '重划', level: 'grid' })).json()) as Plan;
+    const db = get().as({ county: HOME, role: 'admin' });
+    const grids = (await readRegionVersions(db, HOME, division)).filter(({ kind }) => kind === 'grid');
+    await drawer(admin, HOME, plan).draw(
+      stepOf({ kind: 'merge-regions', keep: grids[0]!.region, others: [grids[1]!.region] }),
+    );
+  }, 120_000);
+  afterAll(() => whole?.close());
+
+  /** What a request answers, and how often the server answers others meanwhile. */
+  async function beside<T>(request: () => Promise<Response>): Promise<{ answer: T; others: number }> {
+    let over = false;
+    let others = 0;
+    const asking = (async () => {
+      while (!over) {
+        expect((await whole.app.request('/api/health')).status).toBe(200);
+        if (!over) others += 1;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    })();
+    const response = await request().finally(() => {
+      over = true;
+    });
+    await asking;
+    const answer = (await response.json()) as T;
+    expect(response.status, JSON.stringify(answer)).toBe(200);
+    return { answer, others };
+  }
+  /** On the server's own thread, others would be answered before and after the computing alone. */
+  const expectAnswering = ({ others }: { others: number }) => expect(others).toBeGreaterThan(10);
+
+  test('is compared, judged, told beforehand and published while the server answers others again and again', async () => {
+    const compared = await beside<Comparison>(() =>
+      admin.get(`${county}/comparison?left=division:${plan.base.division}&right=plan:${plan.id}&level=grid`),
+    );
+    expect(compared.answer.blocks).toBe(16);
+    expectAnswering(compared);
+
+    const act = (action: string) => () => admin.post(`${county}/plans/${plan.id}/status`, { action });
+    const judged = await beside<Plan>(act('submit'));
+    expectAnswering(judged);
+    for (const action of ['review', 'approve']) await act(action)();
+
+    const told = await beside<Publication>(() =>
+      admin.get(`${county}/plans/${plan.id}/publication?effective=${today()}`),
+    );
+    expect(told.answer.obstacles).toEqual([]);
+    expectAnswering(told);
+
+    const published = await beside<Published>(() =>
+      admin.post(`${county}/plans/${plan.id}/publication`, { effective: today(), name: '新区划' }),
+    );
+    expectAnswering(published);
+  });
+});
