@@ -1,13 +1,29 @@
-import type { MapMouseEvent } from 'maplibre-gl';
+import type { Map as MaplibreMap, MapMouseEvent } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toCm } from '../../../geo/crs/local-crs.ts';
+import { regionAt as regionOfBlock } from '../../../geo/divide/regions.ts';
+import { blockAt } from '../../../geo/fabric/draft/block-at.ts';
 import { useMap } from '../../map/handle.ts';
 import { regionAt } from '../../map/region-at.ts';
+import { planSession } from '../../state/plan/current.ts';
 import { useApp } from '../../state/store.ts';
 import { commentsStore } from './comments-store.ts';
 import { useRegionWords } from './use-region-words.ts';
 
 const TOOL = 'pin-comment';
+
+/**
+ * The community at a place of the drawing, or the lowest region of the map where nothing is drawn. A region that the plan
+ * has made is none that a comment could name: it has no number of its own before it is published.
+ */
+function regionUnder(map: MaplibreMap, { lngLat, point }: MapMouseEvent): number | null {
+  const draft = planSession.current()?.draft;
+  if (!draft) return regionAt(map, point);
+  const block = blockAt(draft.fabric, ...toCm(draft.fabric.crs, lngLat.lng, lngLat.lat));
+  const region = block === null ? null : regionOfBlock(draft, block, 'community');
+  return region !== null && draft.baseRegions.has(region) ? region : null;
+}
 
 /** While pinning, the next press on the map is where the comment stands. */
 export function usePinning() {
@@ -19,8 +35,9 @@ export function usePinning() {
   const wordsOf = useRegionWords();
   useEffect(() => {
     if (!map || !pinning) return;
-    const onClick = ({ lngLat, point }: MapMouseEvent) => {
-      const region = regionAt(map, point);
+    const onClick = (event: MapMouseEvent) => {
+      const { lngLat } = event;
+      const region = regionUnder(map, event);
       commentsStore.setState({ pin: { place: [lngLat.lng, lngLat.lat], region } });
       setTool(null);
       announce(t('pinned', { where: region === null ? t('aPlace') : t('inRegion', { name: wordsOf(region) }) }));
