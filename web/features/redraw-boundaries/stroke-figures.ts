@@ -1,6 +1,6 @@
 import type { Brush } from '../../state/plan/paint.ts';
 import { openState } from '../../state/plan/plan-store.ts';
-import { refusalView } from '../../state/plan/session.ts';
+import { refusalView } from '../../state/plan/refusal-view.ts';
 import { countStroke, type StrokeCount } from './count-stroke.ts';
 import type { ToolContext } from './tools/tool.ts';
 

@@ -12,35 +12,21 @@ import type {
   StepLabel,
 } from '../../../api/contract/plans.ts';
 import { EDITABLE_STATUSES } from '../../../api/contract/plans.ts';
-import { createDraft, type DivisionState, type Draft } from '../../../geo/divide/draft.ts';
+import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit, EditOutcome } from '../../../geo/divide/edit.ts';
 import type { GroundColumns } from '../../../geo/divide/ground.ts';
-import { type FabricTopology, fromTopology } from '../../../geo/fabric/topology.ts';
+import type { FabricTopology } from '../../../geo/fabric/topology.ts';
 import { type Notice, noticeOf } from '../../api-client/http.ts';
 import type { PlanStreamListener } from '../../api-client/plan-drawing.ts';
 import { type BaseView, createBaseView } from './base-view.ts';
-import { placeOfDelta } from './delta-place.ts';
 import type { Outbox, OutboxOwner } from './outbox.ts';
 import { peopleOf } from './people.ts';
-import {
-  type ClashView,
-  FIRST_DRAWING,
-  type LngLat,
-  type OpenPlanState,
-  openState,
-  type PlanStore,
-  type RefusalView,
-} from './plan-store.ts';
-import {
-  type Attempt,
-  type Clash,
-  createReplica,
-  type PendingStep,
-  type Reason,
-  type Reception,
-  type Replica,
-} from './replica.ts';
+import { FIRST_DRAWING, type LngLat, type OpenPlanState, openState, type PlanStore } from './plan-store.ts';
+import { clashView, refusalView } from './refusal-view.ts';
+import { type Attempt, createReplica, type PendingStep, type Reason, type Reception, type Replica } from './replica.ts';
+import { shortened } from './shortened-label.ts';
 import { createTimeline, type Timeline, type TimelineReader } from './timeline.ts';
+import { baseOf, columnsOf } from './wire-division.ts';
 
 /** What the session needs of the world. */
 export interface SessionDoors {
@@ -577,23 +563,6 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
   return session;
 }
 
-/** The contract has room for so much of a value. */
-const MOST_LABEL = 120;
-/** The first half of a character of two, which is none by itself. */
-const HALF_A_CHARACTER = /[\ud800-\udbff]$/;
-
-const shortened = ({ key, values }: StepLabel): StepLabel => ({
-  key,
-  values: Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string' && value.length > MOST_LABEL
-        ? `${value.slice(0, MOST_LABEL - 1).replace(HALF_A_CHARACTER, '')}…`
-        : value,
-    ]),
-  ),
-});
-
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 const headOf = (store: PlanStore): Plan | null => {
@@ -606,36 +575,3 @@ const isOtherBase = (plan: Plan, known: Plan | null): boolean =>
   plan.base.division !== known?.base.division || plan.baseVersion !== known.baseVersion;
 
 const isEditable = ({ status }: Plan, { mayDraw }: Drawer): boolean => mayDraw && EDITABLE_STATUSES.includes(status);
-
-export const refusalView = ({ reason, detail, at, region }: Reason): RefusalView => ({
-  ...{ reason, detail, at, region: region ?? null },
-});
-
-const clashView = (replica: Replica, { step, with: other, delta, refusal }: Clash): ClashView => ({
-  step: step.id,
-  label: step.label,
-  withName: other?.accountName ?? '',
-  withLabel: other?.step.label ?? null,
-  at: refusal?.at ?? placeOfDelta(replica.draft, delta),
-  refusal: refusal && refusalView(refusal),
-});
-
-/** The division that a plan starts from. */
-function baseOf({ base }: PlanDocument, topology: FabricTopology): DivisionState {
-  const { block, region } = base.assignment;
-  const membersOf = (grouping: 'network' | 'union'): Map<number, number> =>
-    new Map(base.groupings.flatMap((row) => (row.grouping === grouping ? [[row.community, row.into] as const] : [])));
-  return {
-    fabric: fromTopology(topology),
-    regions: base.regions,
-    assignment: new Map(block.flatMap((id, i) => (region[i] ? [[id, region[i]] as const] : []))),
-    groupings: { network: membersOf('network'), union: membersOf('union') },
-  };
-}
-
-const columnsOf = ({ buildings, compounds, stations, barriers }: PlanGround): GroundColumns => ({
-  buildings,
-  compounds: compounds.id.length,
-  stations,
-  barriers: new Set(barriers.arc),
-});

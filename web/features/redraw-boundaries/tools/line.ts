@@ -3,7 +3,7 @@ import type { Edit } from '../../../../geo/divide/edit.ts';
 import type { Refusal } from '../../../../geo/divide/refuse.ts';
 import type { MapPoint } from '../../../map/gestures/map-strokes.ts';
 import { openState } from '../../../state/plan/plan-store.ts';
-import { refusalView } from '../../../state/plan/session.ts';
+import { refusalView } from '../../../state/plan/refusal-view.ts';
 import { simplifyLine } from './simplify-line.ts';
 import { createSnapper, type Snapped } from './snap.ts';
 import type { Tool, ToolContext } from './tool.ts';

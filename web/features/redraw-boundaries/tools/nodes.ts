@@ -3,7 +3,7 @@ import type { Cm, Edit } from '../../../../geo/divide/edit.ts';
 import { pickArc, pickNode } from '../../../../geo/fabric/draft/pick.ts';
 import type { Held, MapPoint } from '../../../map/gestures/map-strokes.ts';
 import { type LngLat, openState } from '../../../state/plan/plan-store.ts';
-import { refusalView } from '../../../state/plan/session.ts';
+import { refusalView } from '../../../state/plan/refusal-view.ts';
 import { verticesNear } from './pick.ts';
 import { createSnapper } from './snap.ts';
 import type { Tool, ToolContext } from './tool.ts';
