@@ -1,3 +1,4 @@
+import { DEMO_COUNTIES } from '../../seeds/demo-counties.ts';
 import type { Health } from '../contract/health.ts';
 import { hasOwnCounty, readCountyKind } from '../db/county-register.ts';
 import { listDivisions } from '../db/divisions.ts';
@@ -27,12 +28,13 @@ export async function loadDemo(options: DemoOptions): Promise<{ first: string | 
   const loaded = await loadedCounties(options.database);
   const shown = loaded[0] ?? null;
   if (await hasOwnCounty(options.database)) return { first: shown, loadOthers: async () => {} };
-  if (shown) return { first: shown, loadOthers: () => loadBehind(options, missingCounties(loaded)) };
+  const missing = DEMO_COUNTIES.filter(({ code }) => !loaded.includes(code));
+  if (shown) return { first: shown, loadOthers: () => loadBehind(options, missing) };
 
-  const [first, ...others] = await missingCounties([]);
+  const [first, ...others] = DEMO_COUNTIES;
   options.loading.push(...[first!, ...others].map(toLoad));
   await loadOne(options, first!);
-  return { first: first!.code, loadOthers: () => loadBehind(options, Promise.resolve(others)) };
+  return { first: first!.code, loadOthers: () => loadBehind(options, others) };
 }
 
 interface Named {
@@ -42,28 +44,22 @@ interface Named {
 
 const toLoad = ({ code, name }: Named) => ({ county: code, name, progress: 0 });
 
-async function missingCounties(loaded: readonly string[]): Promise<Named[]> {
-  const { DEMO_COUNTIES } = await import('../../seeds/demo-counties.ts');
-  return DEMO_COUNTIES.filter(({ code }) => !loaded.includes(code));
-}
-
 /** The demo counties that are complete: they have a division in force or to come. */
 async function loadedCounties(database: OpenedDatabase): Promise<string[]> {
   const loaded: string[] = [];
-  for (const { code } of await missingCounties([])) {
+  for (const { code } of DEMO_COUNTIES) {
     const db = database.as({ county: code, role: 'viewer' });
     if ((await readCountyKind(db, code)) === 'demo' && (await listDivisions(db, code)).length > 0) loaded.push(code);
   }
   return loaded;
 }
 
-async function loadBehind(options: DemoOptions, missing: Promise<Named[]>): Promise<void> {
+async function loadBehind(options: DemoOptions, missing: readonly Named[]): Promise<void> {
   const { loading, signal, say } = options;
   let at: Named | undefined;
   try {
-    const counties = await missing;
-    loading.splice(0, loading.length, ...counties.map(toLoad));
-    for (at of counties) {
+    loading.splice(0, loading.length, ...missing.map(toLoad));
+    for (at of missing) {
       if (signal.aborted) return;
       await loadOne(options, at);
     }

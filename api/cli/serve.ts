@@ -2,7 +2,6 @@ import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { buildWeb, webIsStale } from './build-web.ts';
 import { type CommandIo, UsageError } from './command.ts';
-import { firstCounty, loadDemo } from './load-demo.ts';
 import { runCommand } from './run-command.ts';
 
 /** `--no-web`: do not build the web app; `--no-demo`: do not load the demo counties into an empty embedded database. */
@@ -20,7 +19,7 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
   const started = performance.now();
   const say = (line: string): void => io.out(`${seconds(performance.now() - started)}  ${line}`);
 
-  const server = await startServer({
+  const starting = startServer({
     config,
     say,
     prepare: async (signal) => {
@@ -31,6 +30,10 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
     },
     runCommand: (words, commandIo, database) => runCommand(words, commandIo, async () => database),
   });
+  // Loading the demo counties' data takes most of a second of this thread, in which the database opens on its own.
+  const loadingDemo = import('./load-demo.ts');
+  const server = await starting;
+  const { firstCounty, loadDemo } = await loadingDemo;
   const { database, loading } = server;
   const warmUp = (county: string): Promise<void> =>
     server.warm(county).catch((error) => {

@@ -49,6 +49,8 @@ export async function migrate(
       applied_at timestamptz not null default now()
     );
     commit`);
+  const known = await appliedMigrations(session);
+  if (migrations.length === known.size && migrations.every(({ name, sha256 }) => known.get(name) === sha256)) return [];
   const applied: string[] = [];
   for (const [at, migration] of migrations.entries()) {
     const onApply = () => onProgress(migration.name, at / migrations.length);
@@ -88,13 +90,20 @@ async function applyOne(session: Session, { name, sha256, text }: Migration, onA
   }
 }
 
+/** sha256 by name, in order. */
+async function appliedMigrations(session: Session): Promise<Map<string, string>> {
+  const { rows } = await session.run<Pick<Migration, 'name' | 'sha256'>>({
+    text: 'select name, sha256 from tongxin.migration order by name',
+  });
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+}
+
 async function refuseUnknown(session: Session, migrations: Migration[]): Promise<void> {
-  const { rows } = await session.run<{ name: string }>({ text: 'select name from tongxin.migration order by name' });
   const known = new Set(migrations.map(({ name }) => name));
-  const unknown = rows.filter(({ name }) => !known.has(name));
+  const unknown = [...(await appliedMigrations(session)).keys()].filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw new SetupError(
-      `The database was migrated by a newer version of this program (${unknown.map(({ name }) => name).join(', ')}); start that version.`,
+      `The database was migrated by a newer version of this program (${unknown.join(', ')}); start that version.`,
     );
   }
 }
