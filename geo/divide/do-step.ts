@@ -1,5 +1,7 @@
 import { toLngLat } from '../crs/local-crs.ts';
 import type { ArcState } from '../fabric/draft/draft-fabric.ts';
+import { ON_BORDER_CM } from '../fabric/draft/meet-border.ts';
+import { distance2 } from '../fabric/draft/segments.ts';
 import { composeDeltas, invertDelta, isEmptyDelta, isSame, NO_DELTA, touchesOf } from './delta.ts';
 import { blockPlace, deltaOfEdit } from './delta-of-edit.ts';
 import { applyDelta, type Draft, fitsDelta, isLevel } from './draft.ts';
@@ -38,11 +40,21 @@ export function doStep(draft: Draft, edits: readonly Edit[], scope: PlanScope): 
 /** What one edit would change, or why it may not or cannot; the draft is as it was. */
 export function tryEdit(draft: Draft, edit: Edit, scope: PlanScope): EditOutcome {
   const outcome = deltaOfEdit(draft, edit);
-  return outcome.ok ? (refusalOf(draft, edit, outcome.delta, scope) ?? outcome) : outcome;
+  return outcome.ok ? (refusalOf(draft, [edit], outcome.delta, scope) ?? outcome) : outcome;
 }
 
-/** Takes an earlier step back; refused when what it changed has been changed since, or stands under a lock. */
-export function undoStep(draft: Draft, delta: DraftDelta, scope: PlanScope): EditOutcome {
+/** A step as it was done. */
+export interface DoneStep {
+  /** what was told to be done; of a step that took another back, the edits of that one */
+  readonly edits: readonly Edit[];
+  readonly delta: DraftDelta;
+}
+
+/**
+ * Takes an earlier step back; refused when what it changed has been changed since, or stands under a lock of another
+ * step. A step that was done lies in the plan's area, and so does what takes it back.
+ */
+export function undoStep(draft: Draft, { edits, delta }: DoneStep): EditOutcome {
   const back = invertDelta(delta);
   if (!fitsDelta(draft, back)) {
     const at = placeOf(draft, back);
@@ -53,7 +65,7 @@ export function undoStep(draft: Draft, delta: DraftDelta, scope: PlanScope): Edi
       detail: 'a later step changed the same things; undo that one first',
     };
   }
-  const refusal = refusalOf(draft, null, back, scope);
+  const refusal = refusalOf(draft, edits, back, null);
   if (refusal) return refusal;
   applyDelta(draft, back);
   return { ok: true, delta: back };
@@ -62,33 +74,55 @@ export function undoStep(draft: Draft, delta: DraftDelta, scope: PlanScope): Edi
 /** Edits that only move lines; they may not move a locked region's line, nor the county's own. */
 const MOVING: ReadonlySet<Edit['kind']> = new Set(['move-node', 'delete-node', 'reshape-arc']);
 
-/** Locks, the plan's area and the county's border: what keeps a possible change from being done. */
-function refusalOf(draft: Draft, edit: Edit | null, delta: DraftDelta, scope: PlanScope): Refusal | null {
-  for (const { region, block } of regionsTouched(draft, edit, delta)) {
+/** Whether an edit moves lines; a point put on a border does not. */
+function movesLines(edit: Edit, { fabric }: DraftDelta): boolean {
+  if (edit.kind !== 'insert-node') return MOVING.has(edit.kind);
+  const change = fabric.arcs.find(({ id }) => id === edit.arc);
+  return [change?.before, change?.after].some((arc) => arc && !standsOn(arc.xy, ...edit.at));
+}
+
+/**
+ * Locks, the plan's area and the county's border: what keeps a possible change from being done.
+ *
+ * @param edits  what the change is made of, or takes back; a lock that they set or lift does not stand in their way
+ * @param scope  null = only locks are asked
+ */
+function refusalOf(draft: Draft, edits: readonly Edit[], delta: DraftDelta, scope: PlanScope | null): Refusal | null {
+  const own = new Set(edits.flatMap((edit) => (edit.kind === 'lock-region' ? [edit.region] : [])));
+  const isMoving = edits.some((edit) => movesLines(edit, delta));
+  const changed = isMoving ? blocksBesideMoved(delta) : blocksNamed(edits);
+  for (const { region, block } of regionsTouched(draft, changed, delta)) {
     const found = draft.regions.get(region);
     if (!found) continue;
     // Worked out for a refusal alone: it costs more than the edit.
     const at = () => (block === null ? null : blockPlace(draft, block));
-    const lock = lockOver(draft, region);
+    const lock = lockOver(draft, region, own);
     if (lock) return refuse('locked-region', `${lock.name} is locked; unlock it first`, at(), lock.id);
-    if (!isInArea(draft, found, scope))
+    if (scope && !isInArea(draft, found, scope))
       return refuse('foreign-region', `${found.name} lies outside the area of this plan`, at(), region);
   }
   for (const { before, after } of delta.regions) {
     const parent = after && after.parent !== before?.parent ? draft.regions.get(after.parent ?? -1) : undefined;
     if (!parent) continue;
-    const lock = lockOver(draft, parent.id);
+    const lock = lockOver(draft, parent.id, own);
     if (lock) return refuse('locked-region', `${lock.name} is locked; unlock it first`, null, lock.id);
-    if (!mayHold(draft, parent, scope))
+    if (scope && !mayHold(draft, parent, scope))
       return refuse('foreign-region', `${parent.name} lies outside the area of this plan`, null, parent.id);
   }
-  if (!edit || !MOVING.has(edit.kind)) return null;
+  if (!scope || !isMoving) return null;
   const outer = delta.fabric.arcs.find(
     ({ before, after }) => before && (before.left === null || before.right === null) && !isSameLine(before, after),
   )?.before;
   if (!outer) return null;
   const at = toLngLat(draft.fabric.crs, outer.xy[0]!, outer.xy[1]!);
   return refuse('foreign-region', "this is the county's own border, which its plans cannot move", at);
+}
+
+/** Whether a point stands on a line, cm. */
+function standsOn(xy: readonly number[], x: number, y: number): boolean {
+  for (let i = 0; i + 2 < xy.length; i += 2)
+    if (distance2(xy[i]!, xy[i + 1]!, xy[i + 2]!, xy[i + 3]!, x, y) <= ON_BORDER_CM ** 2) return true;
+  return false;
 }
 
 /** Whether an arc runs where it did; the block beside it may be called otherwise. */
@@ -102,12 +136,12 @@ interface Touched {
 }
 
 /** The regions, as they are before the change, whose ground or row changes. Unlocking and locking touch nothing. */
-function regionsTouched(draft: Draft, edit: Edit | null, delta: DraftDelta): Touched[] {
+function regionsTouched(draft: Draft, changed: Iterable<number>, delta: DraftDelta): Touched[] {
   const touched = new Map<number, number | null>();
   const touch = (region: number | null | undefined, block: number | null): void => {
     if (region != null && !touched.has(region)) touched.set(region, block);
   };
-  for (const block of blocksChanged(edit, delta)) touch(draft.regionOf.get(block), block);
+  for (const block of changed) touch(draft.regionOf.get(block), block);
   for (const { id, before, after } of delta.assignment) {
     touch(before, draft.fabric.blocks.has(id) ? id : null);
     touch(after, draft.fabric.blocks.has(id) ? id : null);
@@ -118,12 +152,16 @@ function regionsTouched(draft: Draft, edit: Edit | null, delta: DraftDelta): Tou
   return [...touched].map(([region, block]) => ({ region, block }));
 }
 
-/** Blocks whose own ground changes. A cut that ends on a border puts a node there and leaves the neighbour's ground. */
-function blocksChanged(edit: Edit | null, { fabric }: DraftDelta): number[] {
-  if (edit?.kind === 'cut-block') return [edit.block];
-  if (edit?.kind === 'merge-blocks') return [edit.keep, ...edit.others];
-  if (edit && !MOVING.has(edit.kind)) return [];
-  return fabric.arcs.flatMap(({ before, after }) => {
+/** Blocks cut or merged. A cut that ends on a border puts a node there and leaves the neighbour's ground. */
+const blocksNamed = (edits: readonly Edit[]): number[] =>
+  edits.flatMap((edit) => {
+    if (edit.kind === 'cut-block') return [edit.block];
+    return edit.kind === 'merge-blocks' ? [edit.keep, ...edit.others] : [];
+  });
+
+/** Blocks whose ground changes where lines move. */
+const blocksBesideMoved = ({ fabric }: DraftDelta): number[] =>
+  fabric.arcs.flatMap(({ before, after }) => {
     if (!before) return [];
     // Where the line stays, only a side that is another block now has changed; its neighbour has not.
     const moved = !isSameLine(before, after);
@@ -133,7 +171,6 @@ function blocksChanged(edit: Edit | null, { fabric }: DraftDelta): number[] {
     ];
     return sides.filter((block) => block !== null);
   });
-}
 
 /** New regions are the plan's own; groupings lie beside the tree. */
 export const isInArea = (draft: Draft, region: DraftRegion, { area }: PlanScope): boolean =>

@@ -45,9 +45,9 @@ export function communitiesIn(draft: Draft, grouping: number): number[] {
   return [...draft.groupings[kind]].flatMap(([community, into]) => (into === grouping ? [community] : []));
 }
 
-/** The lock that stands over a region: its own or that of one above it. */
-export function lockOver(draft: Draft, region: number | null): DraftRegion | null {
-  for (const above of withAllAbove(draft, region)) if (above.locked) return above;
+/** The lock that stands over a region: its own or that of one above it; those of the regions named do not count. */
+export function lockOver(draft: Draft, region: number | null, but?: ReadonlySet<number>): DraftRegion | null {
+  for (const above of withAllAbove(draft, region)) if (above.locked && !but?.has(above.id)) return above;
   return null;
 }
 

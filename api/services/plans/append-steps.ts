@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { areDisjoint, invertDelta, touchesOf } from '../../../geo/divide/delta.ts';
 import { blockPlace } from '../../../geo/divide/delta-of-edit.ts';
-import { doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
+import { type DoneStep, doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
 import { applyDelta } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit, EditOutcome, TouchSet } from '../../../geo/divide/edit.ts';
 import type { Appended, AppendSteps, LoggedStep, Step } from '../../contract/plans.ts';
@@ -138,14 +138,21 @@ async function doSteps(
 ): Promise<Done[]> {
   const { draft, state } = plan;
   const scope: PlanScope = { level: state.level, area: new Set(state.area) };
-  const undone = await stepsToUndo(by, plan, fresh);
+  const known = await stepsToUndo(by, plan, fresh);
   const theirs = missed.map(({ delta }) => touchesOf(delta as DraftDelta));
   const done: Done[] = [];
+  const undo = (target: string): EditOutcome => {
+    const earlier = known.get(target);
+    if (earlier) return undoStep(draft, earlier);
+    return { ok: false, reason: 'changed-since', at: null, detail: `the drawing has no step ${target} to undo` };
+  };
   for (const step of fresh) {
-    const outcome =
-      'undo' in step ? undo(plan, undone, done, step.undo, scope) : doStep(draft, step.edits as Edit[], scope);
+    const outcome = 'undo' in step ? undo(step.undo) : doStep(draft, step.edits as Edit[], scope);
     const clash = outcome.ok ? theirs.find((touches) => !areDisjoint(touches, touchesOf(outcome.delta))) : undefined;
-    if (outcome.ok) done.push({ step, delta: outcome.delta });
+    if (outcome.ok) {
+      done.push({ step, delta: outcome.delta });
+      known.set(step.id, { edits: editsOf(step, known), delta: outcome.delta });
+    }
     if (outcome.ok && !clash) continue;
     const at = outcome.ok ? placeInCommon(plan, clash!, touchesOf(outcome.delta)) : outcome.at;
     takeBack(draft, done);
@@ -181,26 +188,25 @@ async function stepsToUndo(
   { db }: By,
   { id, state }: OpenPlan,
   steps: readonly Step[],
-): Promise<Map<string, DraftDelta>> {
-  const wanted = steps.flatMap((step) => ('undo' in step ? [step.undo] : []));
-  if (wanted.length === 0) return new Map();
-  const logged = await readKnownSteps(db, db.scope.county, id, wanted);
-  return new Map(
-    logged.flatMap(({ seq, step, delta }) => (seq > state.baseSeq ? [[step.id, delta as DraftDelta] as const] : [])),
-  );
+): Promise<Map<string, DoneStep>> {
+  const known = new Map<string, Pick<LoggedStep, 'seq' | 'step' | 'delta'>>();
+  // One that took another back is read with that one.
+  for (let wanted = targetsOf(steps); wanted.length > 0; ) {
+    const logged = await readKnownSteps(db, db.scope.county, id, wanted);
+    for (const entry of logged) known.set(entry.step.id, entry);
+    wanted = targetsOf(logged.map(({ step }) => step)).filter((target) => !known.has(target));
+  }
+  const done = new Map<string, DoneStep>();
+  for (const { seq, step, delta } of [...known.values()].sort((a, b) => a.seq - b.seq))
+    if (seq > state.baseSeq) done.set(step.id, { edits: editsOf(step, done), delta: delta as DraftDelta });
+  return done;
 }
 
-function undo(
-  { draft }: OpenPlan,
-  logged: ReadonlyMap<string, DraftDelta>,
-  done: readonly Done[],
-  target: string,
-  scope: PlanScope,
-): EditOutcome {
-  const delta = logged.get(target) ?? done.find(({ step }) => step.id === target)?.delta;
-  if (delta) return undoStep(draft, delta, scope);
-  return { ok: false, reason: 'changed-since', at: null, detail: `the drawing has no step ${target} to undo` };
-}
+const targetsOf = (steps: readonly Step[]): string[] => steps.flatMap((step) => ('undo' in step ? [step.undo] : []));
+
+/** The edits of a step; of one that takes another back, those of that one. */
+const editsOf = (step: Step, done: ReadonlyMap<string, DoneStep>): readonly Edit[] =>
+  'undo' in step ? (done.get(step.undo)?.edits ?? []) : (step.edits as Edit[]);
 
 function placeInCommon({ draft }: OpenPlan, theirs: TouchSet, own: TouchSet): readonly [number, number] | null {
   const blocks = new Set(theirs.blocks);

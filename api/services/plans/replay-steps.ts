@@ -15,6 +15,8 @@ interface Replayed {
   of: number;
   step: Step;
   delta: DraftDelta;
+  /** of a step that took another back, those of that one */
+  edits: readonly Edit[];
 }
 
 export interface Replay {
@@ -54,16 +56,16 @@ export async function replayOnto(
       if (redone) failed.set(step.id, redone); // and done once more
       const earlier = replayed.get(step.undo);
       if (!earlier) continue;
-      const outcome = undoStep(draft, earlier.delta, scope);
+      const outcome = undoStep(draft, earlier);
       const again = { id: randomUUID(), label, undo: earlier.step.id };
-      if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta });
+      if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta, edits: earlier.edits });
       else failed.set(step.id, failureOf(seq, step, outcome));
       continue;
     }
     const edits = step.edits.map((edit) => mapBlocks(edit as Edit, descendants));
     const outcome = doStep(draft, edits, scope);
     const again = { id: randomUUID(), label, edits } as Step;
-    if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta });
+    if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta, edits });
     else failed.set(step.id, failureOf(seq, step, outcome));
   }
   return { replayed: [...replayed.values()], failed: [...failed.values()] };

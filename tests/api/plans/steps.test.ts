@@ -166,6 +166,26 @@ eachDatabase('steps of a plan', (get) => {
       expect((await drawn(plan.id)).draft.regionOf.get(town.blocks[1]!)).toBe(region('21'));
     });
 
+    //   │   1 ╱│ 2       block 1 is cut up to the border with grid 21, which the plan does not change
+    //   │    ╱ │
+    test('are, however often, where they end on the border of a region outside the area', async () => {
+      const plan = await begin({ area: [region('1')] });
+      const mine = drawer(one, HOME, plan);
+      const { xy } = (await loadFabric(town.db, HOME, plan.base.fabric)).nodes;
+      const west = Math.min(...xy.filter((_, i) => i % 2 === 0));
+      const south = Math.min(...xy.filter((_, i) => i % 2 === 1));
+      const line = [west + 15_000, south - 500, west + 20_500, south + 5000];
+      const ids = Array.from({ length: 10 }, freshId);
+      let last = stepOf({ kind: 'cut-block', block: town.blocks[1]!, line, ids });
+      await mine.draw(last);
+      for (let n = 0; n < 3; n++) {
+        last = undoOf(last);
+        await mine.draw(last);
+      }
+      const redone = undoOf(last);
+      await mine.draw(redone, undoOf(redone));
+    });
+
     test('are refused once a later step has changed the same things', async () => {
       const mine = drawer(one, HOME, await begin());
       const step = assign([1], '21');

@@ -45,7 +45,7 @@ test.each<[string, Edit, boolean]>([
   const draft = open();
   const delta = done(draft, edit);
   expect(differencesOf(base, draft)).toMatchObject({ changed: true, redrawn });
-  undoStep(draft, delta, EVERYWHERE);
+  undoStep(draft, { edits: [edit], delta });
   expect(differencesOf(base, draft)).toEqual(SAME);
 });
 

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { areDisjoint, composeDeltas, invertDelta, NO_DELTA, touchesOf } from '../../../geo/divide/delta.ts';
-import { doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
+import { type DoneStep, doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
 import { applyDelta, createDraft, type Draft, toDivisionState } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit } from '../../../geo/divide/edit.ts';
 import { regionStats } from '../../../geo/divide/region-stats.ts';
-import { blocksWithin, regionAt } from '../../../geo/divide/regions.ts';
+import { blocksWithin, lockOver, regionAt } from '../../../geo/divide/regions.ts';
 import { blockAreaM2 } from '../../../geo/fabric/draft/block-rings.ts';
 import { validateFabric } from '../../../geo/fabric/validate.ts';
+import { seededRandom } from '../../bench/bench.ts';
 import { smallDivision, smallGround } from '../../support/small-division.ts';
+import { freshIds } from '../fabric/draft/drafts.ts';
+import { anyEdit } from './any-edit.ts';
+import { lineAtRandom } from './random-borders.ts';
 
 const EVERYWHERE: PlanScope = { level: 'community', area: new Set() };
 const open = (): Draft => {
@@ -16,11 +20,12 @@ const open = (): Draft => {
   return createDraft(base, smallGround(base));
 };
 const within = (draft: Draft, region: number): number[] => blocksWithin(draft, region).sort((a, b) => a - b);
-const done = (draft: Draft, ...edits: Edit[]): DraftDelta => {
-  const outcome = doStep(draft, edits, EVERYWHERE);
+const step = (draft: Draft, edits: readonly Edit[], scope = EVERYWHERE): DoneStep => {
+  const outcome = doStep(draft, edits, scope);
   if (!outcome.ok) throw new Error(`${outcome.reason}: ${outcome.detail}`);
-  return outcome.delta;
+  return { edits, delta: outcome.delta };
 };
+const done = (draft: Draft, ...edits: Edit[]): DraftDelta => step(draft, edits).delta;
 const refused = (draft: Draft, edit: Edit, scope = EVERYWHERE) => {
   const before = toDivisionState(draft);
   const outcome = doStep(draft, [edit], scope);
@@ -74,14 +79,14 @@ test('blocks may be left unassigned', () => {
 test('making a region is not undone while blocks, regions or communities are in it', () => {
   const draft = open();
   const made = (kind: 'grid' | 'community' | 'network', id: number, parent: number | null) =>
-    done(draft, { kind: 'create-region', region: { id, kind, parent, name: '新', nameEn: '', hue: 1 } });
+    step(draft, [{ kind: 'create-region', region: { id, kind, parent, name: '新', nameEn: '', hue: 1 } }]);
   const steps = [made('community', 901, 11), made('grid', 902, 901), made('network', 903, null)];
   const filled = [
-    done(draft, { kind: 'assign', blocks: [12], to: 902 }),
-    done(draft, { kind: 'group-community', community: 21, grouping: 'network', into: 903 }),
+    step(draft, [{ kind: 'assign', blocks: [12], to: 902 }]),
+    step(draft, [{ kind: 'group-community', community: 21, grouping: 'network', into: 903 }]),
   ];
-  for (const step of steps) expect(undoStep(draft, step, EVERYWHERE)).toMatchObject({ reason: 'changed-since' });
-  for (const step of [...steps, ...filled].reverse()) expect(undoStep(draft, step, EVERYWHERE).ok).toBe(true);
+  for (const making of steps) expect(undoStep(draft, making)).toMatchObject({ reason: 'changed-since' });
+  for (const each of [...steps, ...filled].reverse()) expect(undoStep(draft, each).ok).toBe(true);
   expect(toDivisionState(draft)).toEqual(smallDivision());
 });
 
@@ -183,11 +188,11 @@ test('a plan changes nothing outside its area', () => {
 test('a step is taken back, unless a later one changed the same', () => {
   const draft = open();
   const before = toDivisionState(draft);
-  const first = done(draft, { kind: 'assign', blocks: [6], to: 33 });
-  const second = done(draft, { kind: 'assign', blocks: [6], to: 34 });
-  expect(undoStep(draft, first, EVERYWHERE)).toMatchObject({ ok: false, reason: 'changed-since' });
-  expect(undoStep(draft, second, EVERYWHERE).ok).toBe(true);
-  expect(undoStep(draft, first, EVERYWHERE).ok).toBe(true);
+  const first = step(draft, [{ kind: 'assign', blocks: [6], to: 33 }]);
+  const second = step(draft, [{ kind: 'assign', blocks: [6], to: 34 }]);
+  expect(undoStep(draft, first)).toMatchObject({ ok: false, reason: 'changed-since' });
+  expect(undoStep(draft, second).ok).toBe(true);
+  expect(undoStep(draft, first).ok).toBe(true);
   expect(toDivisionState(draft)).toEqual(before);
 });
 
@@ -216,13 +221,91 @@ test('the parts of a block stay in its region, and each holds what lies in it', 
   const draft = open();
   const [south, north] = [corner(draft, 0, 1), corner(draft, 0, 2)];
   const line = [...shifted(south, 8000, -500), ...shifted(north, 8000, 500)];
-  const delta = done(draft, { kind: 'cut-block', block: 5, line, ids: [901, 902, 903, 904, 905, 906, 907, 908] });
+  const cut = step(draft, [{ kind: 'cut-block', block: 5, line, ids: [901, 902, 903, 904, 905, 906, 907, 908] }]);
+  const { delta } = cut;
   const [fresh] = delta.fabric.blocks.map(({ id }) => id);
   expect(delta.assignment).toEqual([{ id: fresh, before: null, after: 31 }]);
   expect(within(draft, 31)).toEqual([1, 2, 5, 6, fresh!].sort((a, b) => a - b));
   expect([5, fresh!].map((block) => draft.contentsOf(block).households)).toEqual([10, 0]);
-  expect(undoStep(draft, delta, EVERYWHERE).ok).toBe(true);
+  expect(undoStep(draft, cut).ok).toBe(true);
   expect(toDivisionState(draft)).toEqual(smallDivision());
+});
+
+const WEST: PlanScope = { level: 'grid', area: new Set([21]) };
+/** The step taken back, done again, and taken back again. */
+const thereAndBack = (draft: Draft, first: DoneStep): string[] => {
+  const whys: string[] = [];
+  for (let last = first, n = 0; n < 3; n++) {
+    const outcome = undoStep(draft, last);
+    if (!outcome.ok) return [...whys, outcome.reason];
+    whys.push('done');
+    last = { edits: first.edits, delta: outcome.delta };
+  }
+  return whys;
+};
+
+//   ├────┼────┤
+//   │ 6 ╱│ 7  │        the cut ends on the border with block 7, which gets a node there and keeps its ground
+//   │  ╱ │    │
+//   ├────┼────┤
+describe.each<[string, PlanScope, (draft: Draft) => void]>([
+  ['locked', EVERYWHERE, (draft) => done(draft, { kind: 'lock-region', region: 33, locked: true })],
+  ['foreign', WEST, () => undefined],
+])('beside a %s neighbour', (_, scope, prepare) => {
+  const cutOf = (draft: Draft): Edit => {
+    const line = [...shifted(corner(draft, 1, 1), 5000, -500), ...shifted(corner(draft, 2, 1), 500, 5000)];
+    return { kind: 'cut-block', block: 6, line, ids: [901, 902, 903, 904, 905, 906, 907, 908] };
+  };
+
+  test('a cut that ends on the border with it is taken back, and done again', () => {
+    const draft = open();
+    prepare(draft);
+    const before = toDivisionState(draft);
+    expect(thereAndBack(draft, step(draft, [cutOf(draft)], scope))).toEqual(['done', 'done', 'done']);
+    expect(toDivisionState(draft)).toEqual(before);
+  });
+
+  test('blocks merged along the border with it are parted again', () => {
+    const draft = open();
+    prepare(draft);
+    const cut = step(draft, [cutOf(draft)], scope);
+    const before = toDivisionState(draft);
+    const [fresh] = cut.delta.fabric.blocks.map(({ id }) => id);
+    const merging = step(draft, [{ kind: 'merge-blocks', keep: 6, others: [fresh!] }], scope);
+    expect(thereAndBack(draft, merging)).toEqual(['done', 'done', 'done']);
+    expect(toDivisionState(draft)).toEqual(before);
+  });
+
+  test('a border of it is not bent by a point put beside it, only by one on it', () => {
+    const draft = open();
+    prepare(draft);
+    const [x, y] = corner(draft, 2, 1);
+    const along = [...draft.fabric.arcs.values()].find(({ left, right }) =>
+      [6, 7].every((b) => b === left || b === right),
+    )!;
+    const insert = (dx: number): Edit => ({ kind: 'insert-node', arc: along.id, at: [x + dx, y + 5000] });
+    expect(refused(draft, insert(300), scope)?.reason).toMatch(/locked-region|foreign-region/);
+    expect(thereAndBack(draft, step(draft, [insert(0)], scope))).toEqual(['done', 'done', 'done']);
+  });
+});
+
+test('the county’s own border is not bent by a point put beside it', () => {
+  const draft = open();
+  const rim = [...draft.fabric.arcs.values()].find(({ left, right }) => left === null || right === null)!;
+  const middle = (axis: 0 | 1, by: number): number => (rim.xy[axis]! + rim.xy[axis + 2]!) / 2 + by;
+  const insert = (by: number): Edit => ({ kind: 'insert-node', arc: rim.id, at: [middle(0, by), middle(1, by)] });
+  expect(refused(draft, insert(200))?.reason).toBe('foreign-region');
+  done(draft, insert(0));
+});
+
+test('a step that locks what it has filled is taken back; what was locked by another step stays', () => {
+  const draft = open();
+  const paint: Edit = { kind: 'assign', blocks: [6], to: 33 };
+  const lock: Edit = { kind: 'lock-region', region: 33, locked: true };
+  expect(thereAndBack(draft, step(draft, [paint, lock]))).toEqual(['done', 'done', 'done']);
+  const painted = step(draft, [paint]);
+  done(draft, lock);
+  expect(undoStep(draft, painted)).toMatchObject({ ok: false, reason: 'locked-region', region: 33 });
 });
 
 test('merged blocks lie where the kept one does', () => {
@@ -322,3 +405,50 @@ test('what is derived is what a fresh draft of the same division derives', () =>
     { seed: 12, numRuns: 100 },
   );
 });
+
+/** What a gesture does, by chance: an edit, a border drawn anew, and now and then a lock with it. */
+function anyStep(draft: Draft, random: () => number, id: () => number): Edit[] {
+  const line = random() < 0.2 ? lineAtRandom(draft, random) : null;
+  const edit: Edit = line ? { kind: 'reshape-arc', line, seed: id() } : anyEdit(draft, random, id);
+  const regions = [...draft.regions.keys()];
+  const region = regions[Math.floor(random() * regions.length)]!;
+  const lock: Edit = { kind: 'lock-region', region, locked: !draft.regions.get(region)!.locked };
+  const chance = random();
+  return chance < 0.1 ? [lock] : chance < 0.2 ? [edit, lock] : chance < 0.3 ? [lock, edit] : [edit];
+}
+
+test('every step that was accepted can be undone, and that undone again, whatever is locked or foreign', () => {
+  const done = new Map<string, number>();
+  let beside = 0;
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+      const random = seededRandom(seed);
+      const base = smallDivision();
+      const regions = base.regions.map((region) => ({ ...region, locked: region.kind === 'grid' && random() < 0.25 }));
+      const draft = createDraft({ ...base, regions }, smallGround(base));
+      const scope = random() < 0.5 ? EVERYWHERE : WEST;
+      const id = freshIds();
+      for (let n = 0; n < 25; n++) {
+        const edits = anyStep(draft, random, id);
+        const before = toDivisionState(draft);
+        const outcome = doStep(draft, edits, scope);
+        if (!outcome.ok) continue;
+        const after = toDivisionState(draft);
+        let last: DoneStep = { edits, delta: outcome.delta };
+        for (const state of [before, after]) {
+          const back = undoStep(draft, last);
+          expect(back, JSON.stringify(edits)).toMatchObject({ ok: true });
+          expect(toDivisionState(draft)).toEqual(state);
+          last = { edits, delta: back.ok ? back.delta : NO_DELTA };
+        }
+        for (const { kind } of edits) done.set(kind, (done.get(kind) ?? 0) + 1);
+        const { blocks } = touchesOf(outcome.delta);
+        if (blocks.some((block) => lockOver(draft, draft.regionOf.get(block) ?? null))) beside++;
+      }
+    }),
+    { seed: 13, numRuns: 80 },
+  );
+  for (const kind of ['assign', 'move-node', 'reshape-arc', 'cut-block', 'merge-blocks', 'lock-region'])
+    expect(done.get(kind), kind).toBeGreaterThan(8);
+  expect(beside).toBeGreaterThan(8);
+}, 60_000);

@@ -115,7 +115,7 @@ test('consent is taken back with its step, and is given to a network or union al
   const outcome = doStep(draft, [agrees(22, 41)], EVERYWHERE);
   if (!outcome.ok) throw new Error(outcome.detail);
   expect([...consentSteps([{ delta: outcome.delta }]).keys()]).toEqual([22]);
-  const back = undoStep(draft, outcome.delta, EVERYWHERE);
+  const back = undoStep(draft, { edits: [agrees(22, 41)], delta: outcome.delta });
   expect(back.ok && consentSteps([{ delta: outcome.delta }, { delta: back.delta }]).size).toBe(0);
   expect(draft.regions.get(22)).toEqual(before);
   expect(doStep(draft, [agrees(22, 31)], EVERYWHERE)).toMatchObject({ ok: false, reason: 'wrong-kind' });

@@ -33,7 +33,7 @@ describe('the edits made of a file', () => {
     const north = draft.regions.get(regionAt(draft, 9, 'community')!);
     expect(north).toMatchObject({ name: '城北社区', kind: 'community', parent: 11 });
     expect(draft.regions.has(21)).toBe(false);
-    expect(undoStep(draft, outcome.delta, COUNTY).ok).toBe(true);
+    expect(undoStep(draft, { edits, delta: outcome.delta }).ok).toBe(true);
     expect(new Map(draft.regionOf)).toEqual(before);
     expect(draft.regions.has(21)).toBe(true);
   });

@@ -1,6 +1,6 @@
 import type { LoggedStep, Step } from '../../../api/contract/plans.ts';
 import { areDisjoint, invertDelta, touchesOf } from '../../../geo/divide/delta.ts';
-import { doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
+import { type DoneStep, doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
 import { applyDelta, type Draft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit, EditOutcome, TouchSet } from '../../../geo/divide/edit.ts';
 
@@ -91,7 +91,7 @@ export function createReplica({ draft, scope, version: first, onDelta = () => un
   const log: LoggedStep[] = [];
   const pending: PendingStep[] = [];
   const clashes: Clash[] = [];
-  const deltas = new Map<string, DraftDelta>();
+  const done = new Map<string, DoneStep>();
   let version = first;
 
   const change = (delta: DraftDelta): void => {
@@ -104,31 +104,36 @@ export function createReplica({ draft, scope, version: first, onDelta = () => un
     let outcome: EditOutcome;
     if ('edits' in step) outcome = doStep(draft, step.edits, scope);
     else {
-      const delta = deltas.get(step.undo);
-      outcome = delta
-        ? undoStep(draft, delta, scope)
+      const earlier = done.get(step.undo);
+      outcome = earlier
+        ? undoStep(draft, earlier)
         : { ok: false, reason: 'changed-since', at: null, detail: `step ${step.undo} is not in the plan` };
     }
     if (outcome.ok) onDelta(outcome.delta);
     return outcome;
   }
 
+  const note = (step: Step, delta: DraftDelta): void => {
+    const edits = 'edits' in step ? step.edits : (done.get(step.undo)?.edits ?? []);
+    done.set(step.id, { edits, delta });
+  };
+
   function hold(step: Step, delta: DraftDelta): void {
     pending.push({ step, delta, baseVersion: version });
-    deltas.set(step.id, delta);
+    note(step, delta);
   }
 
   function enter(step: LoggedStep): void {
     log.push(step);
     version = step.seq;
-    deltas.set(step.step.id, step.delta as DraftDelta);
+    note(step.step, step.delta as DraftDelta);
   }
 
   /** Takes everything pending out of the draft, the last first. */
   function liftPending(): PendingStep[] {
     for (const { step, delta } of pending.toReversed()) {
       change(invertDelta(delta));
-      deltas.delete(step.id);
+      done.delete(step.id);
     }
     return pending.splice(0);
   }
@@ -241,6 +246,6 @@ export function createReplica({ draft, scope, version: first, onDelta = () => un
       const at = clashes.findIndex(({ step }) => step.id === id);
       if (at !== -1) clashes.splice(at, 1);
     },
-    deltaOf: (id) => deltas.get(id),
+    deltaOf: (id) => done.get(id)?.delta,
   };
 }
