@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
-import { Readable } from 'node:stream';
 import type { Context, MiddlewareHandler } from 'hono';
 import { chooseEncoding } from './tiles/compress.ts';
 
@@ -67,7 +65,7 @@ async function send(c: Context, root: string, path: string): Promise<Response | 
     headers.set('content-length', String(info.size));
     if (encoding !== 'identity') headers.set('content-encoding', encoding);
     if (c.req.method === 'HEAD') return new Response(null, { headers });
-    return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, { headers });
+    return new Response(await readFile(file), { headers });
   }
   return null;
 }
