@@ -13,7 +13,11 @@ export function usePresence(): void {
     const stopHearing = planSession.onEvent((event) => {
       if (event.type === 'presence') pointers.show(event.present);
     });
-    const tell = (state: PlanDrawingState): void => planSession.drawAt(drawnRegion(state));
+    let painted: number | null = null;
+    const tell = (state: PlanDrawingState): void => {
+      painted = strokeTarget(state) ?? painted;
+      planSession.drawAt(drawnRegion(state) ?? painted);
+    };
     tell(planStore.getState());
     const stopTelling = planStore.subscribe(tell);
     return () => {
@@ -24,6 +28,9 @@ export function usePresence(): void {
   }, [map]);
 }
 
-/** The region chosen last, or the one that is painted. */
-const drawnRegion = ({ regions, target }: PlanDrawingState): number | null =>
-  regions.at(-1) ?? (typeof target === 'number' ? target : null);
+/** What the stroke that is being drawn paints: the first of the regions that it touches. */
+const strokeTarget = ({ stroke }: PlanDrawingState): number | null => stroke?.figures.keys().next().value ?? null;
+
+/** The region under the stroke, or chosen last, or chosen to be painted. */
+const drawnRegion = (state: PlanDrawingState): number | null =>
+  strokeTarget(state) ?? state.regions.at(-1) ?? (typeof state.target === 'number' ? state.target : null);
