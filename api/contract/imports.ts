@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROBLEM_TYPES, problemValues } from './problems.ts';
+import { ORGANIZATION_ATTRIBUTE_NAMES, PLACE_ATTRIBUTE_NAMES, SITE_ATTRIBUTE_NAMES } from './site-kinds.ts';
 import { bounds, countyCode, geometry, type ImportTarget, importTarget, isoDate, lngLat, regionKind } from './words.ts';
 
 /**
@@ -67,9 +68,11 @@ export const IMPORT_ATTRIBUTES: Readonly<Record<ImportTarget, readonly string[]>
   roads: ['name', 'class', 'source_id'],
   water: ['name', 'kind', 'source_id'],
   landuse: ['name', 'kind', 'source_id'],
-  sites: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
-  organizations: ['name', 'kind', 'address', 'street_name', 'house_number', 'source_id'],
-  pois: ['name', 'address', 'street_name', 'house_number', 'source_id'],
+  sites: ['name', 'kind', 'address', 'street_name', 'house_number', ...SITE_ATTRIBUTE_NAMES, 'source_id'],
+  organizations: [
+    ...['name', 'kind', 'address', 'street_name', 'house_number', ...ORGANIZATION_ATTRIBUTE_NAMES, 'source_id'],
+  ],
+  pois: ['name', 'address', 'street_name', 'house_number', ...PLACE_ATTRIBUTE_NAMES, 'source_id'],
 };
 
 export const importField = z.object({

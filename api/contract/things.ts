@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { region } from './counties.ts';
+import { ORGANIZATION_ATTRIBUTE_NAMES, SITE_ATTRIBUTE_NAMES } from './site-kinds.ts';
 import { geometry, layer, lngLat, siteKind, THING_LAYERS, thingLayer } from './words.ts';
 
 /** A row that leads to another thing or region. */
@@ -39,26 +40,15 @@ export const FACT_KEYS = [
   'bridge',
   'tunnel',
   'oneway',
-  // attributes of sites and organizations, as contract and seeds spell them
-  'level',
-  'areaM2',
-  'investmentYuan',
-  'facility',
-  'core',
-  'shops',
-  'company',
-  'status',
-  'alliance',
-  'sector',
-  'role',
-  'hours',
+  ...SITE_ATTRIBUTE_NAMES,
+  ...ORGANIZATION_ATTRIBUTE_NAMES,
 ] as const;
 
 /** A fact of the inspector: `key` is one of FACT_KEYS or an attribute of the county's own data; `value` is shown with `unit`; null = nobody knows. */
 export const fact = z.object({
   key: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-  unit: z.enum(['m', 'm2', 'households', 'residents', 'buildings', 'floors', 'per_km2']).optional(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+  unit: z.enum(['m', 'm2', 'households', 'residents', 'buildings', 'floors', 'per_km2', 'yuan']).optional(),
   estimated: z.boolean().optional(),
 });
 export type Fact = z.infer<typeof fact>;

@@ -20,7 +20,7 @@ export interface ThingRow {
   lat: number;
   geometry: Geometry;
   version: number | null;
-  data: Record<string, string | number | boolean | null>;
+  data: Record<string, string | number | boolean | null | string[]>;
 }
 
 export interface RegionRow extends ThingRow {

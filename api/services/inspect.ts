@@ -1,5 +1,6 @@
+import { ATTRIBUTE_UNITS, ORGANIZATION_ATTRIBUTES, SITE_ATTRIBUTES } from '../contract/site-kinds.ts';
 import type { Fact, Inspection, ThingLink } from '../contract/things.ts';
-import type { ThingLayer } from '../contract/words.ts';
+import type { SiteKind, ThingLayer } from '../contract/words.ts';
 import type { Db } from '../db/database.ts';
 import type { DivisionHead } from '../db/divisions.ts';
 import type { Counted, Cut, LocatedLayer, Standing, ThingRow } from '../db/inspection.ts';
@@ -59,7 +60,7 @@ export async function inspectThing(
   return {
     ...presented(layer, id, thing),
     code: null,
-    facts: factsOf(layer, thing.data, standing && (await rows.readCounted(db, standing))),
+    facts: factsOf(layer, thing, standing && (await rows.readCounted(db, standing))),
     parents: standing && region !== null ? await rows.readChain(db, standing, region) : [],
     ...(isLocated(layer) ? { block } : {}),
     ...around,
@@ -157,6 +158,7 @@ async function linksOf(db: Db, county: string, { data }: ThingRow): Promise<Insp
 }
 
 const UNITS: Record<string, Fact['unit']> = {
+  ...ATTRIBUTE_UNITS,
   area: 'm2',
   length: 'm',
   height: 'm',
@@ -183,11 +185,19 @@ function figures(data: ThingRow['data'], counted: Counted | null): Fact[] {
   return [...unknownAsNull([...plainFacts(data), ...density], counted), MEMBERS];
 }
 
-function factsOf(layer: ThingLayer, data: ThingRow['data'], counted: Counted | null): Fact[] {
+function factsOf(layer: ThingLayer, { kind, data }: ThingRow, counted: Counted | null): Fact[] {
   if (layer === 'block') return figures(data, counted);
   if (layer === 'building' || layer === 'compound') return [...unknownAsNull(plainFacts(data), counted), MEMBERS];
+  if (layer === 'site') return plainFacts(inOrder(SITE_ATTRIBUTES[kind as SiteKind].shape, data));
+  if (layer === 'organization') return plainFacts(inOrder(ORGANIZATION_ATTRIBUTES.shape, data));
   return plainFacts(data);
 }
+
+/** The attributes that have a place in a table stand in its order, the others behind them. */
+const inOrder = (shape: object, data: ThingRow['data']): ThingRow['data'] => ({
+  ...Object.fromEntries(Object.keys(shape).flatMap((key) => (key in data ? [[key, data[key]!]] : []))),
+  ...data,
+});
 
 /** What a fact was counted from. */
 const SOURCE: Partial<Record<string, keyof Counted>> = {
@@ -206,7 +216,7 @@ const unknownAsNull = (facts: readonly Fact[], counted: Counted | null): Fact[] 
 
 const plainFacts = (data: ThingRow['data']): Fact[] =>
   Object.entries(data)
-    .filter(([key, value]) => !NO_FACTS.has(key) && value !== null && value !== '' && typeof value !== 'object')
+    .filter(([key, value]) => !NO_FACTS.has(key) && value !== null && value !== '')
     .map(([key, value]) => ({
       key,
       value: typeof value === 'number' ? tidy(value) : value,

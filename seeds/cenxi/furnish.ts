@@ -6,12 +6,12 @@ import { plainName, siteInEachCommunity } from '../records/sites.ts';
 
 /** 三站两室一中心: the source does not name them; these six are the demo's choice. */
 const FACILITIES = [
-  { kind: 'community_station', title: '党群服务站' },
-  { kind: 'clinic', title: '卫生服务站' },
-  { kind: 'other', title: '志愿服务站' },
-  { kind: 'police_room', title: '警务室' },
-  { kind: 'reception_room', title: '调解室' },
-  { kind: 'activity_room', title: '居民活动中心' },
+  { kind: 'community_station', facility: 'party_station', title: '党群服务站' },
+  { kind: 'clinic', facility: 'health_station', title: '卫生服务站' },
+  { kind: 'other', facility: 'volunteer_station', title: '志愿服务站' },
+  { kind: 'police_room', facility: 'police_room', title: '警务室' },
+  { kind: 'reception_room', facility: 'mediation_room', title: '调解室' },
+  { kind: 'activity_room', facility: 'activity_centre', title: '居民活动中心' },
 ] as const;
 
 /** 岑溪市, and the same town for practice: service centres, facilities, a branch a grid, a group a compound. */
@@ -20,13 +20,13 @@ export function furnishCenxi(ground: Ground): Furnishing {
   const places = new Places(ground);
   const { counts } = ground.figures;
   furnishCentres(ground, furnisher, places);
-  for (const { kind, title } of FACILITIES)
-    siteInEachCommunity(ground, furnisher, places, { kind, title, data: { facility: title } });
+  for (const { kind, facility, title } of FACILITIES)
+    siteInEachCommunity(ground, furnisher, places, { kind, title, data: { facility } });
   clinics(ground, furnisher);
   plazas(ground, furnisher, places);
 
   everydayOrganizations(ground, furnisher);
-  const area = (community: number): object => ({ area: ground.communities[community]!.code });
+  const area = (community: number): object => ({ looked_after_by: ground.communities[community]!.code });
   const enterprises = inventOrganizations(ground, furnisher, places, 'enterprise', counts.enterprises!, area);
   const markets = inventOrganizations(ground, furnisher, places, 'market', counts.markets!, area);
   const social = inventOrganizations(ground, furnisher, places, 'social', counts.social_organizations!, area);

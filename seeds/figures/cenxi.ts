@@ -120,7 +120,7 @@ export const CENXI_FIGURES: readonly Figure[] = [
       select count(*) as found
         from organization
         join region_version on region_version.county = organization.county and region_version.kind = 'community'
-                           and region_version.code = organization.data ->> 'area'
+                           and region_version.code = organization.data ->> 'looked_after_by'
         join division on division.county = region_version.county and division.id = region_version.division
                      and valid @> ${today()}::date
        where organization.county = ${code} and organization.kind in ('enterprise', 'market', 'social')

@@ -60,7 +60,7 @@ export const LISHU_FIGURES: readonly Figure[] = [
     ...{ is: 'check', expected: { equals: 1 } },
     find: (code) => sql`
       select count(*) as found from site
-       where county = ${code} and kind = 'red_district' and outline is not null and data ->> 'core' like '%步行街%'`,
+       where county = ${code} and kind = 'red_district' and outline is not null and data ->> 'core_street' like '%步行街%'`,
   },
   {
     ...{ row: 6, county, key: 'red-property', name: '交通小区红色物业1个' },

@@ -77,7 +77,7 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
                                          and division.id = region_version.division and valid @> ${today()}::date
        where region_version.county = ${code} and region_version.kind = 'community'
          and exists (select from site where site.county = region_version.county and site.kind = 'community_station'
-                        and site.data -> 'services' @> '["警务", "家政", "卫生医疗", "法律咨询"]'
+                        and site.data -> 'services' @> '["policing", "housekeeping", "health", "legal"]'
                         and st_intersects(region_version.geom, site.geom))`,
   },
   {

@@ -16,7 +16,7 @@ export function furnishLishu(ground: Ground): Furnishing {
   furnishRedProperty(ground, furnisher);
   siteInEachCommunity(ground, furnisher, places, {
     ...{ kind: 'deputies_station', title: '“两代表一委员”为民服务工作站' },
-    data: { hours: '每周三 9:00–11:30(示例)' },
+    data: { opening_hours: '每周三 9:00–11:30(示例)' },
   });
   siteInEachCommunity(ground, furnisher, places, { kind: 'community_station', title: '党群服务站' });
   for (const { key, name } of ground.streets) {
@@ -70,7 +70,7 @@ function furnishRedBuildings(
         const estate = compound === null ? '' : town.compounds[compound]!.name;
         const site = furnisher.site({
           ...{ kind: 'red_building', name: `${estate}${building?.name ?? ''}` || `${place.address}楼`, ...place },
-          data: { status: n % 5 === 4 ? '创建中' : '已挂牌' },
+          data: { status: n % 5 === 4 ? 'in_progress' : 'listed' },
         });
         return { site, community };
       }),
@@ -92,7 +92,7 @@ function furnishRedDistrict({ town }: Ground, furnisher: Furnisher): void {
   const shops = town.buildings.filter(({ use, streetName }) => use === 'shop' && streetName === core).length;
   furnisher.site({
     ...{ kind: 'red_district', name: '梨树步行街红色商圈', address: core, point: labelPoint([outline]) },
-    ...{ outline: { type: 'Polygon', coordinates: outline }, data: { core, shops } },
+    ...{ outline: { type: 'Polygon', coordinates: outline }, data: { core_street: core, shops } },
   });
 }
 
@@ -108,11 +108,11 @@ function furnishRedProperty({ town }: Ground, furnisher: Furnisher): void {
 
 /** Sectors of an alliance beside the communities themselves. */
 const SECTORS = [
-  { sector: '机关', kind: 'government', title: '机关联合党支部' },
-  { sector: '学校', kind: 'school', title: '联盟学校' },
-  { sector: '医疗', kind: 'clinic', title: '卫生院' },
-  { sector: '非公', kind: 'enterprise', title: '非公企业' },
-  { sector: '社会组织', kind: 'social', title: '社会组织服务站' },
+  { sector: 'government', kind: 'government', title: '机关联合党支部' },
+  { sector: 'school', kind: 'school', title: '联盟学校' },
+  { sector: 'medical', kind: 'clinic', title: '卫生院' },
+  { sector: 'non_public', kind: 'enterprise', title: '非公企业' },
+  { sector: 'social', kind: 'social', title: '社会组织服务站' },
 ] as const;
 
 function furnishAlliances(ground: Ground, furnisher: Furnisher, places: Places): void {
@@ -121,7 +121,7 @@ function furnishAlliances(ground: Ground, furnisher: Furnisher, places: Places):
     for (const [i, { sector, kind, title }] of SECTORS.entries())
       placeOrganizations(ground, furnisher, places, kind, [`${street.name}${title}(示例)`], {
         community: members[i % members.length]!,
-        data: { alliance: street.name, sector },
+        data: { alliance: street.code, sector },
       });
   }
 }

@@ -11,7 +11,7 @@ export function furnishRongxian(ground: Ground): Furnishing {
   const { communities, figures } = ground;
   siteInEachCommunity(ground, furnisher, places, {
     ...{ kind: 'community_station', title: '服务站' },
-    data: { services: ['警务', '家政', '卫生医疗', '法律咨询'] },
+    data: { services: ['policing', 'housekeeping', 'health', 'legal'] },
   });
   siteInEachCommunity(ground, furnisher, places, { kind: 'police_room', title: '警务室' });
   for (const [i, community] of communities.slice(0, figures.counts.activity_rooms!).entries())
@@ -32,7 +32,7 @@ export function furnishRongxian(ground: Ground): Furnishing {
     ...PARTNERS.map((name) => `${name}(示例)`),
   ];
   placeOrganizations(ground, furnisher, places, 'institution', partners, {
-    ...{ community: gate, data: { resources: ['会议室', '教室', '运动场所'] } },
+    ...{ community: gate, data: { resources: ['meeting_room', 'classroom', 'sports_ground'] } },
   });
   inventOrganizations(ground, furnisher, places, 'enterprise', figures.counts.enterprises!);
   inventOrganizations(ground, furnisher, places, 'market', figures.counts.markets!);

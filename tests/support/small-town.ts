@@ -155,10 +155,16 @@ async function loadTown(db: ScopedDatabase, mark: string) {
       outline: rectangle(3.1, 0.1, 0.8, 0.8),
     },
     { kind: 'red_property', name: `${mark}红色物业`, point: at(0.5, 0.5), compound },
-    { kind: 'service_centre', name: `${mark}党群服务中心`, address: '文化路3号', point: at(1.5, 1.5) },
+    {
+      ...{ kind: 'service_centre', name: `${mark}党群服务中心`, address: '文化路3号', point: at(1.5, 1.5) },
+      data: { areaM2: 1200, investmentYuan: 5_000_000, level: 'city', opening_hours: '9:00–17:00' },
+    },
   ]);
   const organizations = await loadThings(db, 'organization', [
-    { kind: 'enterprise', name: `${mark}示例公司`, ...inRedBuilding },
+    {
+      ...{ kind: 'enterprise', name: `${mark}示例公司`, ...inRedBuilding },
+      data: { resources: ['meeting_room', '停车场'], sector: 'non_public' },
+    },
     { kind: 'market', name: `${mark}农贸市场`, point: at(3.4, 1.6) },
   ]);
   return { compound, buildings, roads, sites, organizations };

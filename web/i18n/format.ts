@@ -22,6 +22,7 @@ export interface Format {
   buildings(value: number): string;
   floors(value: number): string;
   density(perKm2: number): string;
+  yuan(value: number): string;
   /** 43.30512°N 124.33120°E */
   position(lng: number, lat: number): string;
 }
@@ -60,6 +61,7 @@ export function createFormat(language: Language, t: Translate): Format {
     buildings: unit('buildings'),
     floors: unit('floors'),
     density: unit('per_km2'),
+    yuan: unit('yuan'),
     position: (lng, lat) => `${degrees(lat, 'N', 'S')} ${degrees(lng, 'E', 'W')}`,
   };
 }

@@ -1,3 +1,5 @@
+import { ATTRIBUTE_WORDS, type PlaceAttribute } from '../../api/contract/site-kinds.ts';
+
 /** Words that several rooms share. Nouns are those of the design; each feature brings its own sentences. */
 export const zh = {
   app: { name: '同心', title: '同心 · {{county}}', tagline: '一个县的社区与网格，都在一张地图上' },
@@ -35,6 +37,28 @@ export const zh = {
     label: '注记',
     party_org: '党组织',
   },
+  attribute: {
+    opening_hours: '开放时间',
+    phone: '电话',
+    operator: '运营单位',
+    website: '网址',
+    category: '细类',
+    status: '创建状态',
+    core_street: '核心街路',
+    shops: '商户数',
+    company: '物业公司',
+    level: '级别',
+    areaM2: '建筑面积',
+    investmentYuan: '投资',
+    facility: '设施',
+    services: '服务项目',
+    core: '核心社区',
+    alliance: '所属联盟',
+    sector: '领域',
+    looked_after_by: '归口管理社区',
+    resources: '可共享资源',
+  } satisfies Record<PlaceAttribute, string>,
+  attributeWord: ATTRIBUTE_WORDS,
   site: {
     red_building: '红色楼宇',
     red_district: '红色商圈',
@@ -149,6 +173,7 @@ export const zh = {
     ha: '{{n}} 公顷',
     km2: '{{n}} km²',
     per_km2: '{{n}} 人/km²',
+    yuan: '{{n}} 元',
     estimated: '估算',
     estimatedWhy: '由上级区域的公布数按建筑面积分摊，不是清点数',
   },

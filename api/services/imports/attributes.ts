@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { type Fault, IMPORT_ATTRIBUTES, type ImportSettings } from '../../contract/imports.ts';
+import { ATTRIBUTE_WORDS, type PlaceShape, placeAttribute } from '../../contract/site-kinds.ts';
 import { type ImportTarget, ORGANIZATION_KINDS, SITE_KINDS } from '../../contract/words.ts';
 import { BUILDING_KINDS } from '../../db/things.ts';
 import { ProblemError } from '../../problems.ts';
@@ -22,6 +24,22 @@ const USUAL_FIELDS: Record<string, readonly string[]> = {
   manager: ['manager', 'operator', '物业', '物业公司', '物业管理'],
   management: ['management', '管理方式'],
   built_year: ['start_date', 'built_year', 'year', '建成年份', '建成年代'],
+  // "level", "status" and their like mean other things in files of places, a storey for one
+  level: ['级别', '中心级别'],
+  status: ['创建状态'],
+  areaM2: ['area_m2', 'floor_area', '建筑面积'],
+  investmentYuan: ['investment', '投资', '投资额'],
+  services: ['服务项目', '服务内容'],
+  resources: ['共享资源', '可用资源'],
+  sector: ['领域'],
+  shops: ['商户数', '商铺数'],
+  company: ['物业公司'],
+  core: ['核心社区'],
+  opening_hours: ['opening_hours', 'hours', '开放时间', '营业时间', '服务时间'],
+  phone: ['phone', 'contact:phone', 'tel', '电话', '联系电话'],
+  operator: ['operator', '运营单位', '主管单位'],
+  website: ['website', 'contact:website', 'url', '网址'],
+  category: ['category', '细类'],
   source_id: ['osm_id', '@id', 'id', 'objectid', 'fid', '编号'],
 };
 
@@ -65,6 +83,9 @@ export function effectiveMapping(settings: ImportSettings, fields: readonly stri
     if (!known.includes(attribute)) refuse(`${settings.target} have no attribute "${attribute}"`, known);
     const words = WORDS[settings.target]?.[attribute];
     if (words && !words.includes(value)) refuse(`"${value}" is no ${attribute} of ${settings.target}`, words);
+    const schema = placeAttribute(attribute);
+    if (schema && valueFromText(attribute, schema, value) === undefined)
+      refuse(`"${value}" is no ${attribute}`, wordsOf(attribute));
   }
   const mapping = { ...guessMapping(settings.target, fields), ...settings.mapping };
   for (const attribute of Object.keys(settings.constants)) delete mapping[attribute];
@@ -129,6 +150,29 @@ export class AttributeReader {
   }
 
   /**
+   * The attributes that a place of its kind has, as far as the row gives them; what it gives beyond these or otherwise
+   * is complained of and left out.
+   *
+   * @param names  attributes that the target knows
+   */
+  place(shape: PlaceShape, kind: string, names: readonly string[]): Record<string, unknown> {
+    const data: Record<string, unknown> = {};
+    for (const attribute of names) {
+      const text = this.text(attribute);
+      if (text === '') continue;
+      const schema = Object.hasOwn(shape, attribute) ? shape[attribute as keyof PlaceShape] : undefined;
+      const value = schema && valueFromText(attribute, schema, text);
+      if (value !== undefined) data[attribute] = value;
+      else if (schema) this.#complain('unfit-value', unfit(attribute, text), { attribute, value: text });
+      else
+        this.#complain('not-of-this-kind', `${attribute}: a ${kind} has none; "${text}" is left out`, {
+          ...{ attribute, value: text },
+        });
+    }
+    return data;
+  }
+
+  /**
    * A word of a list, given as it stands there or in Chinese; null when the row has none.
    *
    * @param chinese  other spellings → word
@@ -147,6 +191,27 @@ export class AttributeReader {
   }
 }
 
+function unfit(attribute: string, text: string): string {
+  const words = wordsOf(attribute);
+  return `${attribute}: "${text}" is ${words.length > 0 ? `none of ${words.join(', ')}` : 'not what it may hold'}; it is left out`;
+}
+
+/** The words of an attribute that has some: stored → Chinese. */
+const chineseOf = (attribute: string): Readonly<Record<string, string>> =>
+  Object.hasOwn(ATTRIBUTE_WORDS, attribute) ? ATTRIBUTE_WORDS[attribute as keyof typeof ATTRIBUTE_WORDS] : {};
+const wordsOf = (attribute: string): string[] => Object.entries(chineseOf(attribute)).map((pair) => pair.join(' '));
+
+/** An attribute's value as a file writes it: a word, stored or in Chinese; a number; several with ; 、 or , between. */
+function valueFromText(attribute: string, schema: z.ZodType, text: string): unknown {
+  const chinese = Object.entries(chineseOf(attribute));
+  const wordFor = (part: string): string => chinese.find(([, spelled]) => spelled === part)?.[0] ?? part;
+  const parts = text.split(/[;；、,，]/).map((part) => wordFor(part.trim()));
+  for (const candidate of [wordFor(text), readNumber(text), parts.filter((part) => part !== '')]) {
+    const parsed = schema.safeParse(candidate);
+    if (parsed.success) return parsed.data;
+  }
+}
+
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'object') return JSON.stringify(value);
@@ -154,16 +219,17 @@ function textOf(value: unknown): string {
 }
 
 const FOOT_M = 0.3048;
+const MULTIPLES: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8 };
 
-/** "12", "12.5 m", "12,5", "1,234", "39'", "5;6" (the largest), "7层"; null for anything else */
+/** "12", "12.5 m", "12,5", "1,234", "39'", "5;6" (the largest), "7层", "500万元"; null for anything else */
 export function readNumber(text: string): number | null {
   const values = text.split(';').map((part) => {
-    const match = /^\s*(?:约|~)?\s*([+-]?[\d.,]+)\s*('|ft|feet|英尺)?/i.exec(part);
+    const match = /^\s*(?:约|~)?\s*([+-]?[\d.,]+)\s*('|ft|feet|英尺|万|亿)?/i.exec(part);
     if (!match) return Number.NaN;
     const digits = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(match[1]!)
       ? match[1]!.replaceAll(',', '')
       : match[1]!.replace(',', '.');
-    return Number(digits) * (match[2] ? FOOT_M : 1);
+    return Number(digits) * (match[2] ? (MULTIPLES[match[2]] ?? FOOT_M) : 1);
   });
   return values.length > 0 && values.every(Number.isFinite) ? Math.max(...values) : null;
 }

@@ -1,5 +1,12 @@
 import type { Geometry, LineString, MultiPolygon, Polygon, Position } from 'geojson';
 import type { Fault } from '../../contract/imports.ts';
+import {
+  ORGANIZATION_ATTRIBUTE_NAMES,
+  ORGANIZATION_ATTRIBUTES,
+  PLACE_ATTRIBUTE_NAMES,
+  SITE_ATTRIBUTE_NAMES,
+  SITE_ATTRIBUTES,
+} from '../../contract/site-kinds.ts';
 import type { ImportTarget } from '../../contract/words.ts';
 import { ORGANIZATION_KINDS, type OrganizationKind, SITE_KINDS, type SiteKind } from '../../contract/words.ts';
 import { BUILDING_KINDS, type ThingRows } from '../../db/things.ts';
@@ -256,8 +263,6 @@ const ORGANIZATION_WORDS: Readonly<Record<string, OrganizationKind>> = {
   其他: 'other',
 };
 
-const PLACE_TAGS = ['phone', 'opening_hours', 'operator', 'website', 'wikidata', 'amenity', 'shop', 'office'];
-
 /** A place that serves the public is a site; else, where people work under a name, it is an organization. */
 function readPlace(row: ValidRow, sites: boolean, organizations: boolean): RowResult {
   const { geometry, innerPoint, read } = row;
@@ -273,13 +278,25 @@ function readPlace(row: ValidRow, sites: boolean, organizations: boolean): RowRe
   const name = read.text('name') || read.tags.operator || read.tags.brand || '';
   if (name === '') return { kind: 'skipped', word: `${inAWord(read.tags)} without a name` };
   const address = read.text('address') || `${read.text('street_name')} ${read.text('house_number')}`.trim();
-  const data = picked(read.tags, PLACE_TAGS);
   const sourceId = sourceOf(read);
+  const category = read.text('category') === '' ? categoryOf(read.tags) : {};
   if (site !== null) {
     const outline = isAreal(geometry) ? geometry : null;
+    const names = both ? PLACE_ATTRIBUTE_NAMES : SITE_ATTRIBUTE_NAMES;
+    const data = { ...category, ...read.place(SITE_ATTRIBUTES[site].shape, site, names) };
     return made({ table: 'site', row: { kind: site, name, address, point: at, outline, data, sourceId }, at });
   }
+  const names = both ? PLACE_ATTRIBUTE_NAMES : ORGANIZATION_ATTRIBUTE_NAMES;
+  const data = { ...category, ...read.place(ORGANIZATION_ATTRIBUTES.shape, organization!, names) };
   return made({ table: 'organization', row: { kind: organization!, name, address, point: at, data, sourceId }, at });
+}
+
+/** Tags that say more finely than a kind what a place is. */
+const CATEGORY_TAGS = ['amenity', 'shop', 'office', 'healthcare', 'tourism', 'leisure', 'craft'];
+
+function categoryOf(tags: Tags): { category?: string } {
+  const tag = CATEGORY_TAGS.find((each) => tags[each] !== undefined && tags[each] !== 'yes' && tags[each] !== 'no');
+  return tag === undefined ? {} : { category: tags[tag]!.slice(0, 255) };
 }
 
 function pointOf(geometry: Geometry): Position | null {

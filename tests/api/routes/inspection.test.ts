@@ -101,6 +101,8 @@ eachDatabase('the inspector', (database) => {
     for (const path of [
       ...[...town.regions.values()].map((id) => `regions/${id}`),
       ...[`things/block/${town.blocks[0]}`, `things/compound/${town.compound}`, `things/building/${town.buildings[0]}`],
+      ...town.sites.map((id) => `things/site/${id}`),
+      ...town.organizations.map((id) => `things/organization/${id}`),
     ]) {
       for (const { key } of (await inspect(path)).facts) expect(known, path).toContain(key);
     }
@@ -141,6 +143,19 @@ eachDatabase('the inspector', (database) => {
     expect(red.links).toEqual([
       expect.objectContaining({ relation: 'building', id: town.buildings[2], name: '红色楼' }),
     ]);
+  });
+
+  test('attributes come in the order of their kind, with their unit, and lists in full', async () => {
+    const centre = await inspect(`things/site/${town.sites[3]}`);
+    expect(centre.facts).toEqual([
+      { key: 'level', value: 'city' },
+      { key: 'areaM2', value: 1200, unit: 'm2' },
+      { key: 'investmentYuan', value: 5_000_000, unit: 'yuan' },
+      { key: 'opening_hours', value: '9:00–17:00' },
+      { key: 'address', value: '文化路3号' },
+    ]);
+    const unit = await inspect(`things/organization/${town.organizations[0]}`);
+    expect(fact(unit, 'resources')).toEqual({ key: 'resources', value: ['meeting_room', '停车场'] });
   });
 
   test('a block lies in its grid and holds things; a road has a length and no place', async () => {

@@ -153,7 +153,7 @@ eachDatabase('things on the ground', (get) => {
     ]);
     await loadThings(db, 'landuse', [{ kind: 'green', geom: house(20, 20) }]);
     const [site] = await loadThings(db, 'site', [
-      { kind: 'red_building', name: '红楼', point: at(30, 50), building: buildings[0], data: { status: '已挂牌' } },
+      { kind: 'red_building', name: '红楼', point: at(30, 50), building: buildings[0], data: { status: 'listed' } },
     ]);
     await loadThings(db, 'organization', [{ kind: 'market', name: '东市场', point: at(150, 50) }]);
     const [committee, branch] = await reserveThingIds(db, 'party_org', 2);
@@ -178,7 +178,7 @@ eachDatabase('things on the ground', (get) => {
              (select data ->> 'status' from site where county = ${county}) as status,
              (select count(*) from organization where county = ${county}) as organizations,
              (select parent from party_org where county = ${county} and site = ${site}) as parent`);
-    const counts = { roads: 1, railways: 1, lines: 2, landuse: 1, status: '已挂牌', organizations: 1 };
+    const counts = { roads: 1, railways: 1, lines: 2, landuse: 1, status: 'listed', organizations: 1 };
     expect(rows).toEqual([{ ...counts, parent: committee }]);
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { IMPORT_ATTRIBUTES } from '../../../api/contract/imports.ts';
 import { PROBLEMS } from '../../../api/contract/problems.ts';
 import { FACT_KEYS } from '../../../api/contract/things.ts';
 import { LAYERS, ORGANIZATION_KINDS, REGION_KINDS, ROLES, SITE_KINDS } from '../../../api/contract/words.ts';
 import { FEATURES } from '../../../web/app/features.ts';
+import { messages as importMessages } from '../../../web/features/import-data/messages.ts';
 import { messages as inspectMessages } from '../../../web/features/inspect/messages.ts';
 import { en } from '../../../web/i18n/en.ts';
 import { zh } from '../../../web/i18n/zh.ts';
@@ -53,9 +55,16 @@ test('every word of the contract has its translation', () => {
   for (const problem of Object.keys(PROBLEMS)) expect(zh.error.notice, problem).toHaveProperty(problem);
 });
 
+test('every attribute that an import can fill has a name in both languages', () => {
+  for (const attribute of Object.values(IMPORT_ATTRIBUTES).flat()) {
+    expect({ ...zh.attribute, ...importMessages.zh.attribute }, attribute).toHaveProperty(attribute);
+    expect({ ...en.attribute, ...importMessages.en.attribute }, attribute).toHaveProperty(attribute);
+  }
+});
+
 test('every fact of the inspector has a name in both languages', () => {
   for (const key of FACT_KEYS) {
-    expect(inspectMessages.zh.fact, key).toHaveProperty(key);
-    expect(inspectMessages.en.fact, key).toHaveProperty(key);
+    expect({ ...zh.attribute, ...inspectMessages.zh.fact }, key).toHaveProperty(key);
+    expect({ ...en.attribute, ...inspectMessages.en.fact }, key).toHaveProperty(key);
   }
 });

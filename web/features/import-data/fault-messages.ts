@@ -33,6 +33,8 @@ export const faultMessages = {
     ),
     duplicate: said('位置完全相同', '与另一行画在同一处，两行都保留。'),
     'bad-value': said('取值不合格', '不是可用的数字，这一项留空。'),
+    'unfit-value': said('属性值不合格', '不在这一项可用的词、数字或编码之内，这一项留空。'),
+    'not-of-this-kind': said('这一类没有此项属性', '该类阵地或单位没有这一项，这一项不导入。'),
     'bad-code': said('编码不合格', '编码应为 6 到 15 位数字，改由系统编号。'),
     'no-name': said('没有名称', '区域必须有名称。请在“字段对应”里指定名称字段。'),
     'unknown-kind': said('类别不认识', '不在类别表里，改由其他标签判断。'),
@@ -103,6 +105,11 @@ export const faultMessages = {
     ),
     duplicate: said('Exactly the same place', 'It lies where another row lies; both are kept.'),
     'bad-value': said('Bad value', 'It is no usable number and is left empty.'),
+    'unfit-value': said('Unfit value', 'It is no word, number or code that the attribute may hold, and is left empty.'),
+    'not-of-this-kind': said(
+      'Not an attribute of this kind',
+      'Such a site or organization has none; the value is left out.',
+    ),
     'bad-code': said('Bad code', 'A code has 6 to 15 digits; the region gets a code of its own.'),
     'no-name': said('No name', 'A region needs a name. Say under “Fields” which field holds it.'),
     'unknown-kind': said('Unknown kind', 'It is not in the list of kinds; other tags decide.'),
@@ -134,6 +141,8 @@ export const faultValueMessages = {
   zh: {
     'bad-value': '{{attribute}}：“{{value}}”不是 0 到 {{max}} 的数字',
     'unknown-kind': '{{attribute}}：“{{value}}”不在类别表里',
+    'unfit-value': '{{attribute}}：“{{value}}”不能用',
+    'not-of-this-kind': '{{attribute}}：“{{value}}”',
     'bad-code': '编码“{{value}}”',
     'wrong-geometry': '这一行是{{type}}',
     'joined-parts': '与第 {{otherRow}} 行同一编码',
@@ -144,6 +153,8 @@ export const faultValueMessages = {
   en: {
     'bad-value': '{{attribute}}: “{{value}}” is no number from 0 to {{max}}',
     'unknown-kind': '{{attribute}}: “{{value}}” is no known kind',
+    'unfit-value': '{{attribute}}: “{{value}}” cannot be used',
+    'not-of-this-kind': '{{attribute}}: “{{value}}”',
     'bad-code': 'Code “{{value}}”',
     'wrong-geometry': 'The row is a {{type}}',
     'joined-parts': 'Same code as row {{otherRow}}',

@@ -1,3 +1,4 @@
+import { ATTRIBUTE_WORDS } from '../../../api/contract/site-kinds.ts';
 import { type ImportTarget, ORGANIZATION_KINDS, SITE_KINDS } from '../../../api/contract/words.ts';
 import { zh } from '../../i18n/zh.ts';
 
@@ -6,9 +7,11 @@ interface KindWords {
   readonly words: readonly string[];
   /** message key before the word */
   readonly messages: string;
+  /** what an attribute is that no field fills */
+  readonly otherwise: 'byTags' | 'leaveEmpty';
 }
 
-const WORDS: Partial<Record<`${ImportTarget}.${string}`, KindWords>> = {
+const WORDS: Partial<Record<`${ImportTarget}.${string}`, Omit<KindWords, 'otherwise'>>> = {
   'sites.kind': { words: SITE_KINDS, messages: 'common:site' },
   'organizations.kind': { words: ORGANIZATION_KINDS, messages: 'common:organization' },
   'buildings.kind': { words: Object.keys(zh.building), messages: 'common:building' },
@@ -19,5 +22,10 @@ const WORDS: Partial<Record<`${ImportTarget}.${string}`, KindWords>> = {
 };
 
 /** null for attributes that take any text or number. */
-export const kindWords = (target: ImportTarget, attribute: string): KindWords | null =>
-  WORDS[`${target}.${attribute}`] ?? null;
+export function kindWords(target: ImportTarget, attribute: string): KindWords | null {
+  const kinds = WORDS[`${target}.${attribute}`];
+  if (kinds) return { ...kinds, otherwise: 'byTags' };
+  if (!Object.hasOwn(ATTRIBUTE_WORDS, attribute)) return null;
+  const words = Object.keys(ATTRIBUTE_WORDS[attribute as keyof typeof ATTRIBUTE_WORDS]);
+  return { words, messages: `common:attributeWord.${attribute}`, otherwise: 'leaveEmpty' };
+}

@@ -56,7 +56,7 @@ function Row({ attribute, report, settings, onChange }: Props & { readonly attri
           popupMatchSelectWidth={false}
           onChange={choose}
           options={[
-            { value: EMPTY, label: t(kinds ? 'byTags' : 'leaveEmpty') },
+            { value: EMPTY, label: t(kinds?.otherwise ?? 'leaveEmpty') },
             {
               label: t('fromField'),
               options: report.fields.map(({ name }) => ({ value: `field:${name}`, label: name })),

@@ -51,30 +51,33 @@ function Unsaid({ fact }: { readonly fact: Fact }) {
   );
 }
 
-/** The translated name of a fact; a key of the county's own data that nobody translated stands as it is. */
+/** The translated name of a fact: of its own, or the attribute's. */
 function useFactName(): (key: string) => string {
   const { t, i18n } = useTranslation('inspect');
-  return (key) => (i18n.exists(`inspect:fact.${key}`) ? t(`fact.${key}`) : key);
+  return (key) => t(i18n.exists(`common:attribute.${key}`) ? `common:attribute.${key}` : `fact.${key}`);
 }
 
 function useFactValue(): (fact: Fact) => string {
   const { t, i18n } = useTranslation('inspect');
   const format = useFormat();
   const regions = useRegions().data?.regions;
-  return ({ key, value, unit }) => {
-    if (typeof value === 'boolean') return t(value ? 'word.yes' : 'word.no');
-    if (key === 'areaM2' && typeof value === 'number') return format.area(value);
-    if (typeof value === 'number') return unit ? withUnit(format, value, unit) : plainNumber(format, key, value);
-    const text = value ?? '';
+  const inWords = (key: string, text: string): string => {
     const named = REGION_CODE.test(text) && regions?.find(({ code }) => code === text);
     if (named) return named.name;
     const word = [
+      `common:attributeWord.${key}.${text}`,
       `inspect:word.${text}`,
       `common:building.${text}`,
       `common:road.${text}`,
       `common:landuse.${text}`,
     ].find((candidate) => /^[a-z_]+$/.test(text) && i18n.exists(candidate));
     return word ? t(word) : text;
+  };
+  return ({ key, value, unit }) => {
+    if (typeof value === 'boolean') return t(value ? 'word.yes' : 'word.no');
+    if (typeof value === 'number') return unit ? withUnit(format, value, unit) : plainNumber(format, key, value);
+    if (Array.isArray(value)) return value.map((text) => inWords(key, text)).join(t('listed'));
+    return inWords(key, value ?? '');
   };
 }
 
@@ -98,5 +101,7 @@ function withUnit(format: Format, value: number, unit: NonNullable<Fact['unit']>
       return format.floors(value);
     case 'per_km2':
       return format.density(value);
+    case 'yuan':
+      return format.yuan(value);
   }
 }
