@@ -38,10 +38,14 @@ export function planDriver(page: Page) {
 
     open: () => page.getByRole('navigation').getByRole('button', { name: '区划' }).click(),
 
-    /** Makes a plan of communities over the whole county; its drawing is on the screen afterwards. */
-    create: async (title: string) => {
+    /** Makes a plan over the whole county, of communities where nothing is said; its drawing is on the screen afterwards. */
+    create: async (title: string, level?: '网格' | '片区' | '区域党委') => {
       await panel.getByRole('button', { name: '新建方案' }).click();
       await panel.getByLabel('名称').fill(title);
+      if (level) {
+        await panel.getByLabel('划什么').click();
+        await page.getByTitle(level, { exact: true }).click();
+      }
       await panel.getByRole('button', { name: '建立并开始绘制' }).click();
       await tool('画笔').waitFor();
       await expect.poll(idOf).toBeGreaterThan(0);
@@ -49,6 +53,9 @@ export function planDriver(page: Page) {
     /** Opens a plan from the list of all. */
     choose: (title: string) => panel.getByRole('button', { name: title }).first().click(),
     tab: (name: string) => page.getByRole('tab', { name }).click(),
+
+    /** A rule's row in the panel, by its words. */
+    rule: (words: string) => panel.getByRole('listitem').filter({ hasText: words }).first(),
 
     /** Presses what stands next, and what the dialog says to it. */
     answer: async (button: string, confirm: string) => {

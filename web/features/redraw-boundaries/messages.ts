@@ -179,7 +179,7 @@ export const messages = {
     },
     exempt: {
       action: '豁免…',
-      label: '允许{{name}}不连片',
+      label: '豁免{{name}}，允许不连片',
       reason: '{{name}}为何可以不连成一片',
       example: '如：2019 年批复的飞地',
       hint: '理由记入方案，审批人会看到；随时可以取消。',
@@ -508,7 +508,7 @@ export const messages = {
     },
     exempt: {
       action: 'Exempt…',
-      label: 'Let {{name}} lie in pieces',
+      label: 'Exempt {{name}}: it may lie in pieces',
       reason: 'Why {{name}} may lie in pieces',
       example: 'e.g. an exclave decided in 2019',
       hint: 'The reason stays in the plan, and approvers see it. It can be taken back.',
