@@ -70,7 +70,7 @@ function ChosenRegion({ region, alone }: { readonly region: number; readonly alo
       title={nameOf(shown.found)}
       extra={
         <span className={styles.kind}>
-          <RegionDot hue={shown.found.hue} /> {t(`common:level.${shown.found.kind}`)} {shown.found.code ?? t('newCode')}
+          <RegionDot hue={shown.found.hue} /> {t(`common:kind.${shown.found.kind}`)} {shown.found.code ?? t('newCode')}
         </span>
       }
     >

@@ -21,10 +21,10 @@ const ratio = (value: number, format: Format): string => format.number(value, 2)
 const share = (value: number, format: Format): string => `${value > 0 ? '+' : ''}${format.percent(value)}`;
 
 const ROWS: readonly Row[] = [
-  { key: 'households', format: (value, format) => format.households(value) },
+  { key: 'households', format: whole },
   { key: 'deviation', format: share, difference: (value, format) => format.percent(value) },
-  { key: 'residents', format: (value, format) => format.residents(value) },
-  { key: 'buildings', format: (value, format) => format.buildings(value) },
+  { key: 'residents', format: whole },
+  { key: 'buildings', format: whole },
   { key: 'areaM2', format: (value, format) => format.area(value) },
   { key: 'pieces', format: whole, worse: 'more' },
   { key: 'compactness', format: ratio, worse: 'less' },
