@@ -10,7 +10,7 @@ import type { SiteKind } from './words.ts';
 export const ATTRIBUTE_WORDS = {
   level: { city: '市级', regional: '片区级', street: '街道级', union: '区域级', community: '社区级' },
   status: { listed: '已挂牌', in_progress: '创建中' },
-  /** 三站两室一中心: the source does not name the six; these are the demo's choice */
+  /** 三站两室一中心 (the source does not name the six; these are the demo's choice), and a community's schools */
   facility: {
     party_station: '党群服务站',
     health_station: '卫生服务站',
@@ -18,6 +18,9 @@ export const ATTRIBUTE_WORDS = {
     police_room: '警务室',
     mediation_room: '调解室',
     activity_centre: '居民活动中心',
+    party_school: '社区党校',
+    citizens_school: '文明市民学校',
+    parents_school: '家长学校',
   },
   sector: { government: '机关', school: '学校', medical: '医疗', non_public: '非公', social: '社会组织' },
   /** of a station: these, and whatever else it offers in its own words */
@@ -63,7 +66,7 @@ export const SITE_ATTRIBUTES = {
   police_room: room,
   plaza: attributes({ areaM2 }),
   activity_room: room,
-  school: attributes({}),
+  school: room,
   reception_room: room,
   other: room,
 } satisfies Record<SiteKind, z.ZodObject>;

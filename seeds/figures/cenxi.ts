@@ -1,7 +1,7 @@
 import { today } from '../../api/contract/today.ts';
 import type { Statement } from '../../api/db/database.ts';
 import { sql } from '../../api/db/sql.ts';
-import { areaChange, organizationsOf, regionsAtFirst, regionsInForce, sitesWhere, untiledParents } from './common.ts';
+import { areaChange, levelsFit, organizationsOf, regionsAtFirst, regionsInForce, sitesWhere } from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '450481';
@@ -31,6 +31,7 @@ const committeesNamed =
 
 /** 岑溪市 */
 export const CENXI_FIGURES: readonly Figure[] = [
+  ...levelsFit(county),
   {
     ...{ row: 33, county, key: 'over-10000', name: '十一社区时,大部分社区超过1万人' },
     ...{ is: 'check', expected: { atLeast: 6 }, find: crowdedAtFirst(10_000) },
@@ -78,10 +79,6 @@ export const CENXI_FIGURES: readonly Figure[] = [
     ...{ is: 'check', expected: { equals: 0 }, find: areaChange },
   },
   {
-    ...{ row: 36, county, key: 'tiling', name: '下级未铺满上级的区域' },
-    ...{ is: 'check', expected: { equals: 0 }, find: untiledParents },
-  },
-  {
     ...{ row: 37, county, key: 'grids-without-branch', name: '在网格成立党支部:没有党支部的网格' },
     ...{ is: 'check', expected: { equals: 0 } },
     find: (code) => sql`
@@ -127,6 +124,10 @@ export const CENXI_FIGURES: readonly Figure[] = [
          and st_intersects(region_version.geom, organization.geom)`,
   },
   {
+    ...{ row: 46, county, key: 'check-ins', name: '双报到:单位与党员分别计数' },
+    ...{ is: 'text', text: '报到人数是计数(tally),披露控制启用前不读取' },
+  },
+  {
     ...{ row: 51, county, key: 'city-centre', name: '1000平方米以上的市级党群服务中心' },
     ...{ is: 'check', expected: { equals: 1 } },
     find: (code) => sql`
@@ -166,6 +167,18 @@ export const CENXI_FIGURES: readonly Figure[] = [
         from site where county = ${code} and data ? 'facility'`,
   },
   {
+    ...{ row: 57, county, key: 'big-party-committees', name: '社区“大党委”:恰有一个的社区' },
+    ...{ is: 'check', expected: { equals: 19 } },
+    find: (code) => sql`
+      select count(*) as found
+        from region_version community
+        join division on division.county = community.county and division.id = community.division
+                     and valid @> ${today()}::date
+       where community.county = ${code} and community.kind = 'community'
+         and 1 = (select count(*) from party_org where party_org.county = community.county
+                     and form = 'big_party_committee' and party_org.region = community.region)`,
+  },
+  {
     ...{ row: 112, county, key: 'forms', name: '党组织形式:单独、联合、功能型、楼栋党小组都有' },
     ...{ is: 'check', expected: { equals: 4 } },
     find: (code) => sql`
@@ -181,5 +194,16 @@ export const CENXI_FIGURES: readonly Figure[] = [
                   and (party_org.organization = organization.id or party_org.data -> 'covers' ? organization.name)))
              / nullif(count(*), 0), 1)::float8 as found
         from organization where county = ${code} and kind in ('enterprise', 'market', 'social')`,
+  },
+];
+
+const practice = '990481';
+
+/** 岑溪(练习): the same town before its redivision. */
+export const CENXI_PRACTICE_FIGURES: readonly Figure[] = [
+  ...levelsFit(practice),
+  {
+    ...{ row: 36, county: practice, key: 'eleven', name: '原来11个社区' },
+    ...{ is: 'check', expected: { equals: 11 }, find: regionsInForce('community') },
   },
 ];

@@ -1,5 +1,5 @@
 import type { Database } from '../../api/db/database.ts';
-import { CENXI_FIGURES } from './cenxi.ts';
+import { CENXI_FIGURES, CENXI_PRACTICE_FIGURES } from './cenxi.ts';
 import { DONGJIADU_FIGURES } from './dongjiadu.ts';
 import { describeExpectation, type Figure, type FigureResult, meets } from './figure.ts';
 import { LISHU_FIGURES } from './lishu.ts';
@@ -10,6 +10,7 @@ import { RONGXIAN_FIGURES } from './rongxian.ts';
 export const FIGURES: readonly Figure[] = [
   ...LISHU_FIGURES,
   ...CENXI_FIGURES,
+  ...CENXI_PRACTICE_FIGURES,
   ...RONGXIAN_FIGURES,
   ...DONGJIADU_FIGURES,
   ...QUYUHUA_FIGURES,

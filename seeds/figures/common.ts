@@ -2,6 +2,7 @@ import { today } from '../../api/contract/today.ts';
 import type { OrganizationKind, RegionKind, SiteKind } from '../../api/contract/words.ts';
 import type { Statement } from '../../api/db/database.ts';
 import { sql } from '../../api/db/sql.ts';
+import type { Figure } from './figure.ts';
 
 /** Statements that several counties' figures share. Each gives one row with the column `found`. */
 
@@ -47,7 +48,7 @@ export const regionsWithOneSite =
                    and st_intersects(region_version.geom, site.geom))`;
 
 /** Parents of any level whose children leave a gap, overlap, or reach beyond them (relative to the area: 1e-9). */
-export const untiledParents = (county: string): Statement => sql`
+const untiledParents = (county: string): Statement => sql`
   select count(*) as found
     from (
       select parent.region
@@ -61,13 +62,25 @@ export const untiledParents = (county: string): Statement => sql`
           or abs(sum(st_area(child.geom)) - st_area(parent.geom)) > 1e-9 * st_area(parent.geom)
     ) untiled`;
 
-export const communitiesWithoutStreet = (county: string): Statement => sql`
+const communitiesWithoutStreet = (county: string): Statement => sql`
   select count(*) as found
     from region_version community
     join division on division.county = community.county and division.id = community.division and valid @> ${today()}::date
     left join region_version street on street.county = community.county and street.division = community.division
                                    and street.region = community.parent and street.kind = 'street'
    where community.county = ${county} and community.kind = 'community' and street.region is null`;
+
+/** 三级联动 of row 1: a county's levels fit into each other. */
+export const levelsFit = (county: string): Figure[] => [
+  {
+    ...{ row: 1, county, key: 'community-in-street', name: '三级联动:没有街道的社区' },
+    ...{ is: 'check', expected: { equals: 0 }, find: communitiesWithoutStreet },
+  },
+  {
+    ...{ row: 1, county, key: 'tiling', name: '三级联动:下级未铺满上级的区域' },
+    ...{ is: 'check', expected: { equals: 0 }, find: untiledParents },
+  },
+];
 
 /** Regions of a kind in the division that began first. */
 export const regionsAtFirst =

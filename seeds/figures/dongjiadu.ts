@@ -1,12 +1,13 @@
 import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
-import { regionsInForce } from './common.ts';
+import { levelsFit, regionsInForce } from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '310101';
 
 /** 董家渡 */
 export const DONGJIADU_FIGURES: readonly Figure[] = [
+  ...levelsFit(county),
   {
     ...{ row: 77, county, key: 'neighbourhood-committee', name: '居民区党委,归口管理' },
     ...{ is: 'check', expected: { equals: 1 } },

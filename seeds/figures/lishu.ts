@@ -1,27 +1,13 @@
 import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
-import {
-  communitiesWithoutStreet,
-  publishedFigure,
-  regionsInForce,
-  regionsWithOneSite,
-  sitesOf,
-  untiledParents,
-} from './common.ts';
+import { levelsFit, publishedFigure, regionsInForce, regionsWithOneSite, sitesOf } from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '220322';
 
 /** 梨树县 */
 export const LISHU_FIGURES: readonly Figure[] = [
-  {
-    ...{ row: 1, county, key: 'community-in-street', name: '三级联动:没有街道的社区' },
-    ...{ is: 'check', expected: { equals: 0 }, find: communitiesWithoutStreet },
-  },
-  {
-    ...{ row: 1, county, key: 'tiling', name: '三级联动:下级未铺满上级的区域' },
-    ...{ is: 'check', expected: { equals: 0 }, find: untiledParents },
-  },
+  ...levelsFit(county),
   {
     ...{ row: 2, county, key: 'streets', name: '三个街道' },
     ...{ is: 'check', expected: { equals: 3 }, find: regionsInForce('street') },
@@ -157,6 +143,18 @@ export const LISHU_FIGURES: readonly Figure[] = [
   {
     ...{ row: 21, county, key: 'checked-in', name: '实现报到在职党员3000余人' },
     ...{ is: 'check', expected: { moreThan: 3000 }, find: publishedFigure('members-checked-in') },
+  },
+  {
+    ...{ row: 25, county, key: 'communities-without-unit', name: '结对:没有单位以其为核心的社区' },
+    ...{ is: 'check', expected: { equals: 0 } },
+    find: (code) => sql`
+      select count(*) as found
+        from region_version community
+        join division on division.county = community.county and division.id = community.division
+                     and valid @> ${today()}::date
+       where community.county = ${code} and community.kind = 'community'
+         and not exists (select from organization where organization.county = community.county
+                            and organization.data ->> 'core' = community.code)`,
   },
   {
     ...{ row: 28, county, key: 'social-organizations', name: '爱心快递联盟、天天向善、爱心超市、文明交通志愿者' },

@@ -1,12 +1,13 @@
 import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
-import { regionsInForce, regionsWithOneSite } from './common.ts';
+import { levelsFit, regionsInForce, regionsWithOneSite } from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '990004';
 
 /** 区域化示例镇: the report's numbers are blanked out, so the demo's own are parameters. */
 export const QUYUHUA_FIGURES: readonly Figure[] = [
+  ...levelsFit(county),
   {
     ...{ row: 94, county, key: 'unions', name: '区域党委“xx个”' },
     ...{ is: 'parameter', find: regionsInForce('union') },

@@ -1,6 +1,6 @@
 import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
-import { publishedFigure, regionsAtFirst, regionsInForce, regionsWithOneSite, sitesOf } from './common.ts';
+import { levelsFit, publishedFigure, regionsAtFirst, regionsInForce, regionsWithOneSite, sitesOf } from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '450921';
@@ -8,6 +8,7 @@ const NAMES = '北门、城北、城东、城南、城西、福船岭、南大�
 
 /** 容县 */
 export const RONGXIAN_FIGURES: readonly Figure[] = [
+  ...levelsFit(county),
   {
     ...{ row: 60, county, key: 'communities', name: '10个社区' },
     ...{ is: 'check', expected: { equals: 10 }, find: regionsInForce('community') },
@@ -53,6 +54,42 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
         from published_figure where county = ${code}`,
   },
   {
+    ...{ row: 64, county, key: 'member-classes', name: '党员分类管理' },
+    ...{ is: 'text', text: '各类党员人数是计数(tally),披露控制启用前不读取' },
+  },
+  {
+    ...{ row: 65, county, key: 'blank-grids', name: '消除党建工作“空白点”:自身与所属社区都没有党支部的网格' },
+    ...{ is: 'check', expected: { equals: 0 } },
+    find: (code) => sql`
+      select count(*) as found
+        from region_version grid
+        join division on division.county = grid.county and division.id = grid.division and valid @> ${today()}::date
+       where grid.county = ${code} and grid.kind = 'grid'
+         and not exists (select from party_org where party_org.county = grid.county and party_org.kind = 'branch'
+                            and party_org.region in (grid.region, grid.parent))`,
+  },
+  {
+    ...{ row: 66, county, key: 'shared-resources', name: '驻区单位无偿提供的资源种类(运动场所、教室、会议室)' },
+    ...{ is: 'check', expected: { equals: 3 } },
+    find: (code) => sql`
+      select count(distinct resource) as found
+        from organization cross join jsonb_array_elements_text(data -> 'resources') resource
+       where county = ${code} and resource in ('sports_ground', 'classroom', 'meeting_room')`,
+  },
+  {
+    ...{ row: 67, county, key: 'partners', name: '法律进社区:北门社区内的八个共建单位' },
+    ...{ is: 'check', expected: { equals: 8 } },
+    find: (code) => sql`
+      select count(*) as found
+        from region_version community
+        join division on division.county = community.county and division.id = community.division
+                     and valid @> ${today()}::date
+        join organization on organization.county = community.county
+                         and organization.data ->> 'core' = community.code and organization.data ? 'resources'
+                         and st_intersects(community.geom, organization.geom)
+       where community.county = ${code} and community.kind = 'community' and community.name = '北门社区'`,
+  },
+  {
     ...{ row: 69, county, key: 'police-rooms', name: '警务室' },
     ...{ is: 'check', expected: { equals: 10 }, find: sitesOf('police_room') },
   },
@@ -79,6 +116,20 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
          and exists (select from site where site.county = region_version.county and site.kind = 'community_station'
                         and site.data -> 'services' @> '["policing", "housekeeping", "health", "legal"]'
                         and st_intersects(region_version.geom, site.geom))`,
+  },
+  {
+    ...{ row: 113, county, key: 'schools', name: '社区党校、文明市民学校、家长学校齐全的社区' },
+    ...{ is: 'check', expected: { equals: 10 } },
+    find: (code) => sql`
+      select count(*) as found
+        from region_version community
+        join division on division.county = community.county and division.id = community.division
+                     and valid @> ${today()}::date
+       where community.county = ${code} and community.kind = 'community'
+         and 3 = (select count(distinct data ->> 'facility') from site
+                   where site.county = community.county and site.kind = 'school'
+                     and data ->> 'facility' in ('party_school', 'citizens_school', 'parents_school')
+                     and st_intersects(community.geom, site.geom))`,
   },
   {
     ...{ row: 119, county, key: 'redivided', name: '合理科学地重新划分社区:原社区数' },

@@ -19,6 +19,8 @@ export function furnishRongxian(ground: Ground): Furnishing {
       ...{ kind: 'activity_room', name: `${plainName(community)}文娱活动室` },
       ...places.take(i, ['government', 'shop', 'slab', 'townhouse']),
     });
+  for (const { facility, title } of SCHOOLS)
+    siteInEachCommunity(ground, furnisher, places, { kind: 'school', title, data: { facility } });
   clinics(ground, furnisher);
   plazas(ground, furnisher, places, figures.counts.plazas!);
 
@@ -48,6 +50,13 @@ export function furnishRongxian(ground: Ground): Furnishing {
   }
   return furnisher;
 }
+
+/** Where a community teaches its members, its residents and their parents. */
+const SCHOOLS = [
+  { facility: 'party_school', title: '党校' },
+  { facility: 'citizens_school', title: '文明市民学校' },
+  { facility: 'parents_school', title: '家长学校' },
+] as const;
 
 /** The source names four of the eight units of 北门 that took the law into the community. */
 const PARTNERS = ['容县检察院', '北门小学', '城北卫生院', '北街信用社'];

@@ -6,15 +6,13 @@ import { validateFabric } from '../../geo/fabric/validate.ts';
 import { DEMO_COUNTIES, demoCounty } from '../../seeds/demo-counties.ts';
 import { groundOf, type PreparedCounty, prepareCounty } from '../../seeds/prepare-county.ts';
 import { tallyRows } from '../../seeds/tally-rows.ts';
+import { smallScale } from '../support/small-scales.ts';
 
-/** The smallest towns that have ground for all their communities. */
-const SCALES: Record<string, number> = { '310101': 1, '990004': 1 };
-const DEFAULT_SCALE = 0.2;
 const prepared = new Map<string, PreparedCounty>();
 const prepare = (code: string): PreparedCounty => {
   const known = prepared.get(code);
   if (known) return known;
-  const made = prepareCounty(demoCounty(code), SCALES[code] ?? DEFAULT_SCALE);
+  const made = prepareCounty(demoCounty(code), smallScale(code));
   prepared.set(code, made);
   return made;
 };
@@ -25,7 +23,7 @@ const regionsOf = (code: string, kind: string, division = -1) =>
 
 describe.each(DEMO_COUNTIES.map(({ code, name }) => ({ code, name })))('$code $name', ({ code }) => {
   test('is the same to the byte whenever it is made', () => {
-    const again = prepareCounty(demoCounty(code), SCALES[code] ?? DEFAULT_SCALE);
+    const again = prepareCounty(demoCounty(code), smallScale(code));
     expect(again.divisions).toEqual(prepare(code).divisions);
     expect(again.divided.town.buildings).toEqual(prepare(code).divided.town.buildings);
   });
@@ -49,14 +47,12 @@ describe.each(DEMO_COUNTIES.map(({ code, name }) => ({ code, name })))('$code $n
 
   test('its records stand in places of the county and name regions that exist', () => {
     const county = demoCounty(code);
-    const ground = groundOf(county, prepare(code), new Map());
-    const { sites, organizations, partyOrgs } = county.furnish(ground);
-    const keys = new Set([
-      'county',
-      ...prepare(code)
-        .divisions.at(-1)!
-        .regions.map(({ key }) => key),
-    ]);
+    const regions = prepare(code)
+      .divisions.at(-1)!
+      .regions.map(({ key }) => key);
+    const codes = new Map(regions.map((key, i) => [key, `${code}${String(i).padStart(6, '0')}`]));
+    const { sites, organizations, partyOrgs } = county.furnish(groundOf(county, prepare(code), codes));
+    const keys = new Set(['county', ...regions]);
     for (const [i, { region, parent, site, organization }] of partyOrgs.entries()) {
       if (region !== undefined) expect(keys).toContain(region);
       if (parent !== null && parent !== undefined) expect(parent).toBeLessThan(i);

@@ -75,6 +75,9 @@ export const en: Translation<typeof zh> = {
       police_room: 'Police room',
       mediation_room: 'Mediation room',
       activity_centre: 'Residents’ activity centre',
+      party_school: 'Party school',
+      citizens_school: 'Citizens’ school',
+      parents_school: 'Parents’ school',
     },
     sector: {
       government: 'government',

@@ -4,12 +4,16 @@ import type { CommandIo } from '../../../api/cli/command.ts';
 import { upsertCounty } from '../../../api/db/county-register.ts';
 import type { Db } from '../../../api/db/database.ts';
 import { sql } from '../../../api/db/sql.ts';
+import { DEMO_COUNTIES } from '../../../seeds/demo-counties.ts';
 import { checkFigures } from '../../../seeds/figures/check-figures.ts';
 import { loadCounty } from '../../../seeds/load.ts';
 import { eachDatabase } from '../../support/databases.ts';
+import { smallScale } from '../../support/small-scales.ts';
 
 const LISHU = '220322';
 const SCALE = 0.1;
+/** How many people live in a community, which a town made smaller cannot give. */
+const OF_WHOLE_SIZE: readonly string[] = ['over-10000', 'over-30000'];
 
 eachDatabase('the default county, loaded small', (get) => {
   const figures = () => checkFigures(get(), [LISHU]);
@@ -53,6 +57,7 @@ eachDatabase('the default county, loaded small', (get) => {
     await expect(loadCounty(get(), '450921', { scale: 0.3 })).rejects.toThrow(/data of its own/);
     const { rows } = await own.query(sql`select demo from county where code = '450921'`);
     expect(rows).toEqual([{ demo: false }]);
+    await get().owner.pool('tongxin').query(`delete from county where code = '450921'`);
   });
 
   test('gives every figure of the sources', async () => {
@@ -133,6 +138,16 @@ eachDatabase('the default county, loaded small', (get) => {
         db.query(sql`update published_figure set value = ${value} where county = ${LISHU} and id = 'members-due'`);
       expect(await failingWhile(set(3209), set(3290))).toEqual(['check-in-rate']);
     });
+  });
+
+  const others = DEMO_COUNTIES.filter(({ code }) => code !== LISHU).map(({ code, name }) => ({ code, name }));
+  test.each(others)('$code $name gives every figure of the sources, too', async ({ code }) => {
+    const scale = smallScale(code);
+    await loadCounty(get(), code, { scale });
+    const found = await checkFigures(get(), [code]);
+    const failing = found.filter(({ status }) => status === 'fail').map(({ key }) => key);
+    expect(failing.filter((key) => scale === 1 || !OF_WHOLE_SIZE.includes(key))).toEqual([]);
+    expect(found.filter(({ status }) => status === 'pass').length).toBeGreaterThan(2);
   });
 
   describe('tongxin check figures', () => {
