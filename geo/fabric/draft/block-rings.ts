@@ -131,8 +131,7 @@ function sweepBlock(
   draft: DraftFabric,
   block: number,
 ): { x0: number; y0: number; sums: [doubleArea: number, momentX: number, momentY: number] } {
-  // In the order of their ids, so that one state gives one number to the last digit, whatever has led to it.
-  const arcs = arcsOf(draft, block).sort((a, b) => a.id - b.id);
+  const arcs = inOrder(draft, block);
   const [x0, y0] = arcs[0]!.xy as [number, number];
   const sums: [number, number, number] = [0, 0, 0];
   for (const arc of arcs) {
@@ -150,9 +149,12 @@ function arcsOf(draft: DraftFabric, block: number): ArcState[] {
   return Array.from(ids, (id) => draft.arcs.get(id)!);
 }
 
+/** In the order of their ids, so that one state gives one number to the last digit, whatever has led to it. */
+const inOrder = (draft: DraftFabric, block: number): ArcState[] => arcsOf(draft, block).sort((a, b) => a.id - b.id);
+
 /** The rings of a block: a walk that comes through a node twice is cut there, as in `traceGroups`. */
 function traceBlock(draft: DraftFabric, block: number): { outer: Ring; holes: Ring[] } {
-  const walks = traceWalks(arcsOf(draft, block).map((arc) => ({ arc, forward: arc.left === block })));
+  const walks = traceWalks(inOrder(draft, block).map((arc) => ({ arc, forward: arc.left === block })));
   const rings = walks.flatMap(cutAtRepeatedNodes);
   if (rings.length === 1) return { outer: rings[0]!, holes: [] };
   const areas = rings.map(walkDoubleArea);

@@ -41,7 +41,7 @@ const COUNTY = 3;
 
 export function createDraftPicture(draft: Draft, base: BaseView, { level, colours }: PictureLook): DraftPicture {
   const areas = createRowStore<AreaRow>({
-    isSameShape: (a, b) => a.rings === b.rings,
+    isSameShape: (a, b) => isSameRings(a.rings, b.rings),
     isSameLook: (a, b) => a.fill === b.fill && a.hatch === b.hatch,
     hidden: (row) => ({ ...row, fill: HIDDEN, hatch: 0 }),
   });
@@ -242,6 +242,15 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
     ringsOf,
   };
 }
+
+/** A block drawn anew after its border was moved and moved back has other arrays with the same numbers. */
+const isSameRings = (a: AreaRow['rings'], b: AreaRow['rings']): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((ring, r) => {
+      const other = b[r]!;
+      return ring.length === other.length && ring.every((at, i) => at[0] === other[i]![0] && at[1] === other[i]![1]);
+    }));
 
 const isSameRows = (a: OverlayLayer, b: OverlayLayer | undefined): boolean =>
   b !== undefined && 'rows' in a && 'rows' in b && a.rows === b.rows;

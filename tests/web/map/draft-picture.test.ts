@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
+import { createDraft } from '../../../geo/divide/draft.ts';
+import type { Edit } from '../../../geo/divide/edit.ts';
+import { createDraftPicture } from '../../../web/map/plan-picture/draft-picture.ts';
+import { PLAN_COLOURS } from '../../../web/map/plan-picture/plan-colours.ts';
+import { createBaseView } from '../../../web/state/plan/base-view.ts';
+import { smallDivision, smallGround } from '../../support/small-division.ts';
+
+const EVERYWHERE: PlanScope = { level: 'grid', area: new Set() };
+
+/** The picture of the small division, how many rows of it are drawn apart, and a step in it. */
+function drawn() {
+  const base = smallDivision();
+  const draft = createDraft(base, smallGround(base));
+  const picture = createDraftPicture(draft, createBaseView(base, draft), {
+    level: 'grid',
+    colours: PLAN_COLOURS.light,
+  });
+  const rowsOf = (id: string) => {
+    const layer = picture.flush().find((each) => each.id === id);
+    return layer && 'rows' in layer ? layer.rows.items : [];
+  };
+  const perform = (edit: Edit) => {
+    const outcome = doStep(draft, [edit], EVERYWHERE);
+    if (!outcome.ok) throw new Error(outcome.detail);
+    picture.note(outcome.delta);
+    return () => {
+      const back = undoStep(draft, { edits: [edit], delta: outcome.delta });
+      if (back.ok) picture.note(back.delta);
+    };
+  };
+  const { x, y } = draft.fabric.nodes.get(7)!; // between the blocks 1, 2, 5 and 6
+  return { rowsOf, perform, x, y };
+}
+
+//   5 │ 6
+//   ──╳──      the junction is moved, and moved back
+//   1 │ 2
+test.each<[string, (x: number, y: number) => Edit, number]>([
+  ['a junction is moved', (x, y) => ({ kind: 'move-node', from: [x, y], to: [x + 2000, y + 1000] }), 4],
+  [
+    'a block is cut',
+    (x, y) => ({
+      ...{ kind: 'cut-block', block: 6, ids: [901, 902, 903, 904, 905, 906, 907, 908] },
+      line: [x + 5000, y - 500, x + 5000, y + 10_500],
+    }),
+    4,
+  ],
+  ['blocks are merged', () => ({ kind: 'merge-blocks', keep: 6, others: [2] }), 1],
+])('where %s, what has another shape is drawn apart; taken back, it is drawn where it was', (_, editAt, apart) => {
+  const { rowsOf, perform, x, y } = drawn();
+  const before = ['plan-blocks', 'plan-borders'].map((id) => [...rowsOf(id)]);
+  const undo = perform(editAt(x, y));
+  expect(rowsOf('plan-blocks-moved')).toHaveLength(apart);
+  undo();
+  expect(rowsOf('plan-blocks-moved')).toEqual([]);
+  expect(rowsOf('plan-borders-moved')).toEqual([]);
+  expect(['plan-blocks', 'plan-borders'].map((id) => rowsOf(id))).toEqual(before);
+});
