@@ -115,7 +115,7 @@ export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
       const touch = (label: Label): void => {
         if (draft.touched.at(-1) !== label) draft.touched.push(label);
       };
-      const made = createPartition(draft.partitionInput(by), draft.fabric.blocks.keys(), touch);
+      const made = createPartition(draft.partitionInput(by), [...draft.fabric.blocks.keys()], touch);
       draft.partitions.set(by, made);
       return made;
     },
@@ -225,17 +225,15 @@ export function applyDelta(given: Draft, delta: DraftDelta): void {
     draft.touched.push(id, ...groupingsOf(draft, id)); // what a community has agreed to is asked of them
   }
   for (const { id, before, after } of delta.fabric.blocks) {
-    if (before && !after) unplace(draft, id);
+    if (before && !after) {
+      takeOut(draft, id);
+      draft.regionOf.delete(id);
+    }
     if (after && !before) place(draft, id, null);
   }
-  for (const { id, before, after } of delta.assignment) {
+  for (const { id, after } of delta.assignment) {
     if (!draft.fabric.blocks.has(id)) continue;
-    // A block that goes from one member of a grouping to another changes no figure of it, but where its members lie.
-    for (const region of [before, after]) {
-      const community = region === null ? null : regionOver(draft, region, 'community');
-      if (community !== null) draft.touched.push(...groupingsOf(draft, community));
-    }
-    unplace(draft, id);
+    takeOut(draft, id);
     place(draft, id, after);
   }
   for (const { id, before, after, grouping } of delta.groupings) {
@@ -307,9 +305,8 @@ function* blocksRelabelled(draft: MutableDraft, by: PartitionKind, { assignment 
     if (labelOver(draft, by, before) !== labelOver(draft, by, after)) yield id;
 }
 
-function* existing({ fabric }: Draft, blocks: Iterable<number>): Generator<number> {
-  for (const block of blocks) if (fabric.blocks.has(block)) yield block;
-}
+const existing = ({ fabric }: Draft, blocks: Iterable<number>): number[] =>
+  [...blocks].filter((block) => fabric.blocks.has(block));
 
 function place(draft: MutableDraft, block: number, region: number | null): void {
   draft.regionOf.set(block, region);
@@ -317,9 +314,9 @@ function place(draft: MutableDraft, block: number, region: number | null): void 
   else addTo(draft.blocksOf, region, block);
 }
 
-function unplace(draft: MutableDraft, block: number): void {
+/** Out of the region it lies in; where it lies is then still to be said. */
+function takeOut(draft: MutableDraft, block: number): void {
   const region = draft.regionOf.get(block);
-  draft.regionOf.delete(block);
   draft.unassigned.delete(block);
   if (region == null) return;
   const blocks = draft.blocksOf.get(region);

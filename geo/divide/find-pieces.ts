@@ -9,8 +9,8 @@ export interface RegionPieces {
 export interface PiecesInput {
   /** blocks of the region, at least one in each piece */
   readonly seeds: Iterable<number>;
-  /** the neighbours of a block that lie in the region, too */
-  neighboursOf(block: number): Iterable<number>;
+  /** names the neighbours of a block that lie in the region, too */
+  eachNeighbour(block: number, visit: (neighbour: number) => void): void;
   householdsOf(block: number): number;
   /** of the whole region */
   readonly blocks: number;
@@ -57,16 +57,16 @@ export function findPieces(input: PiecesInput): RegionPieces {
 }
 
 /** One step of a wave. @returns the wave that it is part of then */
-function advance(wave: Wave, owner: Map<number, Wave>, { neighboursOf }: PiecesInput): Wave {
+function advance(wave: Wave, owner: Map<number, Wave>, { eachNeighbour }: PiecesInput): Wave {
   let own = wave;
-  for (const neighbour of neighboursOf(wave.front[wave.next++]!)) {
+  eachNeighbour(wave.front[wave.next++]!, (neighbour) => {
     const known = owner.get(neighbour);
     if (known === undefined) {
       owner.set(neighbour, own);
       own.found.push(neighbour);
       own.front.push(neighbour);
     } else own = joined(own, wholeOf(known));
-  }
+  });
   return own;
 }
 

@@ -25,29 +25,25 @@ export interface Tally {
   /** buildings by compound */
   readonly compounds: ReadonlyMap<number, number>;
   /** compounds of which it holds some buildings and not all */
-  readonly split: MarkedSet;
+  readonly split: ReadonlySet<number>;
   /** arcs inside it that lie along a river, a main road or a railway */
-  readonly barriers: MarkedSet;
+  readonly barriers: ReadonlySet<number>;
+  /** blocks of it that border on another region or on the outside, with the number of those neighbours */
+  readonly rim: ReadonlyMap<number, number>;
   /** differs whenever the region may be another */
   readonly stamp: number;
 }
 
-/** Numbers, and the same in ascending order, made again only where they have changed. */
-interface MarkedSet {
-  readonly members: Set<number>;
-  sorted: readonly number[] | null;
+function mark(set: Set<number>, member: number, isIn: boolean): void {
+  if (isIn) set.add(member);
+  else set.delete(member);
 }
 
-export function ascending(set: MarkedSet): readonly number[] {
-  set.sorted ??= [...set.members].sort((a, b) => a - b);
-  return set.sorted;
-}
-
-function mark(set: MarkedSet, member: number, isIn: boolean): void {
-  if (set.members.has(member) === isIn) return;
-  if (isIn) set.members.add(member);
-  else set.members.delete(member);
-  set.sorted = null;
+function count(counts: Map<number, number>, key: number, more: number): number {
+  const now = (counts.get(key) ?? 0) + more;
+  if (now === 0) counts.delete(key);
+  else counts.set(key, now);
+  return now;
 }
 
 /** What a partition is over. All of it is read as it is at the moment. */
@@ -72,8 +68,8 @@ export interface Partition {
   piecesOf(label: Label): RegionPieces;
   /** regions that hold blocks, and the households in them */
   readonly held: { readonly regions: number; readonly households: number };
-  leave(blocks: Iterable<number>): void;
-  enter(blocks: Iterable<number>): void;
+  leave(blocks: readonly number[]): void;
+  enter(blocks: readonly number[]): void;
 }
 
 interface OpenTally extends Tally {
@@ -88,6 +84,9 @@ interface OpenTally extends Tally {
   cutMm: number;
   cutEdges: number;
   readonly compounds: Map<number, number>;
+  readonly split: Set<number>;
+  readonly barriers: Set<number>;
+  readonly rim: Map<number, number>;
   stamp: number;
   /** as last found; null = never, or too much has changed since */
   pieces: RegionPieces | null;
@@ -99,7 +98,7 @@ interface OpenTally extends Tally {
 /** @param onTouch  hears of every region that may have changed */
 export function createPartition(
   input: PartitionInput,
-  blocks: Iterable<number>,
+  blocks: readonly number[],
   onTouch: (label: Label) => void,
 ): Partition {
   const tallies = new Map<Label, OpenTally>();
@@ -156,15 +155,14 @@ export function tryPartition(base: Partition, input: PartitionInput): Trial {
 const newTally = (): OpenTally => ({
   ...{ blocks: 0, households: 0, residents: 0, buildings: 0, stations: 0, estimated: 0 },
   ...{ areaCm2: 0, perimeterMm: 0, cutMm: 0, cutEdges: 0, stamp: 0 },
-  ...{ compounds: new Map(), split: { members: new Set(), sorted: [] }, barriers: { members: new Set(), sorted: [] } },
+  ...{ compounds: new Map(), split: new Set(), barriers: new Set(), rim: new Map() },
   ...{ pieces: null, around: new Set(), entered: new Set() },
 });
 
-const copyOfSet = ({ members, sorted }: MarkedSet): MarkedSet => ({ members: new Set(members), sorted });
-
 const copyOf = (tally: Tally, pieces: RegionPieces | null): OpenTally => ({
   ...tally,
-  ...{ compounds: new Map(tally.compounds), split: copyOfSet(tally.split), barriers: copyOfSet(tally.barriers) },
+  ...{ compounds: new Map(tally.compounds), split: new Set(tally.split) },
+  ...{ barriers: new Set(tally.barriers), rim: new Map(tally.rim) },
   ...{ pieces, around: new Set(), entered: new Set() },
 });
 
@@ -178,7 +176,7 @@ function partitionOver(
   /** blocks that have left and not entered again */
   const away = new Set<number>();
 
-  function count(label: Label, block: number, sign: 1 | -1): void {
+  function weigh(label: Label, block: number, sign: 1 | -1): void {
     const tally = at(label);
     const contents = contentsOf(block);
     if (label !== null) {
@@ -193,15 +191,14 @@ function partitionOver(
     tally.estimated += sign * Number(contents.estimated);
     tally.areaCm2 += sign * contents.areaCm2;
     for (const [compound, buildings] of contents.compounds) {
-      const now = (tally.compounds.get(compound) ?? 0) + sign * buildings;
-      if (now === 0) tally.compounds.delete(compound);
-      else tally.compounds.set(compound, now);
+      const now = count(tally.compounds, compound, sign * buildings);
       mark(tally.split, compound, now > 0 && now < input.compoundSizes[compound]!);
     }
   }
 
-  function bound(label: Label, edge: BlockEdge, sign: 1 | -1): void {
+  function bound(label: Label, block: number, edge: BlockEdge, sign: 1 | -1): void {
     const tally = at(label);
+    count(tally.rim, block, sign);
     tally.perimeterMm += sign * edge.lengthMm;
     if (edge.other === null) return;
     tally.cutMm += sign * edge.lengthMm;
@@ -214,8 +211,8 @@ function partitionOver(
       if (edge.other !== null && away.has(edge.other)) continue;
       const other = edge.other === null ? undefined : labelOf(edge.other);
       if (other !== label) {
-        bound(label, edge, sign);
-        if (other !== undefined) bound(other, edge, sign);
+        bound(label, block, edge, sign);
+        if (other !== undefined) bound(other, edge.other!, edge, sign);
       } else for (const arc of edge.barriers) mark(at(label).barriers, arc, sign === 1);
     }
   }
@@ -241,18 +238,17 @@ function partitionOver(
       for (const block of blocks) {
         const label = labelOf(block);
         touch(label, block, false);
-        count(label, block, -1);
+        weigh(label, block, -1);
         link(label, block, -1);
         away.add(block);
       }
     },
     enter(blocks) {
-      const entering = [...blocks];
-      for (const block of entering) away.add(block);
-      for (const block of entering) {
+      for (const block of blocks) away.add(block);
+      for (const block of blocks) {
         const label = labelOf(block);
         away.delete(block);
-        count(label, block, 1);
+        weigh(label, block, 1);
         link(label, block, 1);
         touch(label, block, true);
       }
@@ -262,8 +258,8 @@ function partitionOver(
       if (tally.pieces && tally.around.size === 0) return tally.pieces;
       const pieces = findPieces({
         seeds: tally.pieces ? seedsIn(tally, tally.pieces, (block) => labelOf(block) === label) : input.blocksOf(label),
-        *neighboursOf(block) {
-          for (const { other } of edgesOf(block)) if (other !== null && labelOf(other) === label) yield other;
+        eachNeighbour(block, visit) {
+          for (const { other } of edgesOf(block)) if (other !== null && labelOf(other) === label) visit(other);
         },
         householdsOf: (block) => contentsOf(block).households,
         ...{ blocks: tally.blocks, households: tally.households },

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { ascending, type Partition } from './partition.ts';
+import type { Partition, Tally } from './partition.ts';
 
 /** What a region of a draft amounts to, at one moment. */
 export interface RegionStats {
@@ -23,16 +23,16 @@ export interface RegionStats {
   readonly pieces: number;
   /** blocks of all pieces but the one with the most households, by piece */
   readonly fragments: readonly (readonly number[])[];
-  /** compounds of which it holds some buildings and not all, ascending */
-  readonly splitCompounds: readonly number[];
-  /** arcs inside it that lie along a river, a main road or a railway, ascending */
-  readonly barriers: readonly number[];
+  /** compounds of which it holds some buildings and not all */
+  readonly splitCompounds: number;
+  /** arcs inside it that lie along a river, a main road or a railway */
+  readonly barriers: number;
 }
 
 const NOTHING: RegionStats = {
   ...{ blocks: 0, households: 0, residents: 0, buildings: 0, stations: 0, estimated: false },
   ...{ areaM2: 0, perimeterM: 0, polsbyPopper: 0, cutEdges: 0, cutM: 0 },
-  ...{ pieces: 0, fragments: [], splitCompounds: [], barriers: [] },
+  ...{ pieces: 0, fragments: [], splitCompounds: 0, barriers: 0 },
 };
 
 const cache = new WeakMap<Partition, Map<number, { stamp: number; stats: RegionStats }>>();
@@ -42,6 +42,10 @@ export function regionStats(draft: Draft, region: number): RegionStats {
   const kind = draft.regions.get(region)?.kind;
   return kind ? statsIn(draft.partition(kind), region) : NOTHING;
 }
+
+/** What the figures of a region that is there are made of. */
+export const tallyOf = (draft: Draft, region: number): Tally =>
+  draft.partition(draft.regions.get(region)!.kind).tallyOf(region);
 
 /** The same in any partition; the same object until the region changes. */
 export function statsIn(partition: Partition, region: number): RegionStats {
@@ -59,7 +63,7 @@ export function statsIn(partition: Partition, region: number): RegionStats {
     polsbyPopper: perimeterM === 0 ? 0 : (4 * Math.PI * areaM2) / perimeterM ** 2,
     ...{ cutEdges: tally.cutEdges, cutM: tally.cutMm / 1000 },
     ...{ pieces: tally.blocks === 0 ? 0 : 1 + fragments.length, fragments },
-    ...{ splitCompounds: ascending(tally.split), barriers: ascending(tally.barriers) },
+    ...{ splitCompounds: tally.split.size, barriers: tally.barriers.size },
   };
   known.set(region, { stamp: tally.stamp, stats });
   return stats;

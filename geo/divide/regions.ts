@@ -17,7 +17,11 @@ export function regionOver(draft: Draft, region: number | null, kind: DraftRegio
     const community = regionOver(draft, region, 'community');
     return community === null ? null : (draft.groupings[kind].get(community) ?? null);
   }
-  for (const above of withAllAbove(draft, region)) if (above.kind === kind) return above.id;
+  for (let at = region; at !== null; ) {
+    const found = draft.regions.get(at);
+    if (!found || found.kind === kind) return found?.id ?? null;
+    at = found.parent;
+  }
   return null;
 }
 

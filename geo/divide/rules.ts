@@ -2,7 +2,7 @@ import { needsConsent } from './consent.ts';
 import type { Draft } from './draft.ts';
 import type { DraftRegion } from './edit.ts';
 import type { Label } from './partition.ts';
-import { type RegionStats, regionStats } from './region-stats.ts';
+import { type RegionStats, regionStats, tallyOf } from './region-stats.ts';
 import { blocksWithin, communitiesIn, regionOver } from './regions.ts';
 
 export const RULE_LEVELS = ['grid', 'community', 'network', 'union'] as const;
@@ -44,8 +44,6 @@ export interface FindingPlace {
   readonly region: number | null;
   /** the figure that the rule is about */
   readonly value: number;
-  /** where to look, ascending; empty = the region as a whole */
-  readonly blocks: readonly number[];
 }
 
 /** What a division was when its plan began; what was so already is not the plan's fault. */
@@ -162,17 +160,16 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
       return each(draft, rule, (region) => (hasParent(draft, region, hasStreets) ? null : { value: 0 }), hasStreets);
     }
     case 'contiguous':
-      return each(draft, rule, (region, { pieces, fragments }) => {
+      return each(draft, rule, (region, { pieces }) => {
         const allowed = Math.max(1, base.stats.get(region.id)?.pieces ?? 1);
-        return pieces <= allowed || region.piecesReason !== null ? null : { value: pieces, blocks: fragments.flat() };
+        return pieces <= allowed || region.piecesReason !== null ? null : { value: pieces };
       });
     case 'assigned':
       return missing(draft, base, rule);
     case 'consented':
       return each(draft, rule, (region) => {
-        const silent = communitiesIn(draft, region.id).filter((id) => needsConsent(draft, base, id, region.id));
-        if (silent.length === 0) return null;
-        return { value: silent.length, blocks: silent.flatMap((id) => blocksWithin(draft, id)).sort(ascending) };
+        const { length } = silentIn(draft, base, region.id);
+        return length === 0 ? null : { value: length };
       });
     case 'household-band':
       return known ? each(draft, rule, (_, { households }) => outside(households, rule.params)) : null;
@@ -180,16 +177,10 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
       return known ? each(draft, rule, (_, { residents }) => above(residents, rule.params)) : null;
     case 'compound-whole':
       if (ground.columns.compounds === 0) return null;
-      return each(draft, rule, (region, { splitCompounds }) =>
-        splitCompounds.length === 0
-          ? null
-          : { value: splitCompounds.length, blocks: blocksOfCompounds(draft, region, splitCompounds) },
-      );
+      return each(draft, rule, (_, { splitCompounds }) => some(splitCompounds));
     case 'barrier':
       if (ground.columns.barriers.size === 0) return null;
-      return each(draft, rule, (_, { barriers }) =>
-        barriers.length === 0 ? null : { value: barriers.length, blocks: blocksBesideArcs(draft, barriers) },
-      );
+      return each(draft, rule, (_, { barriers }) => some(barriers));
     case 'service-station':
       if (ground.columns.stations.x.length === 0) return null;
       return each(draft, rule, (_, { stations }) => (stations > 0 ? null : { value: 0 }));
@@ -198,7 +189,7 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
   }
 }
 
-type Fault = { value: number; blocks?: readonly number[]; verdict?: FindingPlace['verdict'] } | null;
+type Fault = { value: number; verdict?: FindingPlace['verdict'] } | null;
 
 /** Asks the regions of the rule's level that hold blocks. */
 function each(
@@ -216,7 +207,7 @@ function each(
       if (region?.kind !== level) return null;
       const stats = regionStats(draft, region.id);
       const fault = stats.blocks === 0 ? null : faultOf(region, stats);
-      return fault && { verdict: hard ? 'broken' : 'attention', region: region.id, blocks: [], ...fault };
+      return fault && { verdict: hard ? 'broken' : 'attention', region: region.id, ...fault };
     },
   };
 }
@@ -245,17 +236,28 @@ function missing(draft: Draft, base: BaseFacts, { level, hard }: DivisionRule): 
     all: () => [null, ...draft.regions.keys()],
     placeOf(region) {
       if (!counts || (region !== null && regionOver(draft, region, level) !== null)) return null;
-      const blocks = [...(region === null ? draft.unassigned : (draft.blocksOf.get(region) ?? []))]
-        .filter((block) => !base.without[level].has(block))
-        .sort(ascending);
-      return blocks.length === 0
-        ? null
-        : { verdict: hard ? 'broken' : 'attention', region, value: blocks.length, blocks };
+      const value = countBeside(blocksIn(draft, region), base.without[level]);
+      return value === 0 ? null : { verdict: hard ? 'broken' : 'attention', region, value };
     },
   };
 }
 
-const ascending = (a: number, b: number): number => a - b;
+/** Blocks that lie in a region directly; null = unassigned. */
+const blocksIn = (draft: Draft, region: number | null): ReadonlySet<number> =>
+  (region === null ? draft.unassigned : draft.blocksOf.get(region)) ?? new Set();
+
+/** How many of `all` are not in `others`; costs the smaller set. */
+function countBeside(all: ReadonlySet<number>, others: ReadonlySet<number>): number {
+  const [fewer, more] = all.size < others.size ? [all, others] : [others, all];
+  let both = 0;
+  for (const member of fewer) if (more.has(member)) both++;
+  return all.size - both;
+}
+
+const silentIn = (draft: Draft, base: BaseFacts, grouping: number): number[] =>
+  communitiesIn(draft, grouping).filter((id) => needsConsent(draft, base, id, grouping));
+
+const some = (value: number): Fault => (value === 0 ? null : { value });
 
 const outside = (value: number, { min = 0, max = Infinity }: DivisionRule['params']): Fault =>
   value < min || value > max ? { value } : null;
@@ -263,19 +265,50 @@ const outside = (value: number, { min = 0, max = Infinity }: DivisionRule['param
 const above = (value: number, { amber = Infinity, red = Infinity }: DivisionRule['params']): Fault =>
   value > red ? { value, verdict: 'broken' } : value > amber ? { value, verdict: 'attention' } : null;
 
-function blocksOfCompounds(draft: Draft, { id }: DraftRegion, compounds: readonly number[]): number[] {
-  const wanted = new Set(compounds);
+/**
+ * Where to look for what a rule has found in a region, ascending; empty = in the region as a whole. Asked for one place
+ * at a time: it costs more than the finding.
+ */
+export function blocksOfPlace(
+  draft: Draft,
+  base: BaseFacts,
+  { kind, level }: DivisionRule,
+  { region }: Pick<FindingPlace, 'region'>,
+): number[] {
+  if (kind === 'assigned')
+    return [...blocksIn(draft, region)].filter((block) => !base.without[level].has(block)).sort(ascending);
+  if (region === null || !draft.regions.has(region)) return [];
+  switch (kind) {
+    case 'contiguous':
+      return regionStats(draft, region).fragments.flat();
+    case 'consented':
+      return silentIn(draft, base, region)
+        .flatMap((id) => blocksWithin(draft, id))
+        .sort(ascending);
+    case 'compound-whole':
+      return blocksOfCompounds(draft, region, tallyOf(draft, region).split);
+    case 'barrier':
+      return blocksBesideArcs(draft, tallyOf(draft, region).barriers);
+    default:
+      return [];
+  }
+}
+
+const ascending = (a: number, b: number): number => a - b;
+
+function blocksOfCompounds(draft: Draft, region: number, wanted: ReadonlySet<number>): number[] {
   const holdsOne = (block: number): boolean => {
     for (const compound of draft.contentsOf(block).compounds.keys()) if (wanted.has(compound)) return true;
     return false;
   };
-  return blocksWithin(draft, id).filter(holdsOne).sort(ascending);
+  return blocksWithin(draft, region).filter(holdsOne).sort(ascending);
 }
 
-const blocksBesideArcs = (draft: Draft, arcs: readonly number[]): number[] => {
-  const beside = arcs.flatMap((id) => {
+function blocksBesideArcs(draft: Draft, arcs: Iterable<number>): number[] {
+  const beside = new Set<number>();
+  for (const id of arcs) {
     const { left, right } = draft.fabric.arcs.get(id)!;
-    return [left, right].filter((block) => block !== null);
-  });
-  return [...new Set(beside)].sort(ascending);
-};
+    for (const block of [left, right]) if (block !== null) beside.add(block);
+  }
+  return [...beside].sort(ascending);
+}

@@ -4,7 +4,6 @@ import { sweepLine } from '../fabric/polygons.ts';
 import type { Draft } from './draft.ts';
 import { enclosingCircle } from './enclosing-circle.ts';
 import type { Partition } from './partition.ts';
-import { blocksWithin } from './regions.ts';
 
 /** Scores that need the outlines themselves; both 1 at best, NaN for a part without ground. */
 export interface ShapeScores {
@@ -44,93 +43,101 @@ export function shapeScores(
     enter(l, arc, 1);
     enter(r, arc, -1);
   }
-  return borders.map((arcs, part) => scoresOf(areas[part]!, convexHull(pointsOf(fabric, arcs))));
+  return borders.map((arcs, part) => scoresOf(areas[part]!, pointsOf(fabric, arcs)));
 }
 
 const known = new WeakMap<Partition, Map<number, { stamp: number; shape: ShapeScores }>>();
 
-/** The same for one region of a draft: kept until the region changes, and costs the arcs of its blocks then. */
+/** The same for one region of a draft: kept until the region changes, and costs the arcs around its rim then. */
 export function regionShape(draft: Draft, region: number): ShapeScores {
   const kind = draft.regions.get(region)?.kind;
-  if (!kind) return scoresOf(0, new Float64Array());
+  if (!kind) return scoresOf(0, []);
   const partition = draft.partition(kind);
-  const { stamp } = partition.tallyOf(region);
+  const { stamp, rim } = partition.tallyOf(region);
   const shapes = known.get(partition) ?? new Map();
   known.set(partition, shapes);
   const found = shapes.get(region);
   if (found?.stamp === stamp) return found.shape;
-  const shape = shapeOfBlocks(draft, new Set(blocksWithin(draft, region)));
+  const { labelOf } = draft.partitionInput(kind);
+  const shape = shapeWithin(draft, rim.keys(), (block) => labelOf(block) === region);
   shapes.set(region, { stamp, shape });
   return shape;
 }
 
-function shapeOfBlocks({ fabric }: Draft, within: ReadonlySet<number>): ShapeScores {
+/** @param rim  blocks of the shape, among them all that border on others */
+function shapeWithin({ fabric }: Draft, rim: Iterable<number>, isWithin: (block: number) => boolean): ShapeScores {
   const points: number[] = [];
   let anchor: readonly [x: number, y: number] | null = null;
   let doubleArea = 0;
-  for (const block of within) {
+  for (const block of rim) {
     for (const id of fabric.blocks.get(block)!) {
       const { xy, left, right } = fabric.arcs.get(id)!;
       const other = left === block ? right : left;
-      if (other !== null && within.has(other)) continue;
+      if (other !== null && isWithin(other)) continue;
       anchor ??= [xy[0]!, xy[1]!];
       doubleArea += (left === block ? 1 : -1) * sweepLine(xy, 0, xy.length - 2, ...anchor)[0];
-      for (let i = 0; i < xy.length; i += 2) points.push(xy[i]! - anchor[0], xy[i + 1]! - anchor[1]);
+      for (let i = 0; i < xy.length; i += 2) points.push(xy[i]!, xy[i + 1]!);
     }
   }
-  return scoresOf(doubleArea / 2, convexHull(Float64Array.from(points)));
+  return scoresOf(doubleArea / 2, points);
 }
 
-function scoresOf(areaCm2: number, hull: Float64Array): ShapeScores {
-  if (hull.length === 0) return { reock: Number.NaN, convexHull: Number.NaN };
+function scoresOf(areaCm2: number, points: readonly number[]): ShapeScores {
+  const hull = points.length === 0 ? null : convexHull(points);
+  if (!hull || hull.length === 0) return { reock: Number.NaN, convexHull: Number.NaN };
   const { r } = enclosingCircle(hull);
   return { reock: areaCm2 / (Math.PI * r * r), convexHull: areaCm2 / ringArea(hull) };
 }
 
-/** Coordinates of the arcs, cm from the first point. */
-function pointsOf({ arcs: { offsets, xy } }: Fabric, arcs: readonly number[]): Float64Array {
-  if (arcs.length === 0) return new Float64Array();
-  const count = arcs.reduce((sum, arc) => sum + offsets[arc + 1]! - offsets[arc]!, 0);
-  const points = new Float64Array(2 * count);
-  const x0 = xy[2 * offsets[arcs[0]!]!]!;
-  const y0 = xy[2 * offsets[arcs[0]!]! + 1]!;
-  let at = 0;
-  for (const arc of arcs) {
-    for (let i = 2 * offsets[arc]!; i < 2 * offsets[arc + 1]!; i += 2) {
-      points[at++] = xy[i]! - x0;
-      points[at++] = xy[i + 1]! - y0;
-    }
-  }
+/** Coordinates of the arcs, cm. */
+function pointsOf({ arcs: { offsets, xy } }: Fabric, arcs: readonly number[]): number[] {
+  const points: number[] = [];
+  for (const arc of arcs) for (let i = 2 * offsets[arc]!; i < 2 * offsets[arc + 1]!; i++) points.push(xy[i]!);
   return points;
 }
 
+/** Wider than a fabric may be, cm: two coordinates below it are one exact number, and every turn is exact. */
+const SPAN = 2 ** 26;
+
 /**
- * The corners of the convex hull, counter-clockwise, without points on its sides.
+ * The corners of the convex hull, counter-clockwise, without points on its sides; cm from the south-west corner of their
+ * box.
  *
- * @param xy  [x0, y0, …] integers below 2^26, so that every turn is exact
+ * @param xy  [x0, y0, …] integers, at least one point
  * @see       Andrew's monotone chain (1979)
  */
-function convexHull(xy: Float64Array): Float64Array {
-  const order = Uint32Array.from({ length: xy.length / 2 }, (_, i) => 2 * i);
-  order.sort((i, j) => xy[i]! - xy[j]! || xy[i + 1]! - xy[j + 1]!);
-  const hull: number[] = [];
-  const half = (points: Iterable<number>): void => {
-    const chain: number[] = [];
-    for (const p of points) {
-      while (chain.length > 1 && !turnsLeft(xy, chain.at(-2)!, chain.at(-1)!, p)) chain.pop();
-      chain.push(p);
+function convexHull(xy: readonly number[]): Float64Array {
+  let [west, south] = [Infinity, Infinity];
+  for (let i = 0; i < xy.length; i += 2) {
+    west = Math.min(west, xy[i]!);
+    south = Math.min(south, xy[i + 1]!);
+  }
+  // One number a point, by x and then y: those are sorted natively.
+  const points = new Float64Array(xy.length / 2);
+  for (let i = 0; i < points.length; i++) points[i] = (xy[2 * i]! - west) * SPAN + (xy[2 * i + 1]! - south);
+  points.sort();
+  const hull = new Float64Array(4 * points.length);
+  let size = 0;
+  const half = (): void => {
+    const first = size;
+    for (let i = 0; i < points.length; i++) {
+      const x = Math.floor(points[i]! / SPAN);
+      const y = points[i]! - x * SPAN;
+      while (size - first >= 4 && !turnsLeft(hull, size, x, y)) size -= 2;
+      hull[size++] = x;
+      hull[size++] = y;
     }
-    chain.pop(); // the other half begins there
-    hull.push(...chain);
+    size -= 2; // the other half begins there
   };
-  half(order);
-  half(order.reverse());
-  return Float64Array.from(hull.flatMap((p) => [xy[p]!, xy[p + 1]!]));
+  half();
+  points.reverse();
+  half();
+  return hull.subarray(0, size);
 }
 
-function turnsLeft(xy: Float64Array, a: number, b: number, c: number): boolean {
-  return (xy[b]! - xy[a]!) * (xy[c + 1]! - xy[a + 1]!) - (xy[b + 1]! - xy[a + 1]!) * (xy[c]! - xy[a]!) > 0;
-}
+/** Whether the way on to a point turns left at the last corner of a chain, which ends before `n`. */
+const turnsLeft = (chain: Float64Array, n: number, x: number, y: number): boolean =>
+  (chain[n - 2]! - chain[n - 4]!) * (y - chain[n - 3]!) - (chain[n - 1]! - chain[n - 3]!) * (x - chain[n - 4]!) > 0;
 
 function ringArea(xy: Float64Array): number {
   let double = 0;

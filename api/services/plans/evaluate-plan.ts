@@ -3,7 +3,7 @@ import { type Differences, differencesOf } from '../../../geo/divide/differences
 import { applyDelta, createDraft, type DivisionState, type Draft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta } from '../../../geo/divide/edit.ts';
 import type { GroundColumns } from '../../../geo/divide/ground.ts';
-import { baseFacts, evaluateRules, type Finding } from '../../../geo/divide/rules.ts';
+import { type BaseFacts, baseFacts, blocksOfPlace, evaluateRules, type Finding } from '../../../geo/divide/rules.ts';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { LoggedStep, Rule, RuleFinding } from '../../contract/plans.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
@@ -60,7 +60,8 @@ export function drawPlan({ division, ground, log }: Omit<DrawnPlan, 'state'>): D
 export function judgePlan(drawn: DrawnPlan, rules: readonly Rule[]): EvaluatedPlan {
   const base = createDraft(drawn.division, drawn.ground);
   const draft = drawPlan(drawn);
-  const findings = evaluateRules(draft, baseFacts(base), rules).map((finding) => toContract(draft, finding, rules));
+  const facts = baseFacts(base);
+  const findings = evaluateRules(draft, facts, rules).map((finding, i) => toContract(draft, facts, finding, rules[i]!));
   return {
     ...differencesOf(base, draft),
     ...{ state: drawn.state, fabric: drawn.division.fabric, base, draft, findings },
@@ -73,14 +74,18 @@ export async function evaluatePlan(files: FabricFiles, db: ScopedDatabase, id: n
   return judgePlan(await loadDrawn(files, db, id), rules);
 }
 
-function toContract(draft: Draft, finding: Finding, rules: readonly Rule[]): RuleFinding & { hard: boolean } {
+function toContract(
+  draft: Draft,
+  facts: BaseFacts,
+  finding: Finding,
+  rule: Rule,
+): RuleFinding & { readonly hard: boolean } {
   return {
-    hard: rules.find(({ id }) => id === finding.rule)?.hard ?? false,
-    rule: finding.rule,
-    verdict: finding.verdict,
-    regions: finding.places.map(({ region, value, blocks }) => {
-      const block = blocks.find((id) => draft.fabric.blocks.has(id));
-      return { region, value, at: block === undefined ? null : ([...blockPlace(draft, block)] as [number, number]) };
+    ...{ hard: rule.hard, rule: rule.id, verdict: finding.verdict },
+    regions: finding.places.map((place) => {
+      const [block] = blocksOfPlace(draft, facts, rule, place);
+      const at = block === undefined ? null : ([...blockPlace(draft, block)] as [number, number]);
+      return { region: place.region, value: place.value, at };
     }),
   };
 }

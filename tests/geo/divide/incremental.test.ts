@@ -9,8 +9,16 @@ import type { GroundColumns } from '../../../geo/divide/ground.ts';
 import { tryPartition } from '../../../geo/divide/partition.ts';
 import { type RegionStats, regionStats, statsIn } from '../../../geo/divide/region-stats.ts';
 import { regionAt } from '../../../geo/divide/regions.ts';
-import { baseFacts, type DivisionRule, evaluateRules, RULE_LEVELS } from '../../../geo/divide/rules.ts';
+import {
+  type BaseFacts,
+  baseFacts,
+  blocksOfPlace,
+  type DivisionRule,
+  evaluateRules,
+  RULE_LEVELS,
+} from '../../../geo/divide/rules.ts';
 import { scoreParts } from '../../../geo/divide/scores.ts';
+import { regionShape, shapeScores } from '../../../geo/divide/shapes.ts';
 import { chequeredFabric } from '../../support/chequered-fabric.ts';
 import { draftRegion } from '../../support/small-division.ts';
 
@@ -152,6 +160,11 @@ function follow(draft: Draft, commands: readonly (Edit | 'undo' | 'redo' | 'ask'
     }
   }
 }
+/** Where the findings lie. */
+const blocksFound = (draft: Draft, base: BaseFacts): number[][] =>
+  evaluateRules(draft, base, RULES).flatMap(({ places }, i) =>
+    places.map((place) => blocksOfPlace(draft, base, RULES[i]!, place)),
+  );
 const allStats = (draft: Draft, regions: Iterable<number>): Map<number, RegionStats> =>
   new Map([...regions].map((id) => [id, regionStats(draft, id)]));
 
@@ -165,6 +178,7 @@ test('after any edits, undo and redo the kept figures and findings are those of 
       const fresh = createDraft(toDivisionState(draft), ground(division()));
       expect(allStats(draft, fresh.regions.keys())).toEqual(allStats(fresh, fresh.regions.keys()));
       expect(evaluateRules(draft, base, RULES)).toEqual(evaluateRules(fresh, base, RULES));
+      expect(blocksFound(draft, base)).toEqual(blocksFound(fresh, base));
       for (const by of ['grid', 'community'] as const)
         expect(draft.partition(by).held).toEqual(fresh.partition(by).held);
     }),
@@ -177,11 +191,15 @@ test('the kept figures are the scores of the division as a whole', () => {
     fc.property(fc.array(command, { maxLength: 15 }), (commands) => {
       const draft = open();
       baseFacts(draft);
-      follow(draft, commands, () => allStats(draft, draft.regions.keys()));
+      follow(draft, commands, () => {
+        allStats(draft, draft.regions.keys());
+        for (const id of draft.regions.keys()) regionShape(draft, id);
+      });
       const { fabric, regions } = toDivisionState(draft);
       const parts = regions.filter(({ kind }) => kind === 'grid').map(({ id }) => id);
       const households = Float64Array.from(fabric.blocks.ids, (id) => draft.contentsOf(id).households);
       const partOf = Int32Array.from(fabric.blocks.ids, (id) => parts.indexOf(regionAt(draft, id, 'grid') ?? -1));
+      const shapes = shapeScores(fabric, partOf, parts.length);
       const scores = scoreParts(dualGraphOf(fabric, households), partOf, parts.length).parts;
       parts.forEach((id, part) => {
         const stats = regionStats(draft, id);
@@ -194,6 +212,9 @@ test('the kept figures are the scores of the division as a whole', () => {
         expect(stats.cutM).toBeCloseTo(scores.cutM[part]!, 1);
         expect(stats.areaM2).toBeCloseTo(scores.areaM2[part]!, 1);
         expect(stats.polsbyPopper).toBeCloseTo(scores.polsbyPopper[part]!, 4);
+        const { reock, convexHull } = regionShape(draft, id);
+        expect(reock).toBeCloseTo(shapes[part]!.reock, 9);
+        expect(convexHull).toBeCloseTo(shapes[part]!.convexHull, 9);
       });
     }),
     { seed: 22, numRuns: 60 },

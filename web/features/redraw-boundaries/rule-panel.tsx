@@ -8,7 +8,13 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanLevel, Rule } from '../../../api/contract/plans.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
-import { evaluateRules, type Finding, type FindingPlace, type Verdict } from '../../../geo/divide/rules.ts';
+import {
+  blocksOfPlace,
+  evaluateRules,
+  type Finding,
+  type FindingPlace,
+  type Verdict,
+} from '../../../geo/divide/rules.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { fragmentsOf, loosePieces, mendEdits } from '../../state/plan/mend.ts';
@@ -117,9 +123,11 @@ function Places({ rule, places }: { readonly rule: Rule; readonly places: readon
   const regionName = useRegionName();
   const editable = useEditable();
   const flyTo = useApp((state) => state.flyTo);
-  const show = ({ region, blocks }: FindingPlace): void => {
+  const show = (place: FindingPlace): void => {
     const plan = planSession.current();
     if (!plan) return;
+    const { region } = place;
+    const blocks = blocksOfPlace(plan.draft, plan.base.facts, rule, place);
     const at = blocks.length > 0 ? blocks : region === null ? [] : blocksWithin(plan.draft, region);
     const bounds = boundsOfBlocks(plan.draft.fabric, at);
     if (bounds) flyTo(bounds);
@@ -150,9 +158,11 @@ function Places({ rule, places }: { readonly rule: Rule; readonly places: readon
   );
 }
 
-function mendOf({ draft }: CurrentPlan, rule: Rule, { region, blocks }: FindingPlace) {
+function mendOf({ draft, base }: CurrentPlan, rule: Rule, place: FindingPlace) {
+  const { region } = place;
   if (rule.kind === 'contiguous')
     return region === null ? [] : fragmentsOf(draft, region).flatMap((loose) => mendEdits(draft, rule.level, loose));
+  const blocks = blocksOfPlace(draft, base.facts, rule, place);
   return loosePieces(draft, region, blocks).flatMap((loose) => mendEdits(draft, 'lowest', loose));
 }
 

@@ -78,8 +78,8 @@ const toFigures = (stats: RegionStats, parts: number, mean: number | null): Regi
   pieces: stats.pieces,
   compactness: stats.polsbyPopper,
   ...{ reock: null, convexHull: null, cutEdges: stats.cutEdges },
-  splitCompounds: stats.splitCompounds.length,
-  barriers: stats.barriers.length,
+  splitCompounds: stats.splitCompounds,
+  barriers: stats.barriers,
   parts,
 });
 
