@@ -1,9 +1,11 @@
-import type { Geometry } from 'geojson';
+import type { Feature, Geometry } from 'geojson';
 import { expect, test } from 'vitest';
 import type { ImportReport } from '../../../api/contract/imports.ts';
+import { today } from '../../../api/contract/today.ts';
+import { sql } from '../../../api/db/sql.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
-import { at, collection, feature } from '../../support/small-files.ts';
+import { at, collection, feature, rectangle } from '../../support/small-files.ts';
 
 const COUNTY = '992176';
 const ring = (...corners: [number, number][]): Geometry => ({
@@ -26,6 +28,64 @@ const folder = folderWith({
     feature({ type: 'LineString', coordinates: [at(-1, 5.02), at(11, 5.02)] }, { highway: 'residential' }),
     feature({ type: 'LineString', coordinates: [at(2, 0), at(2, 2)] }, { highway: 'residential' }),
   ]),
+});
+
+//  ┌──────~──────┐
+//  │ ▓▓   ~      │     one community; a river from north to south, a street from west to east, an estate ▓ north of it,
+//  │──────~──────│     a lake ◦ in the south-east; a stream and a park, which part nothing
+//  │      ~   ◦  │
+//  └──────~──────┘
+const FILES: Record<string, { target: string; rows: Feature[] }> = {
+  region: { target: 'regions', rows: [feature(rectangle(0, 0, 10, 10), { name: '社区' })] },
+  road: {
+    target: 'roads',
+    rows: [feature({ type: 'LineString', coordinates: [at(-1, 5), at(11, 5)] }, { highway: 'residential' })],
+  },
+  water: {
+    target: 'water',
+    rows: [
+      feature({ type: 'LineString', coordinates: [at(5, -1), at(5, 11)] }, { waterway: 'river' }),
+      feature({ type: 'LineString', coordinates: [at(2, -1), at(2, 11)] }, { waterway: 'stream' }),
+      feature(rectangle(7, 2, 8, 3), { natural: 'water', landuse: 'reservoir' }),
+    ],
+  },
+  estate: { target: 'compounds', rows: [feature(rectangle(1, 7, 3, 9), { name: '花园小区' })] },
+  park: { target: 'landuse', rows: [feature(rectangle(6, 6, 9, 9), { leisure: 'park' })] },
+};
+const laidOut = folderWith(
+  Object.fromEntries(Object.entries(FILES).map(([name, { rows }]) => [`${name}.geojson`, collection(rows)])),
+);
+
+eachDatabase('blocks', (get) => {
+  /** The county's blocks after its files came in one after the other: where each lies and how large it is. */
+  const blocksAfter = async (county: string, ...names: string[]): Promise<string[]> => {
+    for (const name of names) {
+      const words = [`${name}.geojson`, '--as', FILES[name]!.target, '--county', county, '--name', '县'];
+      const { code, err } = await run(get(), laidOut, 'import', ...words);
+      expect(code, err).toBe(0);
+    }
+    const { rows } = await get()
+      .as({ county, role: 'admin' })
+      .query<{ block: string }>(sql`
+        select concat_ws(' ', round(st_area(geom::geography)), st_astext(st_pointonsurface(geom), 4)) as block
+          from block where fabric = (select fabric from division where valid @> ${today()}::date)`);
+    return rows.map(({ block }) => block).sort();
+  };
+
+  test('are parted by region borders, roads, rivers, shores and outlines of estates, and by nothing else', async () => {
+    const all = await blocksAfter('992177', 'region', 'road');
+    expect(all).toHaveLength(2);
+    expect(await blocksAfter('992177', 'water')).toHaveLength(5);
+    expect(await blocksAfter('992177', 'estate')).toHaveLength(6);
+    expect(await blocksAfter('992177', 'park')).toHaveLength(6);
+  });
+
+  test.each([
+    { county: '992178', order: ['water', 'estate', 'region', 'road', 'park'] },
+    { county: '992179', order: ['park', 'region', 'estate', 'water', 'road'] },
+  ])('are the same whatever came first: $order', async ({ county, order }) => {
+    expect(await blocksAfter(county, ...order)).toEqual(await blocksAfter('992177'));
+  });
 });
 
 eachDatabase('blocks that lines part anew', (get) => {

@@ -89,10 +89,13 @@ describe.skipIf(!monaco)(monaco ? 'real towns' : REAL_DATA_ABSENT, () => {
         expect(report.ready + Number(report.outcome.skipped)).toBe(1351);
       });
 
-      test('land use comes in, and its water as water', async () => {
+      test('land use comes in and leaves the blocks; the same file’s water, asked for as water, parts them', async () => {
         const report = await imported(COUNTY, 'monaco/landuse.geojson', '--as', 'landuse');
         expect(report.ready + Number(report.outcome.skipped)).toBe(188);
         expect(report.outcome.landuse).toBe(160);
+        expect(report.outcome).not.toHaveProperty('blocks');
+        const water = await imported(COUNTY, 'monaco/landuse.geojson', '--as', 'water');
+        expect(water.outcome).toMatchObject({ water: 20, blocks: 179 });
       });
     });
 
