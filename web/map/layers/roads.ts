@@ -16,6 +16,11 @@ const UPWARDS: readonly Rank[] = ['walk', 'minor', 'main', 'major'];
 /** How the road lies: below ground, on it, or on a bridge above the rest. */
 type Storey = 'tunnel' | 'ground' | 'bridge';
 
+/** The style layers that draw the surface of roads, the topmost first. */
+export const ROAD_LINES: readonly string[] = (['bridge', 'ground', 'tunnel'] as const).flatMap((storey) =>
+  UPWARDS.toReversed().map((rank) => `road-${storey}-${rank}`),
+);
+
 const isTrue = (attribute: string): ExpressionSpecification => ['==', ['get', attribute], true];
 
 const STOREY_FILTER: Readonly<Record<Storey, ExpressionSpecification>> = {
