@@ -2,6 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { Fact, Inspection } from '../../../api/contract/things.ts';
 import { type Format, useFormat } from '../../i18n/format.ts';
 import { useRegions } from '../../state/queries.ts';
+import { useRegionName } from '../../state/region-names.ts';
+import { useApp } from '../../state/store.ts';
+import { categoryWords } from './category-words.ts';
 import styles from './fact-list.module.css';
 
 /** A member figure is not evaluated, which is neither none nor unknown. */
@@ -26,7 +29,7 @@ export function FactList({ inspection }: { readonly inspection: Inspection }) {
             <Unsaid fact={fact} />
           ) : (
             <dd className={`${styles.value} tabular`}>
-              {factValue(fact)}
+              <Value text={factValue(fact)} />
               {fact.estimated && (
                 <span className={styles.estimated} title={t('common:unit.estimatedWhy')}>
                   {t('common:unit.estimated')}
@@ -51,6 +54,16 @@ function Unsaid({ fact }: { readonly fact: Fact }) {
   );
 }
 
+/** An address of the web is followed, everything else is read. */
+const Value = ({ text }: { readonly text: string }) =>
+  /^https?:\/\/\S+$/.test(text) ? (
+    <a className={styles.link} href={text} target="_blank" rel="noreferrer">
+      {text}
+    </a>
+  ) : (
+    text
+  );
+
 /** The translated name of a fact: of its own, or the attribute's. */
 function useFactName(): (key: string) => string {
   const { t, i18n } = useTranslation('inspect');
@@ -60,10 +73,13 @@ function useFactName(): (key: string) => string {
 function useFactValue(): (fact: Fact) => string {
   const { t, i18n } = useTranslation('inspect');
   const format = useFormat();
+  const language = useApp((state) => state.preferences.language);
   const regions = useRegions().data?.regions;
+  const regionName = useRegionName();
   const inWords = (key: string, text: string): string => {
     const named = REGION_CODE.test(text) && regions?.find(({ code }) => code === text);
-    if (named) return named.name;
+    if (named) return regionName(named);
+    if (key === 'category') return categoryWords(text, language);
     const word = [
       `common:attributeWord.${key}.${text}`,
       `inspect:word.${text}`,
