@@ -38,6 +38,9 @@ const ofRow =
   (_: unknown, { index, data }: { index: number; data: unknown }): V =>
     read((data as RowData<T>).rows.items[index]!);
 
+/** What is drawn over everything is not hidden by a house that stands before it. */
+const OVER_ALL = { depthCompare: 'always' } as const;
+
 function toDeck(layer: OverlayLayer) {
   switch (layer.type) {
     case 'shapes':
@@ -56,6 +59,7 @@ function toDeck(layer: OverlayLayer) {
         lineCapRounded: true,
         getPointRadius: layer.pointRadiusPx,
         pointRadiusUnits: 'pixels',
+        parameters: OVER_ALL,
       });
     case 'points':
       return new ScatterplotLayer<{ position: Position; fill: Rgba; line: Rgba }>({
@@ -69,6 +73,7 @@ function toDeck(layer: OverlayLayer) {
         stroked: true,
         getLineWidth: layer.lineWidthPx,
         lineWidthUnits: 'pixels',
+        parameters: OVER_ALL,
       });
     case 'paths':
       return new PathLayer<{ path: readonly Position[] }>({
@@ -80,6 +85,7 @@ function toDeck(layer: OverlayLayer) {
         widthUnits: 'pixels',
         jointRounded: true,
         capRounded: true,
+        parameters: OVER_ALL,
       });
     case 'areas':
       return new SolidPolygonLayer<unknown, HatchProps & { beforeId: string }>({

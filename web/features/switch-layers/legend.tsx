@@ -92,9 +92,14 @@ function ResetButton() {
     (Object.keys(DEFAULT_LAYERS) as LayerKey[]).some((key) => state.layers[key] !== DEFAULT_LAYERS[key]),
   );
   const resetLayers = useApp((state) => state.resetLayers);
-  if (!changed) return null;
+  const announce = useApp((state) => state.announce);
+  const reset = () => {
+    resetLayers();
+    announce(t('wasReset'));
+  };
+  // It stays when there is nothing left to reset, so that it keeps the focus of whoever pressed it.
   return (
-    <button type="button" className={styles.reset} onClick={resetLayers}>
+    <button type="button" className={styles.reset} aria-disabled={!changed} onClick={changed ? reset : undefined}>
       {t('reset')}
     </button>
   );
