@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import { useCounty, useHealth } from '../state/queries.ts';
 import { useApp } from '../state/store.ts';
+import { DataNote } from './data-note.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 import styles from './status-bar.module.css';
 
@@ -15,16 +16,7 @@ export function StatusBar({ phone }: { readonly phone: boolean }) {
   return (
     <footer className={styles.bar}>
       <div className={styles.notes}>
-        {county?.demo && (
-          <span className={styles.demo} title={t('status.demoWhy')}>
-            {t('status.demo')}
-          </span>
-        )}
-        {county?.attribution && (
-          <span className={styles.credits} title={county.attribution}>
-            {county.attribution}
-          </span>
-        )}
+        {county && <DataNote county={county} />}
         {loading.slice(0, 1).map(({ county: code, name, progress }) => (
           <span key={code} className={styles.loading}>
             {t('status.loading', { name, percent: format.percent(progress) })}

@@ -7,13 +7,15 @@ interface Props {
   readonly label: string;
   readonly button: ReactNode;
   readonly align?: 'start' | 'end';
+  /** where the sheet opens; above, on a phone, it stands at the lower edge of the window */
+  readonly side?: 'below' | 'above';
   readonly buttonClass?: string;
   /** `close` returns the focus to the button */
   children(close: () => void): ReactNode;
 }
 
-/** A button that opens a small sheet of controls below itself. Escape and a press elsewhere close it. */
-export function Popover({ label, button, align = 'start', buttonClass, children }: Props) {
+/** A button that opens a small sheet at itself. Escape and a press elsewhere close it. */
+export function Popover({ label, button, align = 'start', side = 'below', buttonClass, children }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -59,7 +61,12 @@ export function Popover({ label, button, align = 'start', buttonClass, children 
         {button}
       </button>
       {open && (
-        <div id={sheetId} role="dialog" aria-label={label} className={`${styles.sheet} ${styles[align]}`}>
+        <div
+          id={sheetId}
+          role="dialog"
+          aria-label={label}
+          className={`${styles.sheet} ${styles[align]} ${styles[side]}`}
+        >
           {children(close)}
         </div>
       )}
