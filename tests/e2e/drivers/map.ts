@@ -18,10 +18,10 @@ export function mapDriver(page: Page) {
     return { lng: lng ?? Number.NaN, lat: lat ?? Number.NaN, zoom: zoom ?? Number.NaN };
   };
 
-  /** Shares of the picture by colour, the most frequent first. */
-  const colours = async () => {
+  /** Shares of the picture by colour, as 0xrrggbb. */
+  const shares = async () => {
     const picture = await canvas.screenshot();
-    return page.evaluate(async (base64) => {
+    const found = await page.evaluate(async (base64) => {
       const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
       const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
       const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
@@ -33,9 +33,13 @@ export function mapDriver(page: Page) {
         const colour = ((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
         counts.set(colour, (counts.get(colour) ?? 0) + 1);
       }
-      return [...counts.values()].sort((a, b) => b - a).map((count) => count / (data.length / 4));
+      return [...counts].map(([colour, count]): [number, number] => [colour, count / (data.length / 4)]);
     }, picture.toString('base64'));
+    return new Map(found);
   };
+
+  /** Shares of the picture by colour, the most frequent first. */
+  const colours = async () => [...(await shares()).values()].sort((a, b) => b - a);
 
   /** Waits until two pictures in a row are alike and show more than an empty ground. */
   const drawn = async () => {
@@ -77,6 +81,20 @@ export function mapDriver(page: Page) {
     camera,
     colours,
     drawn,
+    /** What is drawn within 40 px of a place. */
+    pictureAt: async (place: readonly [number, number]) => {
+      const { x, y } = await pixelOf(place);
+      return (await page.screenshot({ clip: { x: x - 40, y: y - 40, width: 80, height: 80 } })).toString('base64');
+    },
+    /** How much of the picture has exactly this colour, `#rrggbb`. */
+    shareOf: async (colour: string) => (await shares()).get(Number.parseInt(colour.slice(1), 16)) ?? 0,
+    /** Moves the pointer to a place without pressing. */
+    hover: async (place: readonly [number, number]) => {
+      const { x, y } = await pixelOf(place);
+      await page.mouse.move(x, y);
+    },
+    /** Moves the pointer off the map. */
+    leave: () => page.mouse.move(2, 2),
     /** Presses at a place given as [lng, lat]. */
     click: async (place: readonly [number, number]) => {
       const { x, y } = await pixelOf(place);

@@ -5,19 +5,22 @@ import type { Region } from '../../../api/contract/counties.ts';
 import { regionList } from '../../../api/contract/counties.ts';
 import { COUNTY, PASSWORD } from '../support/people.ts';
 
-/** What a person does with everything round the map, by the names that a screen reader says (in Chinese). */
+/** What a person does with everything round the map, by the names that a screen reader says. */
 export function shellDriver(page: Page) {
-  const search = page.getByRole('combobox', { name: /搜索/ });
-  const inspector = page.getByRole('region', { name: /^检查栏/ });
-  const tree = page.getByRole('tree', { name: '区域树' });
-  const account = page.getByRole('button', { name: /账号/ });
+  const search = page.getByRole('combobox', { name: /搜索|^Search/ });
+  const inspector = page.getByRole('region', { name: /^检查栏|^Inspector/ });
+  const tree = page.getByRole('tree', { name: /^区域树|^Tree of regions/ });
+  const account = page.getByRole('button', { name: /账号|^Account/ });
+  const legend = page.getByRole('region', { name: /^图例|^Legend/ });
+  const dataNote = page.getByRole('button', { name: /^数据说明|^About the data/ });
 
   return {
     search,
     inspector,
     tree,
     account,
-    legend: page.getByRole('region', { name: '图例' }),
+    legend,
+    dataNote,
     door: page.getByRole('heading', { name: '登录' }),
     results: page.getByRole('listbox').getByRole('option'),
 
@@ -40,6 +43,23 @@ export function shellDriver(page: Page) {
       await page.getByRole('button', { name: '退出登录' }).click();
       await page.getByRole('heading', { name: '登录' }).waitFor();
     },
+
+    /** Puts the page into English and the dark, as a person does: in the top bar, on a phone in the account menu. */
+    toEnglishAndDark: async () => {
+      const button = page.getByRole('button', { name: 'Switch to English' });
+      if (await button.isVisible()) {
+        await button.click();
+        await page.getByRole('button', { name: 'Appearance: Dark' }).click();
+        return;
+      }
+      await account.click();
+      await page.getByRole('radio', { name: 'English' }).check();
+      await page.getByRole('radio', { name: 'Dark' }).check();
+      await page.keyboard.press('Escape');
+    },
+
+    /** The switch of a layer in the open legend. */
+    layer: (name: string) => legend.getByRole('checkbox', { name }),
 
     /** The regions as the page itself can read them, for tests that need to know where one is. */
     regions: async (): Promise<Region[]> => {
