@@ -1,6 +1,6 @@
 import { DEMO_COUNTIES } from '../../seeds/demo-counties.ts';
 import { loadCounty } from '../../seeds/load.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, InputError, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 
 const LARGEST_SCALE = 100;
@@ -12,11 +12,11 @@ export const command: Command = {
   summary: 'load a demo county; --scale 20 makes one twenty times as large',
   run: async (argv, io, open) => {
     const { code, scale, seed } = readArguments(argv);
+    const asked = { ...(scale !== undefined && { scale }), ...(seed !== undefined && { seed }) };
     const started = performance.now();
     let said = '';
     const loading = loadCounty(await open(), code, {
-      scale,
-      seed,
+      ...asked,
       signal: io.signal,
       onProgress: ({ step, share }) => {
         const line = `${step} ${Math.round(share * 100)} %`;
@@ -27,20 +27,24 @@ export const command: Command = {
     const loaded = await loading.catch((error: unknown) => {
       throw error instanceof RangeError ? new UsageError(error.message) : error;
     });
+    if (!loaded && Object.keys(asked).length > 0) throw new InputError(isThere(code, Object.keys(asked)));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     io.out(loaded ? `County ${code} is loaded (${seconds} s).` : `County ${code} was loaded before; nothing to do.`);
     return 0;
   },
 };
 
-function readArguments(argv: string[]): { code: string; scale: number; seed: number | undefined } {
+const isThere = (code: string, asked: readonly string[]): string =>
+  `County ${code} is there already and stays as it is; ${asked.map((name) => `--${name}`).join(' and ')} can be given for a county that is not: set DATA_DIR to an empty directory, or DATABASE_URL to an empty database.`;
+
+function readArguments(argv: string[]): { code: string; scale: number | undefined; seed: number | undefined } {
   const parsed = parseWords(argv, { scale: { type: 'string' }, seed: { type: 'string' } });
   const [code, ...more] = parsed.positionals;
   const codes = DEMO_COUNTIES.map((county) => county.code);
   if (code === undefined || more.length > 0) throw new UsageError(`Name one county: ${codes.join(', ')}.`);
   if (!codes.includes(code)) throw new UsageError(`There is no demo county ${code}; there are ${codes.join(', ')}.`);
-  const scale = Number(parsed.values.scale ?? 1);
-  if (!(scale > 0 && scale <= LARGEST_SCALE))
+  const scale = parsed.values.scale === undefined ? undefined : Number(parsed.values.scale);
+  if (scale !== undefined && !(scale > 0 && scale <= LARGEST_SCALE))
     throw new UsageError(`--scale takes a number above 0 and up to ${LARGEST_SCALE}, not "${parsed.values.scale}".`);
   const seed = parsed.values.seed === undefined ? undefined : Number(parsed.values.seed);
   if (seed !== undefined && !Number.isSafeInteger(seed))

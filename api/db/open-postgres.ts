@@ -83,9 +83,12 @@ function unreachable(where: string, error: unknown): SetupError {
   );
 }
 
-function checkPostgres({ server, name }: { server: number; name: string }, where: string): void {
+/** @param server as server_version_num has it, for example 150006 */
+export function checkPostgres({ server, name }: { server: number; name: string }, where: string): void {
   if (Math.floor(server / 10_000) >= OLDEST_POSTGRES) return;
-  throw new SetupError(`The server at ${where} is PostgreSQL ${name}; Tongxin needs ${OLDEST_POSTGRES} or newer.`);
+  throw new SetupError(
+    `The server at ${where} is PostgreSQL ${name}; Tongxin needs ${OLDEST_POSTGRES} or newer: upgrade it, name another one in DATABASE_URL, or leave DATABASE_URL out to use the embedded database.`,
+  );
 }
 
 /** @param version as postgis_lib_version() tells it, for example 3.3.2 */

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../api/cli/commands.ts';
+import { lockDirectory } from '../../../api/db/embedded-lock.ts';
+import { createPostgres } from '../../support/databases.ts';
 import { scratchDirectory } from '../../support/scratch.ts';
 
+const ADMIN_URL = process.env.TEST_DATABASE_URL;
 const MAIN = fileURLToPath(new URL('../../../api/cli/main.ts', import.meta.url));
 
 /** Runs the command line as a person would, in an empty data directory. */
@@ -78,6 +82,66 @@ describe('the command line', () => {
       expect(err).toMatch(
         /^The data directory \/proc\/nope\/deeper cannot be used \(ENOENT.*\); set DATA_DIR to a directory that you may write and that has room\.\n$/,
       );
+    }
+  });
+
+  const EVERY_WAY_IN = [
+    ['serve', '--no-web'],
+    ['check', 'figures'],
+  ];
+
+  test.each([
+    {
+      what: 'of another kind',
+      url: 'mysql://tongxin',
+      says: /DATABASE_URL must begin with postgres:\/\/; leave it out/,
+    },
+    { what: 'that is no URL', url: 'postgres://a:b@:x', says: /^DATABASE_URL is not a URL; give it as postgres:/ },
+    {
+      ...{ what: 'whose server is dead', url: 'postgres://me:hidden@127.0.0.1:9/tongxin' },
+      says: /^The database postgres:\/\/me@127\.0\.0\.1:9\/tongxin cannot be opened: .*see that the server runs/,
+    },
+  ])('tells a DATABASE_URL $what', async ({ url, says }) => {
+    for (const words of EVERY_WAY_IN) {
+      const { code, out, err } = await tongxin(words, { DATABASE_URL: url, PORT: '0' });
+      expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringMatching(says) });
+    }
+  });
+
+  test.runIf(ADMIN_URL)('tells a PostGIS that is too old', async () => {
+    const { url, drop } = await createPostgres(ADMIN_URL!);
+    const client = new pg.Client(url);
+    try {
+      await client.connect();
+      // No older one can be had for this server: it says what an old one would say.
+      await client.query(`create extension postgis;
+        create or replace function postgis_lib_version() returns text language sql as $$ select '3.2.9'::text $$`);
+      for (const words of EVERY_WAY_IN) {
+        const { code, out, err } = await tongxin(words, { DATABASE_URL: url, PORT: '0' });
+        expect({ code, out, err }).toEqual({
+          ...{ code: 2, out: '', err: expect.stringMatching(/ is 3\.2\.9; Tongxin needs 3\.3 or newer: install it/) },
+        });
+      }
+    } finally {
+      await client.end();
+      await drop();
+    }
+  });
+
+  test('tells a DATA_DIR that another process holds, and leaves it as it is', async () => {
+    const directory = scratchDirectory('held');
+    const giveBack = lockDirectory(directory, () => {});
+    try {
+      for (const words of EVERY_WAY_IN) {
+        const { code, out, err } = await tongxin(words, { DATA_DIR: directory, PORT: '0' });
+        expect({ code, out, err }).toEqual({
+          ...{ code: 2, out: '' },
+          err: `The data directory ${directory} is in use by process ${process.pid}; stop it first, or set DATA_DIR to another directory.\n`,
+        });
+      }
+      expect(readdirSync(directory)).toEqual(['lock']);
+    } finally {
+      giveBack();
     }
   });
 

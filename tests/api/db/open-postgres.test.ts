@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { LOCK_SCHEMA } from '../../../api/db/migrate.ts';
 import { openDatabase } from '../../../api/db/open.ts';
-import { checkPostgis } from '../../../api/db/open-postgres.ts';
+import { checkPostgis, checkPostgres } from '../../../api/db/open-postgres.ts';
 import { createPostgres } from '../../support/databases.ts';
 
 const ADMIN_URL = process.env.TEST_DATABASE_URL;
@@ -70,6 +70,21 @@ describe('a DATABASE_URL', () => {
       await Promise.all([quick.end(), slow.end()]);
       await drop();
     }
+  });
+});
+
+describe('PostgreSQL', () => {
+  test.each([
+    { server: 150_000, name: '15.0' },
+    { server: 170_002, name: '17.2' },
+  ])('$name is new enough', (version) => {
+    expect(() => checkPostgres(version, 'here')).not.toThrow();
+  });
+
+  test('14 is too old, and what to do is said', () => {
+    expect(() => checkPostgres({ server: 140_011, name: '14.11' }, 'postgres://db')).toThrow(
+      /postgres:\/\/db is PostgreSQL 14\.11; Tongxin needs 15 or newer: upgrade it, .* or leave DATABASE_URL out/,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { command as check } from '../../../api/cli/check.ts';
+import { command } from '../../../api/cli/check.ts';
 import type { CommandIo } from '../../../api/cli/command.ts';
 import { upsertCounty } from '../../../api/db/county-register.ts';
 import type { Db } from '../../../api/db/database.ts';
@@ -8,6 +8,7 @@ import { DEMO_COUNTIES } from '../../../seeds/demo-counties.ts';
 import { checkFigures } from '../../../seeds/figures/check-figures.ts';
 import { loadCounty } from '../../../seeds/load.ts';
 import { eachDatabase } from '../../support/databases.ts';
+import { run } from '../../support/run-command.ts';
 import { smallScale } from '../../support/small-scales.ts';
 
 const LISHU = '220322';
@@ -143,15 +144,37 @@ eachDatabase('the default county, loaded small', (get) => {
   const others = DEMO_COUNTIES.filter(({ code }) => code !== LISHU).map(({ code, name }) => ({ code, name }));
   test.each(others)('$code $name gives every figure of the sources, too', async ({ code }) => {
     const scale = smallScale(code);
-    await loadCounty(get(), code, { scale });
+    expect(await run(get(), '/', 'seed', code, '--scale', String(scale))).toMatchObject({
+      ...{ code: 0, out: expect.stringContaining(`County ${code} is loaded`) },
+    });
     const found = await checkFigures(get(), [code]);
     const failing = found.filter(({ status }) => status === 'fail').map(({ key }) => key);
     expect(failing.filter((key) => scale === 1 || !OF_WHOLE_SIZE.includes(key))).toEqual([]);
     expect(found.filter(({ status }) => status === 'pass').length).toBeGreaterThan(2);
   });
 
+  describe('tongxin seed', () => {
+    test('of a county that is there has nothing to do', async () => {
+      const { code, out } = await run(get(), '/', 'seed', LISHU);
+      expect({ code, out }).toEqual({ code: 0, out: `County ${LISHU} was loaded before; nothing to do.` });
+    });
+
+    test.each([
+      ['--scale', '2'],
+      ['--seed', '7'],
+    ])('of a county that is there cannot take %s', async (option, value) => {
+      const { code, out, err } = await run(get(), '/', 'seed', LISHU, option, value);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(new RegExp(`is there already and stays as it is; ${option} .*empty directory`));
+    });
+
+    test.each(['0', '-1', 'big', '101'])('takes no scale %s', async (scale) => {
+      expect(await run(get(), '/', 'seed', LISHU, '--scale', scale)).toMatchObject({ code: 2 });
+    });
+  });
+
   describe('tongxin check figures', () => {
-    const run = async (argv: string[]) => {
+    const check = async (argv: string[]) => {
       const out: string[] = [];
       const io: CommandIo = {
         cwd: '/',
@@ -159,11 +182,11 @@ eachDatabase('the default county, loaded small', (get) => {
         err: () => {},
         signal: new AbortController().signal,
       };
-      return { code: await check.run(argv, io, async () => get()), out };
+      return { code: await command.run(argv, io, async () => get()), out };
     };
 
     test('prints row, expected, found and status, and ends well when nothing fails', async () => {
-      const { code, out } = await run(['figures', '--county', LISHU]);
+      const { code, out } = await check(['figures', '--county', LISHU]);
       expect(code).toBe(0);
       expect(out).toContainEqual(expect.stringMatching(/^ {2}2 {2}220322 {2}pass .*三个街道.*= 3.*found 3$/));
       expect(out.at(-1)).toMatch(/^\d+ pass, 0 fail, 0 parameter, 1 text$/);
@@ -174,7 +197,7 @@ eachDatabase('the default county, loaded small', (get) => {
         admin().query(sql`update site set kind = 'red_district' where county = ${LISHU} and name like '%红色商圈'`);
       await admin().query(sql`update site set kind = 'other' where county = ${LISHU} and kind = 'red_district'`);
       try {
-        const { code, out } = await run(['figures', '--county', LISHU, '--json']);
+        const { code, out } = await check(['figures', '--county', LISHU, '--json']);
         expect(code).toBe(1);
         const rows = JSON.parse(out.join('\n')) as { key: string; status: string; found: string }[];
         expect(rows.find(({ key }) => key === 'red-district')).toMatchObject({ status: 'fail', found: '0' });
@@ -184,8 +207,8 @@ eachDatabase('the default county, loaded small', (get) => {
     });
 
     test('refuses what it does not know', async () => {
-      await expect(run(['facts'])).rejects.toThrow(/figures/);
-      await expect(run(['figures', '--county', '999999'])).rejects.toThrow(/No figure speaks of county 999999/);
+      await expect(check(['facts'])).rejects.toThrow(/figures/);
+      await expect(check(['figures', '--county', '999999'])).rejects.toThrow(/No figure speaks of county 999999/);
     });
   });
 });
