@@ -68,6 +68,7 @@ export const countyData = z.object({
   name: z.string(),
   nameEn: z.string(),
   attribution: z.string(),
+  attributionEn: z.string(),
   town,
   streets: z.array(region),
   groupings: z.array(grouping).optional(),

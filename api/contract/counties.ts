@@ -24,7 +24,10 @@ export type DivisionSummary = z.infer<typeof divisionSummary>;
 
 /** GET /api/counties/:county?date= */
 export const county = countySummary.extend({
+  /** credit lines that the data ask for, sources with `; ` between them */
   attribution: z.string(),
+  /** the same in English; '' = `attribution` stands for both */
+  attributionEn: z.string(),
   /** the division in force on the date asked; null when none is */
   division: divisionSummary.nullable(),
   divisions: z.array(divisionSummary),

@@ -3,12 +3,12 @@ import type { Layer, SiteKind } from '../contract/words.ts';
 import type { Db } from './database.ts';
 import { sql } from './sql.ts';
 
-export type CountyRow = Pick<County, 'code' | 'name' | 'nameEn' | 'demo' | 'bounds' | 'attribution'>;
+export type CountyRow = Pick<County, 'code' | 'name' | 'nameEn' | 'demo' | 'bounds' | 'attribution' | 'attributionEn'>;
 
 /** Null when there is no such county, or the scope is another one's. */
 export async function readCounty(db: Db, code: string): Promise<CountyRow | null> {
   const { rows } = await db.query<CountyRow>(sql`
-    select code, name, name_en as "nameEn", demo, attribution,
+    select code, name, name_en as "nameEn", demo, attribution, attribution_en as "attributionEn",
            case when bounds is not null
                 then array[st_xmin(bounds), st_ymin(bounds), st_xmax(bounds), st_ymax(bounds)] end as bounds
       from county where code = ${code}`);

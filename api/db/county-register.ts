@@ -7,16 +7,19 @@ export interface CountyEntry {
   nameEn: string;
   demo: boolean;
   attribution: string;
+  attributionEn?: string;
 }
 
 /** Enters a county, or renames the one that is there. */
 export async function upsertCounty(db: Db, county: CountyEntry): Promise<void> {
   await db.query(sql`
-    insert into county (code, name, name_en, demo, attribution)
-    values (${county.code}, ${county.name}, ${county.nameEn}, ${county.demo}, ${county.attribution})
+    insert into county (code, name, name_en, demo, attribution, attribution_en)
+    values (${county.code}, ${county.name}, ${county.nameEn}, ${county.demo}, ${county.attribution},
+            ${county.attributionEn ?? ''})
         on conflict (code) do update
            set name = excluded.name, name_en = excluded.name_en, demo = excluded.demo,
-               attribution = excluded.attribution, version = county.version + 1`);
+               attribution = excluded.attribution, attribution_en = excluded.attribution_en,
+               version = county.version + 1`);
 }
 
 /** Whether a county is a demo or somebody's own; null when there is none. */

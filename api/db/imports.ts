@@ -351,13 +351,14 @@ export async function countReplaced(
 export interface CountyState {
   name: string;
   attribution: string;
+  attributionEn: string;
   /** an import is creating it and has not switched */
   staged: boolean;
 }
 
 export async function readCountyState(db: Db, county: string): Promise<CountyState | null> {
   const { rows } = await db.query<CountyState>(sql`
-    select name, attribution, staged_by is not null as staged from county where code = ${county}`);
+    select name, attribution, attribution_en as "attributionEn", staged_by is not null as staged from county where code = ${county}`);
   return rows[0] ?? null;
 }
 
@@ -407,6 +408,7 @@ export async function settleCounty(
     /** of a county that the import creates; else '' */
     name: string;
     attribution: string;
+    attributionEn: string;
     division: number | null;
     bounds: readonly [number, number, number, number] | null;
   },
@@ -414,7 +416,8 @@ export async function settleCounty(
   const [west, south, east, north] = change.bounds ?? [null, null, null, null];
   await tx.query(sql`
     update county
-       set staged_by = null, name = coalesce(nullif(${change.name}, ''), name), attribution = ${change.attribution},
+       set staged_by = null, name = coalesce(nullif(${change.name}, ''), name),
+           attribution = ${change.attribution}, attribution_en = ${change.attributionEn},
            bounds = coalesce(
              (select st_envelope(geom) from region_version
                where county = ${county} and division = ${change.division}::bigint and kind = 'county'),

@@ -5,6 +5,7 @@ import { scopeFor } from '../auth/actor.ts';
 import type { Auth } from '../auth/auth.ts';
 import { clientOf } from '../auth/client.ts';
 import { SECURITY_HEADERS } from '../auth/guards.ts';
+import { attributionInBoth } from '../contract/attribution.ts';
 import { tileJson } from '../contract/tiles.ts';
 import { today } from '../contract/today.ts';
 import { countyCode, isoDate } from '../contract/words.ts';
@@ -113,7 +114,7 @@ export function tileRoutes({ database, tiles, auth }: TileDeps) {
           minzoom: Math.min(...layers.map((layer) => TILE_LAYERS[layer].minZoom)),
           maxzoom: MAX_ZOOM,
           ...(found.bounds ? { bounds: found.bounds } : {}),
-          attribution: found.attribution,
+          attribution: attributionInBoth(found),
           vector_layers: layers.map((id) => ({
             id,
             fields: TILE_LAYERS[id].fields,

@@ -13,5 +13,5 @@ export async function listCounties(database: Database, actor: Actor): Promise<Co
   const found = await Promise.all(codes.map((code) => readCounty(database.as(scopeFor(actor, code)), code)));
   return found
     .filter((row) => row !== null)
-    .map(({ attribution: _, ...row }) => ({ ...row, roles: rolesIn(actor, row.code) }));
+    .map(({ attribution: _, attributionEn: __, ...row }) => ({ ...row, roles: rolesIn(actor, row.code) }));
 }

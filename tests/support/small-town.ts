@@ -65,8 +65,8 @@ export async function smallTown(database: OpenedDatabase, code: string, mark = '
   const [west, south] = at(0, 0);
   const [east, north] = at(4, 2);
   await db.query(sql`
-    insert into county (code, name, name_en, demo, attribution, bounds)
-    values (${code}, ${`${mark}小县`}, 'Tiny', true, 'made up',
+    insert into county (code, name, name_en, demo, attribution, attribution_en, bounds)
+    values (${code}, ${`${mark}小县`}, 'Tiny', true, '自编', 'made up',
             st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326))`);
   const things = await loadTown(db, mark);
   const fabric = chequeredFabric(4, 2, { centre: CENTRE });

@@ -1,14 +1,21 @@
 import { useTranslation } from 'react-i18next';
+import { attributionIn } from '../../api/contract/attribution.ts';
 import type { County } from '../../api/contract/counties.ts';
+import { useApp } from '../state/store.ts';
 import { Popover } from '../ui/popover.tsx';
 import styles from './data-note.module.css';
 import { shortCredit } from './short-credit.ts';
 
-type Noted = Pick<County, 'demo' | 'attribution'>;
+type Noted = Pick<County, 'demo' | 'attribution' | 'attributionEn'>;
 
 /** What the data are and whose: in short in the bar, as a whole at a press. */
-export function DataNote({ county: { demo, attribution } }: { readonly county: Noted }) {
+export function DataNote({ county }: { readonly county: Noted }) {
   const { t } = useTranslation();
+  const { demo } = county;
+  const attribution = attributionIn(
+    useApp((state) => state.preferences.language),
+    county,
+  );
   if (!demo && attribution === '') return null;
   const short = shortCredit(attribution) ?? t(demo ? 'status.dataNote' : 'status.sourcesShort');
   return (

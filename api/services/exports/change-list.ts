@@ -1,5 +1,6 @@
 import type { Draft } from '../../../geo/divide/draft.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
+import { attributionIn } from '../../contract/attribution.ts';
 import type { WordLanguage } from '../../contract/exports.ts';
 import type { Publication } from '../../contract/plans.ts';
 import { clockTime, today } from '../../contract/today.ts';
@@ -62,7 +63,7 @@ export async function writeChangeList(
       [words.madeOn, date],
       [words.codes, plan.published === null ? words.codesPlanned : words.codesGiven],
       ...(county.demo ? [[words.data, words.demo] as const] : []),
-      ...(county.attribution ? [[words.sources, county.attribution] as const] : []),
+      ...(county.attribution ? [[words.sources, attributionIn(lang, county)] as const] : []),
     ]),
     {
       name: words.regions,

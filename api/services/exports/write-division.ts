@@ -1,6 +1,7 @@
 import { type DivisionLevel, divisionLevels } from '../../../geo/divide/outlines.ts';
 import { dissolve } from '../../../geo/fabric/dissolve.ts';
 import { toRegionTopology } from '../../../geo/fabric/region-topology.ts';
+import { attributionInBoth } from '../../contract/attribution.ts';
 import type { ExportFormat, ExportLosses, ExportWish } from '../../contract/exports.ts';
 import { REGION_KINDS, type RegionKind } from '../../contract/words.ts';
 import type { Column, Layer, Row } from '../../formats/layer.ts';
@@ -81,20 +82,20 @@ const textOf = (pieces: Iterable<string>): Content => ({ bytes: Buffer.from([...
 const CONTENTS: Readonly<Record<ExportFormat, Write>> = {
   geojson: (source, levels) => {
     const features = levels.flatMap((level) => layerOf(source, level).features);
-    return textOf(writeGeojson({ name: source.title, columns: COLUMNS, features }, source.county.attribution));
+    return textOf(writeGeojson({ name: source.title, columns: COLUMNS, features }, attributionInBoth(source.county)));
   },
   topojson: (source, levels) => {
     const layers = levels.map(({ kind, regions, groupOf }) => ({
       ...{ name: kind, groupOf },
       groups: regions.map((region) => ({ id: region.id, properties: rowOf(source, region) })),
     }));
-    const { attribution } = source.county;
+    const attribution = attributionInBoth(source.county);
     const topology = toRegionTopology(source.state.fabric, layers);
     return textOf([JSON.stringify({ ...topology, ...(attribution && { attribution }) })]);
   },
   shapefile: async (source, levels, { encoding = 'utf-8' }) => {
     const layers = levels.map((level) => layerOf(source, level));
-    const options = { encoding, attribution: source.county.attribution, writtenAt: new Date() };
+    const options = { encoding, attribution: attributionInBoth(source.county), writtenAt: new Date() };
     const { zip, losses } = await writeShapefile(layers, options);
     const told = losses.map(({ renamed, cut, unencodable }, i) => ({
       ...{ layer: layers[i]!.name, unencodable },
@@ -104,7 +105,7 @@ const CONTENTS: Readonly<Record<ExportFormat, Write>> = {
   },
   geopackage: async (source, levels) => {
     const layers = levels.map((level) => layerOf(source, level));
-    const { attribution } = source.county;
+    const attribution = attributionInBoth(source.county);
     return { bytes: await writeGeopackage(layers, { attribution, writtenAt: new Date() }), losses: [] };
   },
   'assignment-csv': ({ state }, levels, { level }) => {

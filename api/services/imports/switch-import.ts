@@ -105,11 +105,13 @@ async function land(
   for (const { fabric, rows } of landing.blockCounts) await updateBlockCounts(tx, county, fabric, rows);
   for (const { division, rows } of landing.regionCounts) await updateRegionCounts(tx, county, division, rows);
 
-  const attribution = state?.attribution ?? '';
+  const { attribution = '', attributionEn = '' } = state ?? {};
   const credit = (batch.report as imports.StoredReport).attribution;
+  const credited = (line: string): string => (line.includes(credit) ? line : [line, credit].filter(Boolean).join('; '));
   await imports.settleCounty(tx, county, {
     name: createdName,
-    attribution: attribution.includes(credit) ? attribution : [attribution, credit].filter(Boolean).join('; '),
+    attribution: credited(attribution),
+    attributionEn: attributionEn && credited(attributionEn),
     division: staged?.division ?? null,
     bounds: evaluation.bounds,
   });

@@ -79,7 +79,7 @@ eachDatabase('taking a division or a plan away as a file', (get) => {
       const file = await fileOf(await division('format=geojson'));
       expect(file).toMatchObject({ name: `小县-现行区划-${today()}.geojson`, mediaType: 'application/geo+json' });
       const { features, ...head } = JSON.parse(file.text()) as FeatureCollection<MultiPolygon>;
-      expect(head).toMatchObject({ name: '现行区划', attribution: 'made up' });
+      expect(head).toMatchObject({ name: '现行区划', attribution: '自编 made up' });
       expect(features.map(({ properties }) => properties!.kind)).toEqual([
         ...['county', 'street', 'community', 'community', 'grid', 'grid', 'grid', 'grid', 'network'],
       ]);

@@ -23,12 +23,15 @@ eachDatabase('a town comes in by its files, in the order in which a person has t
       feature(rectangle(0, 0, 2.5, 10), { name: '一网格' }),
       feature(rectangle(2.5, 0, 5, 10), { name: '二网格' }),
     ]),
-    'pois.geojson': collection([
-      feature({ type: 'Point', coordinates: at(1, 1) }, { amenity: 'clinic', name: '卫生站' }),
-      feature({ type: 'Point', coordinates: at(8, 8) }, { shop: 'supermarket', name: '超市' }),
-      feature({ type: 'Point', coordinates: at(2, 2) }, { amenity: 'bench' }),
-      feature({ type: 'Point', coordinates: at(3, 2) }, { amenity: 'bench' }),
-    ]),
+    'pois.geojson': collection(
+      [
+        feature({ type: 'Point', coordinates: at(1, 1) }, { amenity: 'clinic', name: '卫生站' }),
+        feature({ type: 'Point', coordinates: at(8, 8) }, { shop: 'supermarket', name: '超市' }),
+        feature({ type: 'Point', coordinates: at(2, 2) }, { amenity: 'bench' }),
+        feature({ type: 'Point', coordinates: at(3, 2) }, { amenity: 'bench' }),
+      ],
+      { attribution: '© OSM' },
+    ),
   });
   const imported = async (...words: string[]): Promise<ImportReport> => {
     const { code, out, err } = await run(get(), folder, 'import', ...words, '--county', COUNTY, '--json');
@@ -175,6 +178,17 @@ eachDatabase('a town comes in by its files, in the order in which a person has t
     expect(layers.map((row) => row.layer)).toEqual(
       expect.arrayContaining(['block', 'building', 'community', 'road', 'site']),
     );
+  });
+
+  test('whoever must be named for a file is named beside the others, in English where the county says it in English', async () => {
+    const credits = () => rows(`select attribution, attribution_en as english from county where code = '${COUNTY}'`);
+    expect(await credits()).toEqual([{ attribution: '示例数据; © OSM', english: '' }]);
+    await rows(
+      `update county set attribution = '示例数据', attribution_en = 'Sample data' where code = '${COUNTY}' returning code`,
+    );
+    await imported('pois.geojson', '--as', 'pois');
+    await imported('pois.geojson', '--as', 'pois');
+    expect(await credits()).toEqual([{ attribution: '示例数据; © OSM', english: 'Sample data; © OSM' }]);
   });
 
   test('a dry run tells and writes nothing', async () => {

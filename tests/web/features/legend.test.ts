@@ -10,6 +10,7 @@ const COUNTY: County = {
   bounds: null,
   roles: ['viewer'],
   attribution: '',
+  attributionEn: '',
   division: null,
   divisions: [],
   counts: { street: 3, community: 15, grid: 0, building: 12_000 },

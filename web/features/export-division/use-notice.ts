@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { attributionIn } from '../../../api/contract/attribution.ts';
 import type { Plan } from '../../../api/contract/plans.ts';
 import { today } from '../../../api/contract/today.ts';
 import { useFormat } from '../../i18n/format.ts';
@@ -48,7 +49,7 @@ export function useNotice(plan: Plan, title: string, issuer: string) {
         t('notice.made', { date: today() }),
         effective ? t('notice.effective', { date: effective }) : t(`notice.status.${status}`),
         ...(county.demo ? [t('notice.demo')] : []),
-        ...(county.attribution ? [t('notice.sources', { sources: county.attribution })] : []),
+        ...(county.attribution ? [t('notice.sources', { sources: attributionIn(language, county) })] : []),
       ],
       scale: (n) => t('notice.scale', { n: format.number(n) }),
     };
