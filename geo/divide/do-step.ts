@@ -4,7 +4,7 @@ import { ON_BORDER_CM } from '../fabric/draft/meet-border.ts';
 import { distance2 } from '../fabric/draft/segments.ts';
 import { composeDeltas, invertDelta, isEmptyDelta, isSame, NO_DELTA, touchesOf } from './delta.ts';
 import { blockPlace, deltaOfEdit } from './delta-of-edit.ts';
-import { applyDelta, type Draft, fitsDelta, isLevel } from './draft.ts';
+import { applyDelta, applyFitting, type Draft, fitsDelta, isLevel } from './draft.ts';
 import type { DraftDelta, DraftRegion, Edit, EditOutcome } from './edit.ts';
 import { type Refusal, refuse } from './refuse.ts';
 import { lockOver, withAllAbove } from './regions.ts';
@@ -67,7 +67,7 @@ export function undoStep(draft: Draft, { edits, delta }: DoneStep): EditOutcome 
   }
   const refusal = refusalOf(draft, edits, back, null);
   if (refusal) return refusal;
-  applyDelta(draft, back);
+  applyFitting(draft, back);
   return { ok: true, delta: back };
 }
 

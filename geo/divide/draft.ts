@@ -65,6 +65,13 @@ interface MutableDraft extends Draft {
   /** region of a kind over a lowest region, as far as it was asked */
   readonly over: Map<PartitionKind, Map<Label, Label>>;
   readonly touched: Label[];
+  /** while changes are only tried: what was known of the blocks that they redraw; null = they are meant */
+  aside: Map<number, KnownBlock> | null;
+}
+
+interface KnownBlock {
+  readonly contents: BlockContents | undefined;
+  readonly edges: readonly BlockEdge[] | undefined;
 }
 
 /** What may stand directly above what; a level that a county lacks is left out. */
@@ -95,6 +102,7 @@ export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
     partitions: new Map(),
     over: new Map(),
     touched: [],
+    aside: null,
     contentsOf(block) {
       const known = draft.contents.get(block);
       if (known) return known;
@@ -110,6 +118,7 @@ export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
       return found;
     },
     partition(by) {
+      if (draft.aside) throw new RangeError('figures are not kept while changes are only tried');
       const known = draft.partitions.get(by);
       if (known) return known;
       const touch = (label: Label): void => {
@@ -197,11 +206,17 @@ function every<T>(items: Iterable<T> = [], holds: (item: T) => boolean): boolean
  * Changes the draft.
  * @throws RangeError when the delta does not fit; the draft is as it was
  */
-export function applyDelta(given: Draft, delta: DraftDelta): void {
-  const draft = given as MutableDraft;
+export function applyDelta(draft: Draft, delta: DraftDelta): void {
   if (!fitsDelta(draft, delta)) throw new RangeError('the delta was made on another state of the draft');
+  applyFitting(draft, delta);
+}
+
+/** The same for a delta that is known to fit. */
+export function applyFitting(given: Draft, delta: DraftDelta): void {
+  const draft = given as MutableDraft;
   const { redrawn, moved } = blocksChanged(draft, delta);
-  const changing = [...draft.partitions].map(([by, partition]) => {
+  const kept = draft.aside ? [] : [...draft.partitions];
+  const changing = kept.map(([by, partition]) => {
     const changed = new Set(redrawn);
     for (const block of moved ?? blocksRelabelled(draft, by, delta)) changed.add(block);
     partition.leave(existing(draft, changed));
@@ -243,15 +258,36 @@ export function applyDelta(given: Draft, delta: DraftDelta): void {
   }
   if (moved) draft.over.clear();
   for (const block of redrawn) {
+    if (draft.aside && !draft.aside.has(block))
+      draft.aside.set(block, { contents: draft.contents.get(block), edges: draft.edges.get(block) });
     draft.contents.delete(block);
     draft.edges.delete(block);
   }
   for (const { partition, changed } of changing) partition.enter(existing(draft, changed));
 }
 
-/** Takes out what was noted as touched after the first `count`; right when the draft is as it was then. */
-export function forgetTouched(draft: Draft, count: number): void {
-  (draft as MutableDraft).touched.length = count;
+/**
+ * Runs what changes the draft and takes it all back. Nobody hears of it: figures are not kept up meanwhile, so that it
+ * costs the lines alone, and none may be asked.
+ */
+export function onTrial<T>(given: Draft, run: () => T): T {
+  const draft = given as MutableDraft;
+  if (draft.aside) return run();
+  const { length } = draft.touched;
+  const aside = new Map<number, KnownBlock>();
+  draft.aside = aside;
+  try {
+    return run();
+  } finally {
+    draft.aside = null;
+    draft.touched.length = length;
+    for (const [block, { contents, edges }] of aside) {
+      if (contents) draft.contents.set(block, contents);
+      else draft.contents.delete(block);
+      if (edges) draft.edges.set(block, edges);
+      else draft.edges.delete(block);
+    }
+  }
 }
 
 const groupingsOf = ({ groupings: { network, union } }: Draft, community: number): number[] =>

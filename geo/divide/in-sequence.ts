@@ -1,6 +1,6 @@
 import { composeDeltas, invertDelta, NO_DELTA } from './delta.ts';
-import { applyDelta, type Draft, forgetTouched } from './draft.ts';
-import type { EditOutcome } from './edit.ts';
+import { applyFitting, type Draft, onTrial } from './draft.ts';
+import type { DraftDelta, EditOutcome } from './edit.ts';
 
 /**
  * What several changes come to, each made on what the ones before have left; the first that is refused refuses all.
@@ -8,19 +8,17 @@ import type { EditOutcome } from './edit.ts';
  * @param changes  asked for one after the other: the draft is as the last one leaves it when the next is worked out, and
  *                 as it was before the first in the end
  */
-export function inSequence(draft: Draft, changes: Iterable<EditOutcome>): EditOutcome {
-  let done = NO_DELTA;
-  let outcome: EditOutcome = { ok: true, delta: done };
-  const touched = draft.touched.length;
-  try {
-    for (outcome of changes) {
-      if (!outcome.ok) break;
-      applyDelta(draft, outcome.delta);
-      done = composeDeltas(done, outcome.delta);
+export const inSequence = (draft: Draft, changes: Iterable<EditOutcome>): EditOutcome =>
+  onTrial(draft, () => {
+    const done: DraftDelta[] = [];
+    try {
+      for (const outcome of changes) {
+        if (!outcome.ok) return outcome;
+        applyFitting(draft, outcome.delta);
+        done.push(outcome.delta);
+      }
+      return { ok: true, delta: done.reduce(composeDeltas, NO_DELTA) };
+    } finally {
+      for (const delta of done.toReversed()) applyFitting(draft, invertDelta(delta));
     }
-  } finally {
-    applyDelta(draft, invertDelta(done));
-    forgetTouched(draft, touched); // all is as it was: no rule has to be judged again
-  }
-  return outcome.ok ? { ok: true, delta: done } : outcome;
-}
+  });

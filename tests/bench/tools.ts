@@ -1,6 +1,7 @@
 import { tryEdit } from '../../geo/divide/do-step.ts';
 import { createDraft } from '../../geo/divide/draft.ts';
 import { createRandom } from '../../geo/divide/random.ts';
+import { baseFacts } from '../../geo/divide/rules.ts';
 import { createLineCuts } from '../../web/features/redraw-boundaries/tools/line-cuts.ts';
 import { createReplica, type Replica } from '../../web/state/plan/replica.ts';
 import type { CurrentPlan } from '../../web/state/plan/session.ts';
@@ -74,7 +75,9 @@ function replicaOf({ fabric, blocks }: CrookedTown): Replica {
     ...{ compounds: 0, stations: { x: [], y: [] }, barriers: new Set<number>() },
   };
   const scope = { level: 'grid', area: new Set<number>() } as const;
-  return createReplica({ draft: createDraft(base, nothing), scope, version: 0 });
+  const draft = createDraft(base, nothing);
+  baseFacts(draft); // the figures of all levels are kept, as in the page
+  return createReplica({ draft, scope, version: 0 });
 }
 
 /** A line of two points set and the pointer, from the middle of a block slanting over others. */

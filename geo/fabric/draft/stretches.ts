@@ -189,19 +189,46 @@ function findContactWithOthers(
   return null;
 }
 
-function findContactAmong(drawn: readonly Drawn[]): Contact | null {
-  const segments = drawn.flatMap((line) =>
-    Array.from({ length: line.xy.length / 2 - 1 }, (_, i) => ({ line, i: 2 * i })),
-  );
+interface Segment {
+  readonly line: Drawn;
+  readonly i: number;
+}
+/** Up to so many an index costs more than it saves. */
+const FEW_SEGMENTS = 24;
+
+/** Names the segments after one whose boxes meet its own. */
+type LaterNear = (segment: number) => readonly number[];
+
+const laterInList =
+  (segments: readonly Segment[]): LaterNear =>
+  (s) => {
+    const box = segmentBox(segments[s]!.line.xy, segments[s]!.i);
+    const near: number[] = [];
+    for (let t = s + 1; t < segments.length; t++)
+      if (segmentInBox(segments[t]!.line.xy, segments[t]!.i, box)) near.push(t);
+    return near;
+  };
+
+function laterInTree(segments: readonly Segment[]): LaterNear {
   const tree = new Flatbush(segments.length);
   for (const { line, i } of segments) {
     const { minX, minY, maxX, maxY } = segmentBox(line.xy, i);
     tree.add(minX, minY, maxX, maxY);
   }
   tree.finish();
+  return (s) => {
+    const { minX, minY, maxX, maxY } = segmentBox(segments[s]!.line.xy, segments[s]!.i);
+    return tree.search(minX, minY, maxX, maxY, (other) => other > s);
+  };
+}
+
+function findContactAmong(drawn: readonly Drawn[]): Contact | null {
+  const segments = drawn.flatMap((line) =>
+    Array.from({ length: line.xy.length / 2 - 1 }, (_, i) => ({ line, i: 2 * i })),
+  );
+  const laterNear = segments.length > FEW_SEGMENTS ? laterInTree(segments) : laterInList(segments);
   for (const [s, { line, i }] of segments.entries()) {
-    const { minX, minY, maxX, maxY } = segmentBox(line.xy, i);
-    for (const t of tree.search(minX, minY, maxX, maxY, (other) => other > s)) {
+    for (const t of laterNear(s)) {
       const { line: other, i: j } = segments[t]!;
       const contact = contactOf(line.xy, i, other.xy, j);
       if (contact) return contact;

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { invertDelta } from '../../../geo/divide/delta.ts';
 import { doStep, type PlanScope } from '../../../geo/divide/do-step.ts';
-import { applyDelta, createDraft, type DivisionState, type Draft, toDivisionState } from '../../../geo/divide/draft.ts';
+import {
+  applyDelta,
+  createDraft,
+  type DivisionState,
+  type Draft,
+  onTrial,
+  toDivisionState,
+} from '../../../geo/divide/draft.ts';
 import { dualGraphOf } from '../../../geo/divide/dual-graph.ts';
 import type { DraftDelta, Edit } from '../../../geo/divide/edit.ts';
 import type { GroundColumns } from '../../../geo/divide/ground.ts';
@@ -136,17 +143,35 @@ const edit = fc.oneof(
     { kind: 'exempt-region', region: 33, piecesReason: '飞地' },
   ),
 );
-/** `ask`: figures and rules are read in between, as the panel does; then what follows builds on them. */
+type Command = Edit | { readonly tried: Edit } | 'undo' | 'redo' | 'ask';
+/**
+ * `ask`: figures and rules are read in between, as the panel does; then what follows builds on them. `tried`: done on
+ * trial and taken back, as a tool does under the pointer.
+ */
 const command = fc.oneof(
   { weight: 6, arbitrary: edit },
+  edit.map((tried) => ({ tried })),
   fc.constantFrom('undo' as const, 'redo' as const, 'ask' as const),
 );
 
-function follow(draft: Draft, commands: readonly (Edit | 'undo' | 'redo' | 'ask')[], ask: () => void): void {
+function attempt(draft: Draft, tried: Edit): void {
+  const before = toDivisionState(draft);
+  onTrial(draft, () => {
+    const outcome = doStep(draft, [tried], EVERYWHERE);
+    if (!outcome.ok) return;
+    for (const block of draft.fabric.blocks.keys()) draft.contentsOf(block);
+    expect(() => draft.partition('grid')).toThrow('only tried');
+    applyDelta(draft, invertDelta(outcome.delta));
+  });
+  expect(toDivisionState(draft)).toEqual(before);
+}
+
+function follow(draft: Draft, commands: readonly Command[], ask: () => void): void {
   const done: DraftDelta[] = [];
   const undone: DraftDelta[] = [];
   for (const next of commands) {
     if (next === 'ask') ask();
+    else if (typeof next === 'object' && 'tried' in next) attempt(draft, next.tried);
     else if (next === 'undo' || next === 'redo') {
       const delta = (next === 'undo' ? done : undone).pop();
       if (!delta) continue;
@@ -242,11 +267,11 @@ test('figures on trial are those that the edit then gives, and trying leaves the
       const grids = GRIDS.filter((id) => draft.regions.has(id));
       const before = allStats(draft, grids);
       const trial = tryPartition(draft.partition('grid'), draft.partitionInput('grid'));
-      for (const { at, to } of tried) {
-        if (!draft.fabric.blocks.has(at) || (to !== null && !draft.regions.has(to))) continue;
-        trial.move(at, to);
-      }
-      const last = new Map(tried.map(({ at, to }) => [at, to]));
+      const possible = tried.filter(
+        ({ at, to }) => draft.fabric.blocks.has(at) && (to === null || draft.regions.has(to)),
+      );
+      for (const { at, to } of possible) trial.move(at, to);
+      const last = new Map(possible.map(({ at, to }) => [at, to]));
       const figures = grids.map((id) => statsIn(trial, id));
       expect(allStats(draft, grids)).toEqual(before);
       for (const [at, to] of last) doStep(draft, [{ kind: 'assign', blocks: [at], to }], EVERYWHERE);

@@ -1,6 +1,5 @@
 import type { PlanLevel } from '../../../api/contract/plans.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
-import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { regionAt } from '../../../geo/divide/regions.ts';
 import type { DivisionPreview, PreviewedRegion } from '../../state/plan/plan-store.ts';
 
@@ -26,12 +25,15 @@ export function previewOfChange(
     if (was !== now) touched.add(was).add(now);
   }
   const regionOf = new Map<number, number>();
+  const households = new Map<number, number>();
   for (const [block, now] of after) {
-    if (now !== null && (touched.has(now) || touched.has(before.get(block) ?? null))) regionOf.set(block, now);
+    if (now === null || !(touched.has(now) || touched.has(before.get(block) ?? null))) continue;
+    regionOf.set(block, now);
+    households.set(now, (households.get(now) ?? 0) + draft.contentsOf(block).households);
   }
-  const regions = [...new Set(regionOf.values())].map((id): [number, PreviewedRegion] => {
+  const regions = [...households].map(([id, sum]): [number, PreviewedRegion] => {
     const { name, nameEn, hue, locked } = draft.regions.get(id)!;
-    return [id, { name, nameEn, hue, locked, households: regionStats(draft, id).households }];
+    return [id, { name, nameEn, hue, locked, households: sum }];
   });
   return { level, regionOf, regions: new Map(regions) };
 }

@@ -1,7 +1,7 @@
 import type { LoggedStep, Step } from '../../../api/contract/plans.ts';
 import { areDisjoint, invertDelta, touchesOf } from '../../../geo/divide/delta.ts';
 import { type DoneStep, doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
-import { applyDelta, type Draft } from '../../../geo/divide/draft.ts';
+import { applyDelta, type Draft, onTrial } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit, EditOutcome, TouchSet } from '../../../geo/divide/edit.ts';
 
 export type Refusal = EditOutcome & { readonly ok: false };
@@ -54,7 +54,7 @@ export interface Replica {
   readonly clashes: readonly Clash[];
   /** Does a step in the draft, or says why not. */
   perform(step: Step): EditOutcome;
-  /** Reads the draft as edits would leave it; it is as it was afterwards, and nobody hears of it. */
+  /** Reads the draft as edits would leave it, but no figures; it is as it was afterwards, and nobody hears of it. */
   attempt<T>(edits: readonly Edit[], read: (draft: Draft, delta: DraftDelta) => T): Attempt<T>;
   /** Takes in steps of the log, one's own among them: newer ones are rebased onto them or clash. */
   receive(steps: readonly LoggedStep[]): Reception;
@@ -174,15 +174,16 @@ export function createReplica({ draft, scope, version: first, onDelta = () => un
       if (outcome.ok) hold(step, outcome.delta);
       return outcome;
     },
-    attempt(edits, read) {
-      const outcome = doStep(draft, edits, scope);
-      if (!outcome.ok) return outcome;
-      try {
-        return { ok: true, value: read(draft, outcome.delta) };
-      } finally {
-        applyDelta(draft, invertDelta(outcome.delta));
-      }
-    },
+    attempt: (edits, read) =>
+      onTrial(draft, () => {
+        const outcome = doStep(draft, edits, scope);
+        if (!outcome.ok) return outcome;
+        try {
+          return { ok: true, value: read(draft, outcome.delta) };
+        } finally {
+          applyDelta(draft, invertDelta(outcome.delta));
+        }
+      }),
     receive(steps) {
       const fresh = steps.filter(({ seq }) => seq > version).sort((a, b) => a.seq - b.seq);
       if (fresh.some(({ seq }, i) => seq !== version + 1 + i)) return { kind: 'gap', acknowledged: [], clashed: [] };
