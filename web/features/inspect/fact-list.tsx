@@ -64,10 +64,13 @@ const Value = ({ text }: { readonly text: string }) =>
     text
   );
 
-/** The translated name of a fact: of its own, or the attribute's. */
+/** The translated name of a fact: of its own, or the attribute's; what was stored under an earlier name stands as it is. */
 function useFactName(): (key: string) => string {
   const { t, i18n } = useTranslation('inspect');
-  return (key) => t(i18n.exists(`common:attribute.${key}`) ? `common:attribute.${key}` : `fact.${key}`);
+  return (key) => {
+    const known = [`common:attribute.${key}`, `inspect:fact.${key}`].find((candidate) => i18n.exists(candidate));
+    return known ? t(known) : key;
+  };
 }
 
 function useFactValue(): (fact: Fact) => string {
