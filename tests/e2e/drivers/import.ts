@@ -42,7 +42,8 @@ export function importDriver(page: Page) {
           .waitFor();
       }
     },
-    choose: (file: ReturnType<typeof fileOf>) => page.locator('input[type=file]').setInputFiles(file),
+    /** @param file  made by `fileOf`, or the path of a real one */
+    choose: (file: ReturnType<typeof fileOf> | string) => page.locator('input[type=file]').setInputFiles(file),
     newCounty: async (code: string, name: string) => {
       await pick('导入到', '新建一个县…');
       await panel.getByLabel('县代码').fill(code);
