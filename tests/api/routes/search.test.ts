@@ -64,6 +64,17 @@ eachDatabase('search', (database) => {
     expect(await names(q)).toEqual(expected);
   });
 
+  test('half a name and a number mean the house of that street before one of that region', async () => {
+    const house = (streetName: string, east: number, north: number) => ({
+      ...{ streetName, houseNumber: '31', kind: 'residential' as const },
+      geom: rectangle(east, north, 0.2, 0.1),
+      innerPoint: at(east + 0.1, north + 0.05),
+    });
+    await loadThings(town.db, 'building', [house('城东大街', 0.4, 1.5), house('解放大街', 3.4, 0.5)]);
+    const [lng, lat] = at(3.5, 0.55);
+    expect(await names('城东31号', `&lng=${lng}&lat=${lat}`)).toEqual(['城东大街31号', '解放大街31号']);
+  });
+
   test('a region or thing is found behind the regions that it lies in', async () => {
     expect(await names('小县东街道城东社区')).toEqual(['城东社区']);
     expect(await names('城西社区12网格')).toEqual(['12网格']);
