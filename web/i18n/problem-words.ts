@@ -15,6 +15,8 @@ type Translate = (key: string, values?: ProblemValues) => string;
 /** @param t  translates keys of the common messages */
 export function problemWords({ type, reason, values = {}, detail }: Notice, t: Translate): ProblemWords {
   const title = t(`common:error.notice.${type}`);
+  // The browser's own word for it tells nobody more.
+  if (type === 'offline') return { title, detail: '' };
   if (!reason || !(PROBLEM_REASONS as readonly string[]).includes(reason)) return { title, detail, lang: 'en' };
   const named = 'layer' in values ? { ...values, layer: t(`common:layer.${values.layer}`) } : values;
   return { title, detail: t(`common:error.reason.${reason}`, named) };

@@ -27,4 +27,11 @@ describe('why something failed', () => {
     for (const reason of [undefined, 'unheard-of'])
       expect(wordsOf({ reason })).toMatchObject({ detail: 'In English.', lang: 'en' });
   });
+
+  test('is left out where the line is down: what the browser says of it helps nobody', () => {
+    expect(wordsOf({ type: 'offline', detail: 'Failed to fetch' })).toEqual({
+      title: zh.error.notice.offline,
+      detail: '',
+    });
+  });
 });

@@ -25,7 +25,7 @@ export const messages = {
   },
   en: {
     title: 'Sign in',
-    lead: 'With the account your office gave you',
+    lead: 'Sign in with the account your office gave you',
     username: 'User name',
     password: 'Password',
     submit: 'Sign in',
