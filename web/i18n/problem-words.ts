@@ -18,7 +18,7 @@ export function problemWords({ type, reason, values = {}, detail }: Notice, t: T
   // The browser's own word for it tells nobody more.
   if (type === 'offline') return { title, detail: '' };
   if (!reason || !(PROBLEM_REASONS as readonly string[]).includes(reason)) return { title, detail, lang: 'en' };
-  const named = 'layer' in values ? { ...values, layer: t(`common:layer.${values.layer}`) } : values;
+  const named = 'layer' in values ? { ...values, layer: t(`common:thing.${values.layer}`) } : values;
   return { title, detail: t(`common:error.reason.${reason}`, named) };
 }
 

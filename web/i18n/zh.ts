@@ -1,4 +1,5 @@
 import { ATTRIBUTE_WORDS, type PlaceAttribute } from '../../api/contract/site-kinds.ts';
+import type { ThingLayer } from '../../api/contract/words.ts';
 
 /** Words that several rooms share. Nouns are those of the design; each feature brings its own sentences. */
 export const zh = {
@@ -37,6 +38,20 @@ export const zh = {
     label: '注记',
     party_org: '党组织',
   },
+  /** one of a layer */
+  thing: {
+    region: '区域',
+    block: '街坊',
+    compound: '小区',
+    building: '楼栋',
+    road: '道路',
+    railway: '铁路',
+    water: '水系',
+    landuse: '用地',
+    site: '阵地',
+    organization: '驻区单位',
+    party_org: '党组织',
+  } satisfies Record<ThingLayer | 'region' | 'party_org', string>,
   attribute: {
     opening_hours: '开放时间',
     phone: '电话',

@@ -23,6 +23,13 @@ describe('why something failed', () => {
     expect(wordsOf({ type: 'file-too-large', reason: 'file-limit', values: { mb: 200 } }).detail).toContain('200 MB');
   });
 
+  test('speaks of one thing, not of its layer', async () => {
+    await i18n.changeLanguage('en');
+    const { detail } = wordsOf({ reason: 'no-thing', values: { layer: 'compound', id: 7 } });
+    await i18n.changeLanguage('zh');
+    expect(detail).toMatch(/^This county has no Compound 7\./);
+  });
+
   test("is the server's own, marked as English, where the page has no words for it", () => {
     for (const reason of [undefined, 'unheard-of'])
       expect(wordsOf({ reason })).toMatchObject({ detail: 'In English.', lang: 'en' });

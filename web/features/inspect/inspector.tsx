@@ -29,7 +29,7 @@ export function Inspector() {
     const notice = noticeOf(inspection.error);
     return (
       <>
-        <Header title={t(`common:layer.${selection?.layer ?? 'region'}`)} />
+        <Header title={t(`common:thing.${selection?.layer ?? 'region'}`)} />
         <Failure notice={notice} retry={() => void inspection.refetch()} />
       </>
     );

@@ -15,11 +15,11 @@ const KIND_WORDS: Readonly<Partial<Record<LinkLayer, string>>> = {
   party_org: 'partyOrg',
 };
 
-/** What a thing is called by its kind: 红色楼宇, 住宅; its layer's name where kinds have none. */
+/** What a thing is called by its kind: 红色楼宇, 住宅; what it is where it has none. */
 export function useKindName(): (layer: LinkLayer, kind: string) => string {
   const { t, i18n } = useTranslation();
   return (layer, kind) => {
     const key = `${KIND_WORDS[layer]}.${kind}`;
-    return KIND_WORDS[layer] && i18n.exists(key) ? t(key) : t(`layer.${layer}`);
+    return KIND_WORDS[layer] && i18n.exists(key) ? t(key) : t(`thing.${layer}`);
   };
 }

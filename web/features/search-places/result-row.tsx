@@ -25,7 +25,7 @@ const WORDS: Readonly<Partial<Record<SearchResult['layer'], string>>> = {
 export function ResultRow({ id, result, text, active, onPoint, onChoose }: Props) {
   const { t, i18n } = useTranslation('search-places');
   const key = `common:${WORDS[result.layer]}.${result.kind}`;
-  const kind = WORDS[result.layer] && i18n.exists(key) ? t(key) : t(`common:layer.${result.layer}`);
+  const kind = WORDS[result.layer] && i18n.exists(key) ? t(key) : t(`common:thing.${result.layer}`);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox handles the keys
     <div
