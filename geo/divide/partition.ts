@@ -5,8 +5,8 @@ import type { BlockContents } from './ground.ts';
 /** A region of the partition; null = the blocks that lie in none. */
 export type Label = number | null;
 
-/** What a region amounts to. Whole numbers only, so that going there and back gives the very same. */
-export interface Tally {
+/** What a region amounts to: sums of its blocks. Whole numbers only, so that going there and back gives the very same. */
+export interface Totals {
   readonly blocks: number;
   readonly households: number;
   readonly residents: number;
@@ -63,7 +63,7 @@ export interface PartitionInput {
  * is as it will be.
  */
 export interface Partition {
-  tallyOf(label: Label): Tally;
+  totalsOf(label: Label): Totals;
   /** Looked for around what has changed since it was last asked. */
   piecesOf(label: Label): RegionPieces;
   /** regions that hold blocks, and the households in them */
@@ -72,7 +72,7 @@ export interface Partition {
   enter(blocks: readonly number[]): void;
 }
 
-interface OpenTally extends Tally {
+interface OpenTotals extends Totals {
   blocks: number;
   households: number;
   residents: number;
@@ -101,14 +101,14 @@ export function createPartition(
   blocks: readonly number[],
   onTouch: (label: Label) => void,
 ): Partition {
-  const tallies = new Map<Label, OpenTally>();
-  const at = (label: Label): OpenTally => {
-    let tally = tallies.get(label);
-    if (!tally) {
-      tally = newTally();
-      tallies.set(label, tally);
+  const totalsByLabel = new Map<Label, OpenTotals>();
+  const at = (label: Label): OpenTotals => {
+    let totals = totalsByLabel.get(label);
+    if (!totals) {
+      totals = newTotals();
+      totalsByLabel.set(label, totals);
     }
-    return tally;
+    return totals;
   };
   const partition = partitionOver(input, at, { regions: 0, households: 0 }, onTouch);
   partition.enter(blocks);
@@ -123,14 +123,14 @@ export interface Trial extends Partition {
 /** Holds as long as nothing changes in what it was made from. Regions are copied when they are first touched. */
 export function tryPartition(base: Partition, input: PartitionInput): Trial {
   const moved = new Map<number, Label>();
-  const tallies = new Map<Label, OpenTally>();
-  const at = (label: Label): OpenTally => {
-    let tally = tallies.get(label);
-    if (!tally) {
-      tally = copyOf(base.tallyOf(label), label === null ? null : base.piecesOf(label));
-      tallies.set(label, tally);
+  const totalsByLabel = new Map<Label, OpenTotals>();
+  const at = (label: Label): OpenTotals => {
+    let totals = totalsByLabel.get(label);
+    if (!totals) {
+      totals = copyOf(base.totalsOf(label), label === null ? null : base.piecesOf(label));
+      totalsByLabel.set(label, totals);
     }
-    return tally;
+    return totals;
   };
   const labelOf = (block: number): Label => {
     const label = moved.get(block);
@@ -152,23 +152,23 @@ export function tryPartition(base: Partition, input: PartitionInput): Trial {
   };
 }
 
-const newTally = (): OpenTally => ({
+const newTotals = (): OpenTotals => ({
   ...{ blocks: 0, households: 0, residents: 0, buildings: 0, stations: 0, estimated: 0 },
   ...{ areaCm2: 0, perimeterMm: 0, cutMm: 0, cutEdges: 0, stamp: 0 },
   ...{ compounds: new Map(), split: new Set(), barriers: new Set(), rim: new Map() },
   ...{ pieces: null, around: new Set(), entered: new Set() },
 });
 
-const copyOf = (tally: Tally, pieces: RegionPieces | null): OpenTally => ({
-  ...tally,
-  ...{ compounds: new Map(tally.compounds), split: new Set(tally.split) },
-  ...{ barriers: new Set(tally.barriers), rim: new Map(tally.rim) },
+const copyOf = (totals: Totals, pieces: RegionPieces | null): OpenTotals => ({
+  ...totals,
+  ...{ compounds: new Map(totals.compounds), split: new Set(totals.split) },
+  ...{ barriers: new Set(totals.barriers), rim: new Map(totals.rim) },
   ...{ pieces, around: new Set(), entered: new Set() },
 });
 
 function partitionOver(
   input: PartitionInput,
-  at: (label: Label) => OpenTally,
+  at: (label: Label) => OpenTotals,
   held: { regions: number; households: number },
   onTouch: (label: Label) => void,
 ): Partition {
@@ -177,32 +177,32 @@ function partitionOver(
   const away = new Set<number>();
 
   function weigh(label: Label, block: number, sign: 1 | -1): void {
-    const tally = at(label);
+    const totals = at(label);
     const contents = contentsOf(block);
     if (label !== null) {
       held.households += sign * contents.households;
-      if (tally.blocks === (sign === 1 ? 0 : 1)) held.regions += sign;
+      if (totals.blocks === (sign === 1 ? 0 : 1)) held.regions += sign;
     }
-    tally.blocks += sign;
-    tally.households += sign * contents.households;
-    tally.residents += sign * contents.residents;
-    tally.buildings += sign * contents.buildings;
-    tally.stations += sign * contents.stations;
-    tally.estimated += sign * Number(contents.estimated);
-    tally.areaCm2 += sign * contents.areaCm2;
+    totals.blocks += sign;
+    totals.households += sign * contents.households;
+    totals.residents += sign * contents.residents;
+    totals.buildings += sign * contents.buildings;
+    totals.stations += sign * contents.stations;
+    totals.estimated += sign * Number(contents.estimated);
+    totals.areaCm2 += sign * contents.areaCm2;
     for (const [compound, buildings] of contents.compounds) {
-      const now = count(tally.compounds, compound, sign * buildings);
-      mark(tally.split, compound, now > 0 && now < input.compoundSizes[compound]!);
+      const now = count(totals.compounds, compound, sign * buildings);
+      mark(totals.split, compound, now > 0 && now < input.compoundSizes[compound]!);
     }
   }
 
   function bound(label: Label, block: number, edge: BlockEdge, sign: 1 | -1): void {
-    const tally = at(label);
-    count(tally.rim, block, sign);
-    tally.perimeterMm += sign * edge.lengthMm;
+    const totals = at(label);
+    count(totals.rim, block, sign);
+    totals.perimeterMm += sign * edge.lengthMm;
     if (edge.other === null) return;
-    tally.cutMm += sign * edge.lengthMm;
-    tally.cutEdges += sign;
+    totals.cutMm += sign * edge.lengthMm;
+    totals.cutEdges += sign;
   }
 
   /** Counts a block's edges; those to blocks that are away are left to them. */
@@ -218,21 +218,21 @@ function partitionOver(
   }
 
   function touch(label: Label, block: number, entering: boolean): void {
-    const tally = at(label);
-    tally.stamp += 1;
+    const totals = at(label);
+    totals.stamp += 1;
     onTouch(label);
-    if (!tally.pieces) return;
-    for (const { other } of edgesOf(block)) if (other !== null) tally.around.add(other);
+    if (!totals.pieces) return;
+    for (const { other } of edgesOf(block)) if (other !== null) totals.around.add(other);
     if (entering) {
-      tally.around.add(block);
-      tally.entered.add(block);
+      totals.around.add(block);
+      totals.entered.add(block);
     }
     // Nobody asks for the pieces of most regions: a search of the whole is cheaper then than a memory of everything.
-    if (tally.around.size > FORGET + tally.blocks) forgetPieces(tally);
+    if (totals.around.size > FORGET + totals.blocks) forgetPieces(totals);
   }
 
   return {
-    tallyOf: at,
+    totalsOf: at,
     held,
     leave(blocks) {
       for (const block of blocks) {
@@ -254,18 +254,20 @@ function partitionOver(
       }
     },
     piecesOf(label) {
-      const tally = at(label);
-      if (tally.pieces && tally.around.size === 0) return tally.pieces;
+      const totals = at(label);
+      if (totals.pieces && totals.around.size === 0) return totals.pieces;
       const pieces = findPieces({
-        seeds: tally.pieces ? seedsIn(tally, tally.pieces, (block) => labelOf(block) === label) : input.blocksOf(label),
+        seeds: totals.pieces
+          ? seedsIn(totals, totals.pieces, (block) => labelOf(block) === label)
+          : input.blocksOf(label),
         eachNeighbour(block, visit) {
           for (const { other } of edgesOf(block)) if (other !== null && labelOf(other) === label) visit(other);
         },
         householdsOf: (block) => contentsOf(block).households,
-        ...{ blocks: tally.blocks, households: tally.households },
+        ...{ blocks: totals.blocks, households: totals.households },
       });
-      forgetPieces(tally);
-      tally.pieces = pieces;
+      forgetPieces(totals);
+      totals.pieces = pieces;
       return pieces;
     },
   };
@@ -273,10 +275,10 @@ function partitionOver(
 
 const FORGET = 64;
 
-function forgetPieces(tally: OpenTally): void {
-  tally.pieces = null;
-  tally.around.clear();
-  tally.entered.clear();
+function forgetPieces(totals: OpenTotals): void {
+  totals.pieces = null;
+  totals.around.clear();
+  totals.entered.clear();
 }
 
 /**
@@ -284,7 +286,7 @@ function forgetPieces(tally: OpenTally): void {
  * one of what they were before.
  */
 function* seedsIn(
-  { around, entered }: OpenTally,
+  { around, entered }: OpenTotals,
   { anchor, fragments }: RegionPieces,
   isWithin: (block: number) => boolean,
 ): Generator<number> {

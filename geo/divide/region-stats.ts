@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { Partition, Tally } from './partition.ts';
+import type { Partition, Totals } from './partition.ts';
 
 /** What a region of a draft amounts to, at one moment. */
 export interface RegionStats {
@@ -44,27 +44,32 @@ export function regionStats(draft: Draft, region: number): RegionStats {
 }
 
 /** What the figures of a region that is there are made of. */
-export const tallyOf = (draft: Draft, region: number): Tally =>
-  draft.partition(draft.regions.get(region)!.kind).tallyOf(region);
+export const totalsOf = (draft: Draft, region: number): Totals =>
+  draft.partition(draft.regions.get(region)!.kind).totalsOf(region);
 
 /** The same in any partition; the same object until the region changes. */
 export function statsIn(partition: Partition, region: number): RegionStats {
-  const tally = partition.tallyOf(region);
+  const totals = partition.totalsOf(region);
   const known = cache.get(partition) ?? new Map();
   cache.set(partition, known);
   const found = known.get(region);
-  if (found && found.stamp === tally.stamp) return found.stats;
+  if (found && found.stamp === totals.stamp) return found.stats;
   const { fragments } = partition.piecesOf(region);
-  const areaM2 = tally.areaCm2 / 10_000;
-  const perimeterM = tally.perimeterMm / 1000;
+  const areaM2 = totals.areaCm2 / 10_000;
+  const perimeterM = totals.perimeterMm / 1000;
   const stats: RegionStats = {
-    ...{ blocks: tally.blocks, households: tally.households, residents: tally.residents, buildings: tally.buildings },
-    ...{ stations: tally.stations, estimated: tally.estimated > 0, areaM2, perimeterM },
+    ...{
+      blocks: totals.blocks,
+      households: totals.households,
+      residents: totals.residents,
+      buildings: totals.buildings,
+    },
+    ...{ stations: totals.stations, estimated: totals.estimated > 0, areaM2, perimeterM },
     polsbyPopper: perimeterM === 0 ? 0 : (4 * Math.PI * areaM2) / perimeterM ** 2,
-    ...{ cutEdges: tally.cutEdges, cutM: tally.cutMm / 1000 },
-    ...{ pieces: tally.blocks === 0 ? 0 : 1 + fragments.length, fragments },
-    ...{ splitCompounds: tally.split.size, barriers: tally.barriers.size },
+    ...{ cutEdges: totals.cutEdges, cutM: totals.cutMm / 1000 },
+    ...{ pieces: totals.blocks === 0 ? 0 : 1 + fragments.length, fragments },
+    ...{ splitCompounds: totals.split.size, barriers: totals.barriers.size },
   };
-  known.set(region, { stamp: tally.stamp, stats });
+  known.set(region, { stamp: totals.stamp, stats });
   return stats;
 }

@@ -2,7 +2,7 @@ import { needsConsent } from './consent.ts';
 import type { Draft } from './draft.ts';
 import type { DraftRegion } from './edit.ts';
 import type { Label } from './partition.ts';
-import { type RegionStats, regionStats, tallyOf } from './region-stats.ts';
+import { type RegionStats, regionStats, totalsOf } from './region-stats.ts';
 import { blocksWithin, communitiesIn, regionOver } from './regions.ts';
 
 export const RULE_LEVELS = ['grid', 'community', 'network', 'union'] as const;
@@ -286,9 +286,9 @@ export function blocksOfPlace(
         .flatMap((id) => blocksWithin(draft, id))
         .sort(ascending);
     case 'compound-whole':
-      return blocksOfCompounds(draft, region, tallyOf(draft, region).split);
+      return blocksOfCompounds(draft, region, totalsOf(draft, region).split);
     case 'barrier':
-      return blocksBesideArcs(draft, tallyOf(draft, region).barriers);
+      return blocksBesideArcs(draft, totalsOf(draft, region).barriers);
     default:
       return [];
   }

@@ -53,7 +53,7 @@ export function regionShape(draft: Draft, region: number): ShapeScores {
   const kind = draft.regions.get(region)?.kind;
   if (!kind) return scoresOf(0, []);
   const partition = draft.partition(kind);
-  const { stamp, rim } = partition.tallyOf(region);
+  const { stamp, rim } = partition.totalsOf(region);
   const shapes = known.get(partition) ?? new Map();
   known.set(partition, shapes);
   const found = shapes.get(region);

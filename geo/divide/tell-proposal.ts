@@ -7,7 +7,7 @@ import type { EditOutcome, NewRegion } from './edit.ts';
 import type { PlanMove } from './explain-moves.ts';
 import type { FigureName, PlanFigures } from './plan-figures.ts';
 import type { Proposal } from './propose.ts';
-import { tallyOf } from './region-stats.ts';
+import { totalsOf } from './region-stats.ts';
 import { type BaseFacts, type DivisionRule, evaluateRules, type Verdict } from './rules.ts';
 
 /** A proposal as it is shown: in the draft's own words, with what the draft would be with it. Plain data. */
@@ -105,7 +105,7 @@ function judge(
   today: ReadonlyMap<string, number>,
 ): Pick<ToldProposal, 'splitCompounds' | 'failing'> {
   const made = [...continues.filter((region) => region !== null), ...created];
-  const split = new Set(made.flatMap((region) => [...tallyOf(draft, region).split]));
+  const split = new Set(made.flatMap((region) => [...totalsOf(draft, region).split]));
   const failing = evaluateRules(draft, base, rules).flatMap(({ rule, verdict, places }): FailingRule[] =>
     verdict === 'broken' || verdict === 'attention'
       ? [{ rule, verdict, places: places.length, today: today.get(rule) ?? 0 }]

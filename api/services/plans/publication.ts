@@ -1,5 +1,5 @@
 import { toDivisionState } from '../../../geo/divide/draft.ts';
-import { regionStats, tallyOf } from '../../../geo/divide/region-stats.ts';
+import { regionStats, totalsOf } from '../../../geo/divide/region-stats.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
 import type { Plan, PlanGround, Publication } from '../../contract/plans.ts';
 import { today } from '../../contract/today.ts';
@@ -253,7 +253,7 @@ async function leftBehind(
   }));
   const level = state.level === 'grid' ? 'grid' : 'community';
   const split = (of: typeof draft): Set<number> =>
-    new Set([...of.regions.values()].flatMap(({ id, kind }) => (kind === level ? [...tallyOf(of, id).split] : [])));
+    new Set([...of.regions.values()].flatMap(({ id, kind }) => (kind === level ? [...totalsOf(of, id).split] : [])));
   const before = split(base);
   for (const compound of split(draft))
     if (!before.has(compound)) {

@@ -37,7 +37,7 @@ export function RegionTable() {
     ({ draft, base }) => {
       const mean = meanHouseholds(draft, level);
       const rows = (byName ?? []).map((region): Row => {
-        const { households } = draft.partition(level).tallyOf(region.id);
+        const { households } = draft.partition(level).totalsOf(region.id);
         const was = base.facts.stats.get(region.id);
         return {
           ...{ id: region.id, name: nameOf(region), hue: region.hue, households },

@@ -58,7 +58,7 @@ export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWo
   let read = 0;
 
   function placeOf({ id, kind }: DraftRegion): LngLat | null {
-    const { stamp, areaCm2 } = draft.partition(kind).tallyOf(id);
+    const { stamp, areaCm2 } = draft.partition(kind).totalsOf(id);
     const known = places.get(id);
     if (known?.stamp === stamp) return known.place;
     if (known?.place && Math.abs(areaCm2 / known.areaCm2 - 1) < STEADY) {
@@ -77,7 +77,7 @@ export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWo
     const rank = region && NAMED[level][region.kind];
     const place = rank ? placeOf(region) : null;
     return (
-      place && label(id, region!, rank!, place, households ?? draft.partition(region!.kind).tallyOf(id).households)
+      place && label(id, region!, rank!, place, households ?? draft.partition(region!.kind).totalsOf(id).households)
     );
   }
   const label = (id: number, region: Named, rank: string, place: LngLat, households: number): Label => ({
