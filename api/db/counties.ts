@@ -53,16 +53,13 @@ export async function countUnlocated(db: Db, county: string, seq: number): Promi
   const { rows } = await db.query<{ thing: string; n: number }>(sql`
     select thing, count(*)::int as n
       from located
+     cross join lateral things_at(located, ${seq}) things
      where county = ${county} and block is null and from_seq <= ${seq}
-       and not exists (
-         select from located newer
-          where newer.county = located.county and newer.thing = located.thing and newer.id = located.id
-            and newer.from_seq > located.from_seq and newer.from_seq <= ${seq})
        and case thing -- only what is seen: see loads.ts
-           when 'building' then exists (select from building where building.county = ${county} and building.id = located.id)
-           when 'compound' then exists (select from compound where compound.county = ${county} and compound.id = located.id)
-           when 'site' then exists (select from site where site.county = ${county} and site.id = located.id)
-           else exists (select from organization where organization.county = ${county} and organization.id = located.id) end
+           when 'building' then exists (select from building where building.county = ${county} and building.id = things.id)
+           when 'compound' then exists (select from compound where compound.county = ${county} and compound.id = things.id)
+           when 'site' then exists (select from site where site.county = ${county} and site.id = things.id)
+           else exists (select from organization where organization.county = ${county} and organization.id = things.id) end
      group by thing`);
   return Object.fromEntries(rows.map(({ thing, n }) => [thing, n]));
 }

@@ -144,16 +144,13 @@ export function listThingsWithin(
           select community from grouping_member
            where county = ${county} and division = ${division} and grouping_region = inside.region) member
     ), found as (
-      select located.id
+      select things.id
         from inside
         join division_block on division_block.county = ${county} and division_block.division = ${division}
                            and division_block.region = inside.region
         join located on located.county = ${county} and located.thing = ${layer} and located.block = division_block.block
                     and located.from_seq <= ${seq}
-       where not exists (
-         select from located newer
-          where newer.county = ${county} and newer.thing = ${layer} and newer.id = located.id
-            and newer.from_seq > located.from_seq and newer.from_seq <= ${seq})
+        cross join lateral things_at(located, ${seq}) things
     )`;
   return links(db, presented(places, county, layer, limit));
 }
@@ -168,13 +165,11 @@ export function listThingsInBlock(
 ): Promise<Cut<ThingLink>> {
   const places = sql`
     with found as (
-      select located.id from located
+      select things.id
+        from located
+        cross join lateral things_at(located, ${seq}) things
        where located.county = ${county} and located.thing = ${layer} and located.block = ${block}
          and located.from_seq <= ${seq}
-         and not exists (
-           select from located newer
-            where newer.county = ${county} and newer.thing = ${layer} and newer.id = located.id
-              and newer.from_seq > located.from_seq and newer.from_seq <= ${seq})
     )`;
   return links(db, presented(places, county, layer, limit));
 }
@@ -188,13 +183,11 @@ export function listUnlocated(
 ): Promise<Cut<ThingLink>> {
   const places = sql`
     with found as (
-      select located.id from located
+      select things.id
+        from located
+        cross join lateral things_at(located, ${seq}) things
        where located.county = ${county} and located.thing = ${layer} and located.block is null
          and located.from_seq <= ${seq}
-         and not exists (
-           select from located newer
-            where newer.county = ${county} and newer.thing = ${layer} and newer.id = located.id
-              and newer.from_seq > located.from_seq and newer.from_seq <= ${seq})
     )`;
   return links(db, presented(places, county, layer, limit));
 }
@@ -330,9 +323,11 @@ export async function readBlockOf(
   id: number,
 ): Promise<number | null> {
   const { rows } = await db.query<{ block: number | null }>(sql`
-    select block from located
-     where county = ${county} and thing = ${layer} and id = ${id} and from_seq <= ${seq}
-     order by from_seq desc limit 1`);
+    select block
+      from located
+     where county = ${county} and thing = ${layer} and from_seq <= ${seq}
+       and (more = 0 and id = ${id} or more > 0 and int8range(id, id + more, '[]') @> ${id}::bigint)
+     order by from_seq desc, more limit 1`);
   return rows[0]?.block ?? null;
 }
 

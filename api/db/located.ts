@@ -42,7 +42,10 @@ export async function readThingPoints(
   return rows;
 }
 
-/** Block (null = in none) of the things `fromId … toId` at fabric number `seq`; things without a row are absent. */
+/**
+ * Block (null = in none) of the things `fromId … toId` at fabric number `seq`. Things that nothing is known of are absent;
+ * ids between them that are no things may be there.
+ */
 export async function readLocated(
   db: Db,
   thing: LocatedThing,
@@ -51,12 +54,17 @@ export async function readLocated(
   fromId: number,
   toId: number,
 ): Promise<Map<number, number | null>> {
-  const { rows } = await db.query<{ id: number; block: number | null }>(sql`
-    select distinct on (id) id, block
+  const { rows } = await db.query<{ id: number; more: number; block: number | null }>(sql`
+    select id, more, block
       from located
-     where county = ${county} and thing = ${thing} and id between ${fromId} and ${toId} and from_seq <= ${seq}
-     order by id, from_seq desc`);
-  return new Map(rows.map((row) => [row.id, row.block]));
+     where county = ${county} and thing = ${thing} and from_seq <= ${seq}
+       and (more = 0 and id between ${fromId} and ${toId}
+            or more > 0 and int8range(id, id + more, '[]') && int8range(${fromId}, ${toId}, '[]'))
+     order by from_seq, more desc`);
+  const blockOf = new Map<number, number | null>();
+  for (const { id, more, block } of rows)
+    for (let each = Math.max(id, fromId); each <= Math.min(id + more, toId); each++) blockOf.set(each, block);
+  return blockOf;
 }
 
 /** From fabric number `seq` on these things lie in these blocks (null = in none). */
@@ -71,19 +79,33 @@ export async function upsertLocated(
     insert into located (county, thing, id, from_seq, fabric, block)
     select ${county}, ${thing}, id, ${fabric.seq}::int, ${fabric.id}::bigint, block
       from unnest(${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.block)}::bigint[]) as given (id, block)
-        on conflict (county, thing, id, from_seq) do update set fabric = excluded.fabric, block = excluded.block`);
+        on conflict (county, thing, id, more, from_seq) do update set fabric = excluded.fabric, block = excluded.block`);
 }
 
-/** Places of things that have none yet, as `copyLocated` takes them. */
-export const locatedLines = (
+/**
+ * Places of things that have none yet, as `copyLocated` takes them: one for those that follow one another in a block.
+ *
+ * @param rows  in ascending order of their ids, of one load
+ */
+export function locatedLines(
   county: string,
   thing: LocatedThing,
   fabric: { id: number; seq: number },
   rows: readonly { id: number; block: number | null }[],
-): string => rows.map(({ id, block }) => csvLine([county, thing, id, fabric.seq, fabric.id, block])).join('');
+): string {
+  const lines: string[] = [];
+  for (let start = 0; start < rows.length; ) {
+    const { id, block } = rows[start]!;
+    let more = 0;
+    while (rows[start + more + 1]?.id === id + more + 1 && rows[start + more + 1]!.block === block) more += 1;
+    lines.push(csvLine([county, thing, id, more, fabric.seq, fabric.id, block]));
+    start += more + 1;
+  }
+  return lines.join('');
+}
 
 export async function copyLocated(tx: Tx, csv: string): Promise<void> {
-  await tx.copyIn('located', ['county', 'thing', 'id', 'from_seq', 'fabric', 'block'], csv);
+  await tx.copyIn('located', ['county', 'thing', 'id', 'more', 'from_seq', 'fabric', 'block'], csv);
 }
 
 /** What is counted of buildings, in a block or in a region. */

@@ -52,10 +52,11 @@ type Ask = (question: StageQuestion) => Promise<string | number | null>;
 /** Makes of an import's things the rows that are written, with their places, and shares populations out over them. */
 export async function stageThings(input: StageInput, things: readonly CollectedThing[], ask: Ask): Promise<Staged> {
   const { county, batch, pace } = input;
-  const byTable = new Map<ImportTable, CollectedThing[]>([...input.ids.keys()].map((table) => [table, []]));
-  for (const thing of things) byTable.get(thing.table)!.push(thing);
   const ground = input.ground && indexed(input.ground);
   const others = input.others.map(indexed);
+  const fabrics = ground ? [ground, ...others] : others;
+  const byTable = new Map<ImportTable, PlacedThing[]>([...input.ids.keys()].map((table) => [table, []]));
+  for (const thing of placed(things, fabrics, input.collectedIn)) byTable.get(thing.thing.table)!.push(thing);
   const pages = async (afterId: number): Promise<string> => (await ask({ kind: 'dwellings', afterId })) as string;
   const shared =
     ground && input.sharesOut
@@ -63,7 +64,6 @@ export async function stageThings(input: StageInput, things: readonly CollectedT
       : null;
 
   const loads: number[] = [];
-  const fabrics = ground ? [ground, ...others] : others;
   const writing = atOnce(pace.atOnce);
   for (const [table, ofTable] of byTable) {
     const load = (await ask({ kind: 'load', table })) as number;
@@ -73,10 +73,12 @@ export async function stageThings(input: StageInput, things: readonly CollectedT
     for (let start = 0; start < ofTable.length; start += pace.rows) {
       const chunk = ofTable.slice(start, start + pace.rows);
       const chunkIds = ids.slice(start, start + pace.rows);
-      const rows = chunk.map(({ row }, i) => Object.assign(row, figures?.[start + i], { id: chunkIds[i]!, load }));
+      const rows = chunk.map(({ thing }, i) =>
+        Object.assign(thing.row, figures?.[start + i], { id: chunkIds[i]!, load }),
+      );
       const csv = thingLines(county, table, rows as (ThingRows[ImportTable] & { id: number })[]);
       const places = isPlaced(table)
-        ? fabrics.map((fabric) => placeLines(input, table, fabric, chunk, chunkIds)).join('')
+        ? fabrics.map(({ head }, f) => locatedLines(county, table, head, placesIn(f, chunk, chunkIds))).join('')
         : '';
       await writing.start(() => ask({ kind: 'things', table, csv, places }));
     }
@@ -98,22 +100,43 @@ const indexed = <T extends { fabric: Fabric }>(standing: T) => ({
 export const isPlaced = (table: ImportTable): table is LocatedThing & ImportTable =>
   (LOCATED_THINGS as readonly string[]).includes(table);
 
-function placeLines(
-  { county, collectedIn }: StageInput,
-  table: LocatedThing,
-  { head, fabric, locator }: StandingFabric,
-  things: readonly CollectedThing[],
-  ids: readonly number[],
-): string {
-  const rows = things.map(({ at, block }, i) => {
-    const index = head.id === collectedIn ? block! : locator.locate(at[0]!, at[1]!);
-    return { id: ids[i]!, block: index === -1 ? null : fabric.blocks.ids[index]! };
-  });
-  return locatedLines(county, table, head, rows);
+/** A thing and, for each fabric, the block it lies in: null = in none. */
+interface PlacedThing {
+  thing: CollectedThing;
+  blocks: readonly (number | null)[];
 }
 
-function dwellingsIn(things: ReadonlyMap<ImportTable, readonly CollectedThing[]>) {
-  return (things.get('building') ?? []).flatMap((thing) =>
+/** Those that lie in the same blocks follow one another, so that one row can tell where they lie. */
+function placed(
+  things: readonly CollectedThing[],
+  fabrics: readonly StandingFabric[],
+  collectedIn: number | null,
+): PlacedThing[] {
+  const groups = new Map<string, PlacedThing[]>();
+  for (const thing of things) {
+    const indexes = isPlaced(thing.table) ? fabrics.map((standing) => indexIn(standing, thing, collectedIn)) : [];
+    const key = indexes.join();
+    const group = groups.get(key);
+    const blocks = group?.[0]!.blocks ?? indexes.map((index, f) => blockAt(fabrics[f]!.fabric, index));
+    if (group) group.push({ thing, blocks });
+    else groups.set(key, [{ thing, blocks }]);
+  }
+  return [...groups.values()].flat();
+}
+
+const indexIn = (
+  { head, locator }: StandingFabric,
+  { at, block }: CollectedThing,
+  collectedIn: number | null,
+): number => (head.id === collectedIn ? block! : locator.locate(at[0]!, at[1]!));
+
+const blockAt = (fabric: Fabric, index: number): number | null => (index === -1 ? null : fabric.blocks.ids[index]!);
+
+const placesIn = (fabric: number, things: readonly PlacedThing[], ids: readonly number[]) =>
+  things.map(({ blocks }, i) => ({ id: ids[i]!, block: blocks[fabric]! }));
+
+function dwellingsIn(things: ReadonlyMap<ImportTable, readonly PlacedThing[]>) {
+  return (things.get('building') ?? []).flatMap(({ thing }) =>
     thing.table === 'building' ? [{ row: thing.row, footprintM2: thing.areaM2, at: thing.at }] : [],
   );
 }

@@ -73,8 +73,9 @@ async function leftOver(database: OpenedDatabase): Promise<unknown[]> {
      union select 'figure' from due_figure where county = any ($1)
      union select 'division' from division where county = any ($1) and valid is null
      union select 'fabric' from fabric where county = any ($1) and (staged_by is not null or withdrawn)
-     union select 'located' from located where county = any ($1) and thing = 'building'
-              and not exists (select from building where building.county = located.county and building.id = located.id)`,
+     union select 'located' from located cross join generate_series(located.id, located.id + more) member
+              where county = any ($1) and thing = 'building'
+              and not exists (select from building where building.county = located.county and building.id = member)`,
     [[COUNTY, NEW_COUNTY]],
   );
   return rows;

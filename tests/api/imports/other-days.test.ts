@@ -21,10 +21,11 @@ eachDatabase('what an import brings, in the divisions of other days', (get) => {
                       (select buildings from region_version
                         where region_version.division = division.id and kind = 'county') as buildings,
                       (select count(*)::int from (
-                         select distinct on (id) block from located
+                         select distinct on (member) block
+                           from located cross join generate_series(located.id, located.id + more) member
                           where thing = 'building'
                             and from_seq <= (select seq from fabric where fabric.id = division.fabric)
-                          order by id, from_seq desc) as place
+                          order by member, from_seq desc, more) as place
                         where block in (select id from block where block.fabric = division.fabric)) as located
                  from division where valid is not null order by valid`,
         values: [],
