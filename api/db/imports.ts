@@ -1,6 +1,5 @@
 import type { Geometry } from 'geojson';
 import type { ImportReport, ImportSettings } from '../contract/imports.ts';
-import { csvLine, ewkbHex } from './copy-text.ts';
 import type { Db, Tx } from './database.ts';
 import { sql } from './sql.ts';
 import type { LoadedTable } from './things.ts';
@@ -94,7 +93,7 @@ export async function rejectOthers(tx: Tx, county: string, id: string): Promise<
          and account is distinct from (select account from import_batch where county = ${county} and id = ${id}::uuid)
       returning id
     )
-    delete from import_row using ended where import_row.county = ${county} and import_row.batch = ended.id`);
+    delete from import_page using ended where import_page.county = ${county} and import_page.batch = ended.id`);
 }
 
 /** Whether the account administers the whole county, at this moment of the transaction. */
@@ -155,27 +154,34 @@ export interface RowData {
   faults: { kind: string; severity: 'error' | 'warning'; detail: string; mendable: boolean; name?: string }[];
 }
 
-/** A line for `copyRows`; made where the file is read, so that the main thread only hands it on. */
-export const stagedLine = (county: string, batch: string, { row, geometry, data }: StagedRow): string =>
-  csvLine([county, batch, row, geometry ? ewkbHex(geometry) : null, JSON.stringify(data)]);
-
-export async function copyRows(tx: Tx, csv: string): Promise<number> {
-  return tx.copyIn('import_row', ['county', 'batch', 'row', 'geom', 'data'], csv);
+/** Rows that follow one another in the file, as the staging table keeps them. */
+export interface StagedPage {
+  firstRow: number;
+  lastRow: number;
+  count: number;
+  /** JSON array of `StagedRow`s; made where the file is read, so that the main thread only hands it on */
+  rows: string;
 }
 
-/** Rows a statement: see `deleteRows`. */
-const DELETED_ROWS = 2000;
+export async function insertPage(db: Db, county: string, batch: string, page: StagedPage): Promise<void> {
+  await db.query(sql`
+    insert into import_page (county, batch, first_row, last_row, rows)
+    values (${county}, ${batch}::uuid, ${page.firstRow}, ${page.lastRow}, ${page.rows}::json)`);
+}
+
+/** Pages a statement: see `deleteRows`. */
+const DELETED_PAGES = 10;
 
 /** In statements that do not keep others waiting for long. */
 export async function deleteRows(db: Db, county: string, batch: string): Promise<void> {
-  for (let deleted = DELETED_ROWS; deleted === DELETED_ROWS; ) {
+  for (let deleted = DELETED_PAGES; deleted === DELETED_PAGES; ) {
     const { rowCount } = await db.query(sql`
-      delete from import_row
+      delete from import_page
        where county = ${county} and batch = ${batch}::uuid
-         and row <= (select max(row)
-                       from (select row from import_row
-                              where county = ${county} and batch = ${batch}::uuid
-                              order by row limit ${DELETED_ROWS}) first_ones)`);
+         and first_row <= (select max(first_row)
+                             from (select first_row from import_page
+                                    where county = ${county} and batch = ${batch}::uuid
+                                    order by first_row limit ${DELETED_PAGES}) first_ones)`);
     deleted = rowCount;
   }
 }
@@ -208,11 +214,11 @@ type StoredCheck = Pick<ImportRow, 'row' | 'mended' | 'areaM2'> & {
 };
 
 /**
- * A page of rows in the order of the file, as the text that `parseRowPage` reads: a page is large, and who has asked
- * need not be who reads it.
+ * The page after a row that was the last of its own, as the text that `parseRowPage` reads: a page is large, and who has
+ * asked need not be who reads it.
  */
-export const readRowPage = (db: Db, county: string, batch: string, afterRow: number, limit: number): Promise<string> =>
-  readChecked(db, county, batch, { fromRow: afterRow + 1, toRow: MOST_ROW, limit, whole: true });
+export const readRowPage = (db: Db, county: string, batch: string, afterRow: number): Promise<string> =>
+  readChecked(db, county, batch, { fromRow: afterRow + 1, toRow: MOST_ROW, pages: 1, whole: true });
 
 /** The checks of the areas among these rows alone, as the text that `parseAreaChecks` reads. */
 export const readAreaChecks = (
@@ -221,7 +227,7 @@ export const readAreaChecks = (
   batch: string,
   fromRow: number,
   toRow: number,
-): Promise<string> => readChecked(db, county, batch, { fromRow, toRow, limit: null, whole: false });
+): Promise<string> => readChecked(db, county, batch, { fromRow, toRow, pages: null, whole: false });
 
 const MOST_ROW = 2 ** 31 - 1;
 
@@ -229,16 +235,21 @@ async function readChecked(
   db: Db,
   county: string,
   batch: string,
-  { fromRow, toRow, limit, whole }: { fromRow: number; toRow: number; limit: number | null; whole: boolean },
+  { fromRow, toRow, pages, whole }: { fromRow: number; toRow: number; pages: number | null; whole: boolean },
 ): Promise<string> {
   const { rows } = await db.query<{ page: string }>(sql`
-    with page as materialized (
-      select row, data, geom from import_row
-       where county = ${county} and batch = ${batch}::uuid and row between ${fromRow} and ${toRow}
-         and (${whole}::boolean or st_dimension(geom) = 2)
-       order by row limit ${limit}
+    with given as materialized (
+      select rows from import_page
+       where county = ${county} and batch = ${batch}::uuid and last_row >= ${fromRow} and first_row <= ${toRow}
+       order by first_row limit ${pages}
+    ), page as materialized (
+      select row, data, geometry, st_force2d(st_geomfromgeojson(geometry)) as geom
+        from given
+       cross join lateral json_to_recordset(rows) as staged (row integer, geometry json, data json)
+       where row between ${fromRow} and ${toRow}
+         and (${whole}::boolean or geometry ->> 'type' in ('Polygon', 'MultiPolygon'))
     ), checked as materialized (
-      select row, data, geom, case when st_isvalid(geom) then null else st_isvaliddetail(geom) end as detail from page
+      select row, data, geometry, geom, case when st_isvalid(geom) then null else st_isvaliddetail(geom) end as detail from page
     ), mended as materialized (
       select *, case when st_dimension(geom) <> 2 then null
                      when detail is null then geom
@@ -247,7 +258,7 @@ async function readChecked(
         from checked
     ), told as (
       select row, case when ${whole}::boolean then data end as data,
-             case when ${whole}::boolean then st_asgeojson(geom, 9)::json end as geometry, (detail).reason,
+             case when ${whole}::boolean then geometry end as geometry, (detail).reason,
              st_x((detail).location) as "badX", st_y((detail).location) as "badY",
              case when detail is not null and not st_isempty(area) then st_asgeojson(area, 9)::json end as mended,
              st_x(st_pointonsurface(area)) as "innerX", st_y(st_pointonsurface(area)) as "innerY",
@@ -275,19 +286,35 @@ const toCheck = ({ reason, badX, badY, innerX, innerY, mended, areaM2 }: StoredC
   innerPoint: innerX === null || innerY === null ? null : [innerX, innerY],
 });
 
-/** Rows for the map: simplified to about a metre. */
-export async function readPreviewRows(
-  db: Db,
-  county: string,
-  batch: string,
-  limit: number,
-): Promise<{ row: number; geometry: Geometry; properties: Record<string, unknown> }[]> {
-  const { rows } = await db.query<{ row: number; geometry: Geometry; properties: Record<string, unknown> }>(sql`
-    select row, st_asgeojson(st_simplify(geom, 0.00001, true), 6)::jsonb as geometry, data -> 'properties' as properties
-      from import_row
-     where county = ${county} and batch = ${batch}::uuid and geom is not null
-     order by row limit ${limit}`);
-  return rows;
+/** A row for the map: simplified to about a metre. */
+interface PreviewRow {
+  row: number;
+  geometry: Geometry;
+  properties: Record<string, unknown>;
+}
+
+/** The first rows that have a place. */
+export async function readPreviewRows(db: Db, county: string, batch: string, limit: number): Promise<PreviewRow[]> {
+  const found: PreviewRow[] = [];
+  for (let afterRow = 0; found.length < limit; ) {
+    const { rows } = await db.query<{ lastRow: number; drawn: PreviewRow[] }>(sql`
+      with given as materialized (
+        select last_row, rows from import_page
+         where county = ${county} and batch = ${batch}::uuid and first_row > ${afterRow} order by first_row limit 1
+      ), drawn as (
+        select row, st_asgeojson(st_simplify(st_force2d(st_geomfromgeojson(geometry)), 0.00001, true), 6)::json as geometry,
+               data -> 'properties' as properties
+          from given
+         cross join lateral json_to_recordset(rows) as staged (row integer, geometry json, data json)
+         where geometry is not null
+         order by row limit ${limit - found.length}
+      )
+      select last_row as "lastRow", (select coalesce(json_agg(drawn), '[]') from drawn) as drawn from given`);
+    if (!rows[0]) break;
+    found.push(...rows[0].drawn);
+    afterRow = rows[0].lastRow;
+  }
+  return found;
 }
 
 // ---------------------------------------------------------------- coordinate reference systems

@@ -4,7 +4,7 @@ import { sql } from './sql.ts';
 /** Tables that imports write many rows to. */
 const WRITTEN = [
   ...['compound', 'building', 'road', 'railway', 'water', 'landuse', 'site', 'organization', 'located'],
-  ...['fabric', 'block', 'arc', 'division', 'division_block', 'region_version', 'region_population', 'import_row'],
+  ...['fabric', 'block', 'arc', 'division', 'division_block', 'region_version', 'region_population', 'import_page'],
 ];
 
 /** Tells the planner what the tables hold now, one after another, each for itself: nobody has to wait for all of them. */

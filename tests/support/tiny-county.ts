@@ -50,7 +50,7 @@ export async function insertTinyCounty(database: OpenedDatabase, code: string): 
     `insert into audit (county, account, role, action) values ('${code}', '${account}', 'admin', 'test')`,
     `insert into import_batch (county, id, target, file_name, status)
        values ('${code}', md5('${code}')::uuid, 'regions', 'a.geojson', 'preview')`,
-    `insert into import_row (county, batch, row, data) values ('${code}', md5('${code}')::uuid, 1, '{}')`,
+    `insert into import_page (county, batch, first_row, last_row, rows) values ('${code}', md5('${code}')::uuid, 1, 1, '[]')`,
     `insert into region_population (county, region, residents) values ('${code}', 1, 1)`,
     `insert into plan (county, id, title, level, base, area, author, author_name)
        values ('${code}', 1, '方案', 'grid', 1, '{1}', '${account}', '管理员')`,

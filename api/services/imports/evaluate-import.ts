@@ -5,7 +5,6 @@ import { readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
 import { readAreaChecks, readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
-import { paceOf } from '../../db/pace.ts';
 import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
 import { loadFabric } from '../load-fabric.ts';
@@ -109,7 +108,7 @@ const rowsOf =
   (db: ScopedDatabase, batch: string): AskRows =>
   (question) =>
     question.kind === 'rows'
-      ? readRowPage(db, db.scope.county, batch, question.afterRow, paceOf(db).rows)
+      ? readRowPage(db, db.scope.county, batch, question.afterRow)
       : readAreaChecks(db, db.scope.county, batch, question.fromRow, question.toRow);
 
 async function evaluateThings(request: EvaluationRequest, current: DivisionHead | null): Promise<Evaluation> {

@@ -2,7 +2,7 @@ import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator } from '../../../geo/fabric/locate.ts';
 import type { ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
-import type { StagedRow } from '../../db/imports.ts';
+import type { StagedPage, StagedRow } from '../../db/imports.ts';
 import type { Pace } from '../../db/pace.ts';
 import { type ReadRow, UnreadableFile } from '../../formats/file-features.ts';
 import { openFile } from '../../formats/open-file.ts';
@@ -41,23 +41,18 @@ export interface TakeInput {
   path: string;
   where: string;
   transform: Transform;
-  county: string;
-  batch: string;
   pace: Pace;
 }
 
-/** After `look` at the same file. Asks for each chunk to be written. */
-export const take: Task<TakeInput, void, { csv: string; rows: number }, void> = (
-  { path, where, transform, county, batch, pace },
-  ask,
-) =>
+/** After `look` at the same file. Asks for each page to be written. */
+export const take: Task<TakeInput, void, StagedPage, void> = ({ path, where, transform, pace }, ask) =>
   telling(async () => {
     const kept: StagedRow[] | null = fileRows && [];
     const rows = fileRows ?? (await openFile(path))();
     fileRows = null;
-    const taking = { ...{ accepts: rowFilter(where), transform, county, batch }, rows: pace.rows };
+    const taking = { accepts: rowFilter(where), transform, rows: pace.rows };
     const writing = atOnce(pace.atOnce);
-    for await (const chunk of takeRows(rows, taking, (row) => kept?.push(row))) await writing.start(() => ask(chunk));
+    for await (const page of takeRows(rows, taking, (row) => kept?.push(row))) await writing.start(() => ask(page));
     await writing.end();
     staged = kept;
   });

@@ -1,6 +1,7 @@
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
+import type { StagedPage } from '../../db/imports.ts';
 import { ProblemError } from '../../problems.ts';
 import { type Answer, MAX_HEAP_MB, TaskThread } from '../../worker/task-thread.ts';
 import type { InputOf, OutputOf, TaskName } from '../../worker/tasks.ts';
@@ -28,13 +29,13 @@ export class ImportWorker {
   }
 
   /**
-   * The rows of a file that has been looked at, in longitude and latitude, as CSV of the staging table. The thread makes
-   * chunks while others are being written.
+   * The rows of a file that has been looked at, in longitude and latitude, as pages of the staging table. The thread makes
+   * pages while others are being written.
    *
    * @throws ProblemError 'unreadable-file' or 'file-too-large'; what `write` throws
    */
-  async take(file: TakeInput, write: (csv: string, rows: number) => Promise<void>): Promise<void> {
-    return this.#run('import/take', file, ({ csv, rows }) => write(csv, rows));
+  async take(file: TakeInput, write: (page: StagedPage) => Promise<void>): Promise<void> {
+    return this.#run('import/take', file, write);
   }
 
   /** @param fabric  in force; null = the county has no blocks yet */

@@ -1,6 +1,6 @@
 import type { ImportSettings } from '../../contract/imports.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
-import { copyRows, deleteRows, type StoredReport, saveProgress, saveReport } from '../../db/imports.ts';
+import { deleteRows, insertPage, type StoredReport, saveProgress, saveReport } from '../../db/imports.ts';
 import { paceOf } from '../../db/pace.ts';
 import { storableText } from '../../formats/check-values.ts';
 import { ProblemError } from '../../problems.ts';
@@ -54,9 +54,9 @@ async function readAndCheck(request: ReadRequest): Promise<Evaluation> {
   request.onStaging();
   await deleteRows(db, county, batch);
   let staged = 0;
-  await worker.take({ path, where: settings.where, transform, county, batch, pace: paceOf(db) }, async (csv, rows) => {
-    await db.transaction((tx) => copyRows(tx, csv));
-    staged += rows;
+  await worker.take({ path, where: settings.where, transform, pace: paceOf(db) }, async (page) => {
+    await insertPage(db, county, batch, page);
+    staged += page.count;
     await saveProgress(db, county, batch, LOOKED + (STAGED - LOOKED) * (staged / look.rows));
   });
   const read = { crs, fields: look.fields, attribution: look.attribution, fileFaults: [...look.faults, ...faults] };

@@ -117,7 +117,7 @@ function placed(
     const indexes = isPlaced(thing.table) ? fabrics.map((standing) => indexIn(standing, thing, collectedIn)) : [];
     const key = indexes.join();
     const group = groups.get(key);
-    const blocks = group?.[0]!.blocks ?? indexes.map((index, f) => blockAt(fabrics[f]!.fabric, index));
+    const blocks = group?.[0]?.blocks ?? indexes.map((index, f) => blockAt(fabrics[f]!.fabric, index));
     if (group) group.push({ thing, blocks });
     else groups.set(key, [{ thing, blocks }]);
   }

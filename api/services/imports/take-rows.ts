@@ -1,50 +1,52 @@
 import type { Position } from 'geojson';
 import { parseCrs } from '../../../geo/crs/epsg.ts';
 import { fromOffset } from '../../../geo/crs/offset-crs.ts';
-import { type StagedRow, stagedLine } from '../../db/imports.ts';
+import type { StagedPage, StagedRow } from '../../db/imports.ts';
 import type { FileFeature, ReadRow } from '../../formats/file-features.ts';
 import type { Transform } from './look.ts';
 import type { RowFilter } from './look-at-file.ts';
 
 /** A transaction on the embedded store should stay well under 200 ms. */
-const CHUNK_CHARS = 2_000_000;
+const PAGE_CHARS = 2_000_000;
 
 export interface Taking {
   accepts: RowFilter;
   transform: Transform;
-  county: string;
-  batch: string;
-  /** a chunk, at the most */
+  /** a page, at the most */
   rows: number;
 }
 
 /**
- * The rows of a file in longitude and latitude, as chunks of CSV for the staging table. Those whose coordinates are not
+ * The rows of a file in longitude and latitude, as pages of the staging table. Those whose coordinates are not
  * on the globe in this CRS are staged without geometry and with a fault.
  *
  * @param keep  is given each row as it is staged
  */
 export async function* takeRows(
   file: AsyncIterable<ReadRow> | Iterable<ReadRow>,
-  { accepts, transform, county, batch, rows: most }: Taking,
+  { accepts, transform, rows: most }: Taking,
   keep: (row: StagedRow) => void,
-): AsyncGenerator<{ csv: string; rows: number }> {
+): AsyncGenerator<StagedPage> {
   const toLngLat = positionTransform(transform);
-  let lines: string[] = [];
+  let texts: string[] = [];
   let chars = 0;
+  let [firstRow, lastRow] = [0, 0];
+  const page = (): StagedPage => ({ firstRow, lastRow, count: texts.length, rows: `[${texts.join(',')}]` });
   for await (const row of file) {
     if (!accepts(row.feature.properties)) continue;
     const staged = toStagedRow(row, toLngLat);
     keep(staged);
-    const line = stagedLine(county, batch, staged);
-    lines.push(line);
-    chars += line.length;
-    if (lines.length < most && chars < CHUNK_CHARS) continue;
-    yield { csv: lines.join(''), rows: lines.length };
-    lines = [];
+    const text = JSON.stringify(staged);
+    if (texts.length === 0) firstRow = staged.row;
+    lastRow = staged.row;
+    texts.push(text);
+    chars += text.length;
+    if (texts.length < most && chars < PAGE_CHARS) continue;
+    yield page();
+    texts = [];
     chars = 0;
   }
-  if (lines.length > 0) yield { csv: lines.join(''), rows: lines.length };
+  if (texts.length > 0) yield page();
 }
 
 type ToLngLat = (position: Position) => Position;

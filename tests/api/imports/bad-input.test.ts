@@ -124,7 +124,7 @@ eachDatabase('input that cannot be taken', (get) => {
       'organization',
       'landuse',
       'located',
-      'import_row',
+      'import_page',
     ];
     const counts: Record<string, unknown> = {};
     for (const table of tables)

@@ -36,7 +36,7 @@ eachDatabase('a large import', (get) => {
     const { rows } = await get()
       .owner.pool('tongxin')
       .query(
-        `select 'row' as left from import_row where county = $1 and batch in (
+        `select 'row' as left from import_page where county = $1 and batch in (
                      select id from import_batch where county = $1 and file_name = 'shops.geojson')
          union all select 'thing' from organization where county = $1 and name like '第%店' and load in (
                      select id from thing_load where county = $1 and state <> 'standing')
@@ -47,9 +47,14 @@ eachDatabase('a large import', (get) => {
     return rows;
   };
 
-  /** The database, which tells that rows have been copied into a table. */
+  /** The database, which tells that rows have been written to a table. */
   const watched = (table: string, then: () => void): ScopedDatabase => ({
     ...db,
+    query: async (statement) => {
+      const result = await db.query<never>(statement);
+      if (statement.text.includes(`insert into ${table}`)) then();
+      return result;
+    },
     transaction: (fn) =>
       db.transaction((tx) =>
         fn({
@@ -92,7 +97,7 @@ eachDatabase('a large import', (get) => {
     const stop = new AbortController();
     const id = await openBatch(db, 'shops.geojson', settings);
     const reading = readIntoBatch(
-      watched('import_row', () => stop.abort()),
+      watched('import_page', () => stop.abort()),
       id,
       path,
       stop.signal,

@@ -139,7 +139,7 @@ eachDatabase('imports over HTTP', (get) => {
     const db = get().as({ county: CONTESTED, role: 'admin' });
     const batch = { text: 'select status from import_batch where id = $1', values: [late.id] };
     expect((await db.query(batch)).rows).toEqual([{ status: 'rejected' }]);
-    const staged = { text: 'select row from import_row where batch = $1', values: [late.id] };
+    const staged = { text: 'select first_row from import_page where batch = $1', values: [late.id] };
     expect((await db.query(staged)).rows).toEqual([]);
   });
 

@@ -1,3 +1,6 @@
+-- What comes together is kept together.
+
+-- ---------------------------------------------------------------- where things lie
 -- Where many things lie that came together: an import numbers its things block by block, so that a row tells of all
 -- those that follow one another in the same block. 100,000 shops in 1,536 blocks are 1,536 rows with their keys and
 -- index entries, and not 100,000, which took a third of what such an import cost.
@@ -26,8 +29,32 @@ create function things_at(place located, at_seq integer) returns table (id bigin
               and newer.from_seq > place.from_seq and newer.from_seq <= at_seq)
 $$;
 
+-- ---------------------------------------------------------------- rows of a file
+-- Nobody asks for one row of a file: they are written, read and taken away in pages, and kept as they were read.
+create table import_page (
+  county     county_code not null,
+  batch      uuid not null,
+  first_row  integer not null,
+  last_row   integer not null check (last_row >= first_row),
+  rows       json not null check (json_typeof(rows) = 'array'),  -- of {row, geometry (GeoJSON, EPSG:4326), data}: StagedRow of db/imports.ts
+  primary key (county, batch, first_row),
+  foreign key (county, batch) references import_batch on delete cascade
+);
+alter table import_page alter column rows set storage external;  -- not compressed: it stays for minutes
+alter table import_page enable row level security;
+grant select, insert, update, delete on import_page to tongxin_app;
+create policy admin_keeps on import_page for all to tongxin_app
+  using (county = (select app_county()) and (select app_role()) = 'admin')
+  with check (county = (select app_county()) and (select app_role()) = 'admin');
+insert into import_page (county, batch, first_row, last_row, rows)
+select county, batch, min(row), max(row),
+       json_agg(json_build_object('row', row, 'geometry', st_asgeojson(geom, 15)::json, 'data', data) order by row)
+  from import_row group by county, batch, row / 500;
+drop table import_row;
+
+-- ---------------------------------------------------------------- after the switch, or after a kill
 -- As before, but for the rows of `located`: those of a withdrawn fabric are carried on as they are where nothing newer
--- is known, else thing by thing.
+-- is known, else thing by thing; and for the pages of files.
 create or replace function settle_imports(most integer) returns integer
 language plpgsql security definer set search_path = tongxin, public, pg_temp as $$
 declare
@@ -92,13 +119,13 @@ begin
   select county, id into place
     from import_batch
    where status in ('done', 'rejected', 'failed')
-     and exists (select from import_row where import_row.county = import_batch.county and batch = import_batch.id) limit 1;
+     and exists (select from import_page where import_page.county = import_batch.county and batch = import_batch.id) limit 1;
   if found then
-    delete from import_row
+    delete from import_page
      where county = place.county and batch = place.id
-       and row <= (select max(row)
-                     from (select row from import_row
-                            where county = place.county and batch = place.id order by row limit most) first_ones);
+       and first_row <= (select max(first_row)
+                           from (select first_row from import_page
+                                  where county = place.county and batch = place.id order by first_row limit 10) first_ones);
     get diagnostics n = row_count;
     return n;
   end if;
