@@ -271,7 +271,7 @@ export async function copyThings<T extends ThingTable>(
   table: T,
   rows: readonly (ThingRows[T] & { id: number })[],
 ): Promise<void> {
-  await copyThingLines(tx, table, thingLines(county, table, rows));
+  await copyLines(tx, table, thingLines(county, table, rows));
 }
 
 /** Rows as `copyThingLines` takes them; making them is most of the work. */
@@ -284,8 +284,19 @@ export function thingLines<T extends ThingTable>(
   return rows.map((row) => csvLine([county, row.id, ...fields(row)])).join('');
 }
 
+/** Some of many: the indexes over names only collect what is new. Call `takeInNames` after the last of them. */
 export async function copyThingLines(tx: Tx, table: ThingTable, csv: string): Promise<void> {
+  await tx.query(sql`select set_config('gin_pending_list_limit', '64MB', true)`);
+  await copyLines(tx, table, csv);
+}
+
+async function copyLines(tx: Tx, table: ThingTable, csv: string): Promise<void> {
   await tx.copyIn(table, ['county', 'id', ...WRITERS[table].columns], csv);
+}
+
+/** Until then a search goes through all that is new one by one. */
+export async function takeInNames(db: Db, table: ThingTable): Promise<void> {
+  await db.query(sql`select take_in_names(${table})`);
 }
 
 /** What refers to other things stands before them, so that deletion in this order meets no foreign key. */

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { pipeline, Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { checkFeature, isBbox, type Notices } from './check-feature.ts';
 import { shown, storableText } from './check-values.ts';
@@ -96,22 +98,31 @@ function crsOf(crs: unknown): CrsStatement | null {
   return { kind: 'unknown', text: name || shown(crs) };
 }
 
+const BYTE_ORDER_MARK = '\u{feff}';
+
 /** UTF-8 unless a byte forbids it. One pass over the bytes; unpacks a gzipped file for it. */
 async function detectEncoding(source: ByteSource): Promise<'utf-8' | 'gb18030'> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   let first = true;
-  try {
-    for await (const bytes of unpack(source)) {
-      if (first) refuseOtherFiles(bytes);
-      first = false;
-      decoder.decode(bytes, { stream: true });
-    }
-    decoder.decode();
-    return 'utf-8';
-  } catch (error) {
-    if (error instanceof TypeError) return 'gb18030';
-    throw error;
+  let rest: Uint8Array = new Uint8Array();
+  for await (const bytes of unpack(source)) {
+    if (first) refuseOtherFiles(bytes);
+    first = false;
+    const known = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
+    const whole = wholeCharacters(known);
+    if (!isUtf8(known.subarray(0, whole))) return 'gb18030';
+    rest = known.slice(whole);
   }
+  return rest.length > 0 ? 'gb18030' : 'utf-8';
+}
+
+/** How many of these bytes of UTF-8 come before a character that is not there to its end. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
 }
 
 function refuseOtherFiles(bytes: Uint8Array): void {
@@ -130,7 +141,23 @@ function refuseOtherFiles(bytes: Uint8Array): void {
     );
 }
 
-async function* decode(source: ByteSource, encoding: string): AsyncGenerator<string> {
+/** Of bytes that are UTF-8 throughout: several times as fast as a TextDecoder, which looks for mistakes. */
+async function* decodeUtf8(source: ByteSource): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let first = true;
+  for await (const bytes of unpack(source)) {
+    const text = decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    yield first && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    first &&= text === '';
+  }
+  yield decoder.end();
+}
+
+async function* decode(source: ByteSource, encoding: 'utf-8' | 'gb18030'): AsyncGenerator<string> {
+  if (encoding === 'utf-8') {
+    yield* decodeUtf8(source);
+    return;
+  }
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
     for await (const bytes of unpack(source)) yield decoder.decode(bytes, { stream: true });

@@ -30,17 +30,17 @@ type Policy = ImportSettings['faults'];
  * comes. Mending keeps every corner: an outline that crosses itself becomes the areas it encloses.
  */
 export async function* checkRows(pages: RowPages, policy: Policy): AsyncGenerator<CheckedRow> {
-  const seen = new Map<string, number>();
+  const seen = new Twins();
   for await (const page of pages) for (const row of page) yield checkRow(row, policy, seen);
 }
 
-function checkRow(staged: ImportRow, policy: Policy, seen: Map<string, number>): CheckedRow {
+function checkRow(staged: ImportRow, policy: Policy, seen: Twins): CheckedRow {
   const { row, data, geometry } = staged;
   const at = staged.innerPoint ?? (geometry && 'coordinates' in geometry ? firstPosition(geometry.coordinates) : null);
   const name = nameOf(data.properties);
   const found: FoundFault[] = data.faults.map(({ name: _, ...known }) => known);
   if (staged.invalid) found.push(invalidFault(staged, staged.invalid));
-  const twin = geometry ? findTwin(seen, geometry, row) : null;
+  const twin = geometry ? seen.find(geometry, row) : null;
   if (twin !== null) found.push(twinFault(twin));
   const faults = found.map(
     (fault): Fault => ({ row, ...(name ? { name } : {}), at: at as [number, number] | null, ...fault }),
@@ -106,13 +106,27 @@ function invalidDetail({ invalid, mended, areaM2 }: ImportRow): string {
   return `${what}; mending keeps the area it encloses (${corners})`;
 }
 
-/** The earlier row with the same geometry. */
-function findTwin(seen: Map<string, number>, geometry: Geometry, row: number): number | null {
-  const key =
-    geometry.type === 'Point'
-      ? geometry.coordinates.join()
-      : createHash('md5').update(JSON.stringify(geometry)).digest('base64');
-  const twin = seen.get(key);
-  if (twin === undefined) seen.set(key, row);
-  return twin ?? null;
+/** Finds the earlier row with the same geometry. */
+class Twins {
+  /** rows by a number made of both ordinates: most points have one of their own, and text would take ten times as long */
+  readonly #points = new Map<number, { x: number; y: number; row: number }[]>();
+  readonly #others = new Map<string, number>();
+
+  find(geometry: Geometry, row: number): number | null {
+    if (geometry.type === 'Point') return this.#findPoint(geometry.coordinates[0]!, geometry.coordinates[1]!, row);
+    const key = createHash('md5').update(JSON.stringify(geometry)).digest('base64');
+    const twin = this.#others.get(key);
+    if (twin === undefined) this.#others.set(key, row);
+    return twin ?? null;
+  }
+
+  #findPoint(x: number, y: number, row: number): number | null {
+    const key = x * Math.PI + y;
+    const known = this.#points.get(key);
+    const twin = known?.find((point) => point.x === x && point.y === y);
+    if (twin) return twin.row;
+    if (known) known.push({ x, y, row });
+    else this.#points.set(key, [{ x, y, row }]);
+    return null;
+  }
 }

@@ -6,7 +6,7 @@ import { type Counts, copyLocated, updateBlockCounts } from '../../db/located.ts
 import { paceOf } from '../../db/pace.ts';
 import { listPopulations, type PopulationRow, readDwellingPage } from '../../db/populations.ts';
 import { listRegions } from '../../db/regions.ts';
-import { copyThingLines, reserveIds } from '../../db/things.ts';
+import { copyThingLines, reserveIds, takeInNames } from '../../db/things.ts';
 import type { InstalledDivision } from '../install-division.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { locateThings } from '../locate-things.ts';
@@ -77,6 +77,7 @@ export async function stageLanding(db: ScopedDatabase, planned: Planned): Promis
     },
     (question) => answer(db, batch, question),
   );
+  for (const table of ids.keys()) await takeInNames(db, table);
   const counted = counts ? await stageFigures(db, counts, standing, staged) : NOTHING_COUNTED;
   const outcome: Record<string, number> = { ...plan?.outcome };
   for (const table of replaced) {
