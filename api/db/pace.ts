@@ -13,4 +13,4 @@ export interface Pace {
  * waits for others' rows, and what a statement costs besides its rows counts.
  */
 export const paceOf = ({ kind }: Pick<Database, 'kind'>): Pace =>
-  kind === 'pglite' ? { rows: 500, atOnce: 1 } : { rows: 2000, atOnce: 2 };
+  kind === 'pglite' ? { rows: 500, atOnce: 1 } : { rows: 10000, atOnce: 2 };

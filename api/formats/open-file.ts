@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type ByteSource, type FeatureStream, MAX_FILE_BYTES, MB, UnreadableFile } from './file-features.ts';
 import { readGeojson } from './geojson.ts';
-import { readShapefile } from './shapefile.ts';
 
 /**
  * Opens a file of any format that is read here; the first bytes decide, not the name.
@@ -12,7 +11,9 @@ import { readShapefile } from './shapefile.ts';
  */
 export async function openFile(path: string): Promise<() => FeatureStream> {
   const source = await openBytes(path);
-  return (await isZip(source)) ? () => readShapefile(source) : () => readGeojson(source);
+  if (!(await isZip(source))) return () => readGeojson(source);
+  const { readShapefile } = await import('./shapefile.ts'); // its libraries take a while to load
+  return () => readShapefile(source);
 }
 
 /**

@@ -1,6 +1,4 @@
 import type { Position } from 'geojson';
-import { parseCrs } from '../../../geo/crs/epsg.ts';
-import { fromOffset } from '../../../geo/crs/offset-crs.ts';
 import type { StagedPage, StagedRow } from '../../db/imports.ts';
 import type { FileFeature, ReadRow } from '../../formats/file-features.ts';
 import type { Transform } from './look.ts';
@@ -27,7 +25,7 @@ export async function* takeRows(
   { accepts, transform, rows: most }: Taking,
   keep: (row: StagedRow) => void,
 ): AsyncGenerator<StagedPage> {
-  const toLngLat = positionTransform(transform);
+  const toLngLat = await positionTransform(transform);
   let texts: string[] = [];
   let chars = 0;
   let [firstRow, lastRow] = [0, 0];
@@ -51,9 +49,14 @@ export async function* takeRows(
 
 type ToLngLat = (position: Position) => Position;
 
-export function positionTransform(transform: Transform): ToLngLat | null {
+/** The libraries for CRSs are loaded where a file has another one. */
+export async function positionTransform(transform: Transform): Promise<ToLngLat | null> {
   if (transform.kind === 'none') return null;
-  if (transform.kind === 'offset') return (position) => fromOffset(transform.from, position);
+  if (transform.kind === 'offset') {
+    const { fromOffset } = await import('../../../geo/crs/offset-crs.ts');
+    return (position) => fromOffset(transform.from, position);
+  }
+  const { parseCrs } = await import('../../../geo/crs/epsg.ts');
   const crs = parseCrs(transform.definition);
   if (!crs.ok) throw new Error(`The definition of the CRS cannot be used: ${crs.reason}`);
   return crs.toLngLat;

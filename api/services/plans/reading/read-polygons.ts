@@ -46,7 +46,7 @@ export async function readPolygons(
   const fields = [...new Set(taken.flatMap(({ feature }) => Object.keys(feature.properties)))];
   const field = fieldOf(fields, wish.field);
   const { crs, transform } = await chooseCrs(db, { crs: head.crs, bounds }, wish.crs ?? null);
-  const toLngLat = positionTransform(transform);
+  const toLngLat = await positionTransform(transform);
   const code = CODE_FIELDS.find((name) => fields.includes(name));
   const polygons = taken.map(({ feature, refused }): FilePolygon => {
     const name = textOf(feature.properties[field]);
