@@ -24,7 +24,17 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://; leave it out to use the embedded database')
     .optional(),
   TRUST_PROXY: truth.default(false),
+  SESSION_SECRET: z
+    .string()
+    .refine(
+      (value) => Buffer.byteLength(value) >= SECRET_BYTES,
+      `is shorter than ${SECRET_BYTES} bytes; make one with "openssl rand -base64 ${SECRET_BYTES}", or leave it out`,
+    )
+    .optional(),
 });
+
+/** Settings whose value no message shows. */
+const PRIVATE: ReadonlySet<string> = new Set(['DATABASE_URL', 'SESSION_SECRET']);
 
 export interface Config {
   /** 0 = any free port */
@@ -52,7 +62,7 @@ export function readConfig(environment: Record<string, string | undefined>, stan
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      const shown = name === 'DATABASE_URL' ? '' : ` "${given[name]}"`;
+      const shown = PRIVATE.has(name) ? '' : ` "${given[name]}"`;
       return `${name}${shown} ${message}`;
     });
     throw new SetupError(`The settings cannot be used: ${faults.join('; ')}.`);
@@ -65,19 +75,8 @@ export function readConfig(environment: Record<string, string | undefined>, stan
     dataDir,
     databaseUrl: DATABASE_URL,
     trustProxy: TRUST_PROXY,
-    secret: (name) => environmentSecret(given, name) ?? storedSecret(join(dataDir, 'secrets'), name),
+    secret: (name) => given[`${name.toUpperCase()}_SECRET`] ?? storedSecret(join(dataDir, 'secrets'), name),
   };
-}
-
-function environmentSecret(environment: Record<string, string | undefined>, name: string): string | undefined {
-  const variable = `${name.toUpperCase()}_SECRET`;
-  const value = environment[variable];
-  if (value !== undefined && Buffer.byteLength(value) < SECRET_BYTES) {
-    throw new SetupError(
-      `${variable} is shorter than ${SECRET_BYTES} bytes; make one with "openssl rand -base64 ${SECRET_BYTES}", or leave it out.`,
-    );
-  }
-  return value;
 }
 
 /** Whoever creates the file first decides; everybody else reads it. */

@@ -10,6 +10,7 @@ import {
   regionByCode,
   replacePassword,
   switchAccount,
+  withdrawDemo,
 } from '../db/accounts.ts';
 import { writeAudit } from '../db/audit.ts';
 import type { Db } from '../db/database.ts';
@@ -89,6 +90,7 @@ async function commission(tx: Db, account: string, username: string, { county, r
     throw invalid(`County ${county} has no region with the code ${regionCode} today; look the code up on the map.`);
   }
   await insertGrant(tx, { county, account, role, region });
+  await withdrawDemo(tx, county);
   await writeAudit(tx, {
     county,
     account: null,

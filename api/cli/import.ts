@@ -64,7 +64,8 @@ export const command: Command = {
     try {
       const report = await importFile(db, file, { dryRun: asked.dryRun, onPreview, onLeftOver, signal: io.signal });
       show(report);
-      if (!asked.json && !asked.dryRun && !(await hasPeople(db, asked.county))) io.out(`  ${wayIn(asked.county)}`);
+      if (!asked.json && !asked.dryRun && !(await hasPeople(db, asked.county)))
+        io.out(`  ${wayIn(asked.county, db.kind)}`);
       if (!asked.dryRun || report.message === '') return 0;
       io.err(report.message);
       return REFUSED;
@@ -76,8 +77,13 @@ export const command: Command = {
 };
 const REFUSED = 2;
 
-const wayIn = (county: string): string =>
-  `access     nobody has an account here yet; give one: npm run -s tongxin -- user add USERNAME --county ${county} --role admin`;
+function wayIn(county: string, kind: 'pg' | 'pglite'): string {
+  const now =
+    kind === 'pglite'
+      ? 'no person has an account here; until one has, the demo accounts may look'
+      : 'nobody has an account here yet';
+  return `access     ${now}; give one: npm run -s tongxin -- user add USERNAME --county ${county} --role admin`;
+}
 
 function readArguments(argv: string[]): Asked {
   const { values, positionals } = parseWords(argv, OPTIONS);

@@ -188,8 +188,8 @@ export async function countyExists(owner: Db, county: string): Promise<boolean> 
 
 /**
  * Makes the demo accounts, without a password, and gives each its role in every demo county there is, and in every
- * county that an import of the command line has created and no person has an account in: who can write the data
- * directory is who looks at the demo. The role of a grid's worker is for the first grid, that of a desk for the first
+ * county that the command line or one of them has made by an import and no person has an account in: who can write the
+ * data directory is who looks at the demo. The role of a grid's worker is for the first grid, that of a desk for the first
  * community. A demo county without a division in force on `day` (yyyy-mm-dd) is still being loaded and left out;
  * repeating the call adds what is new.
  */
@@ -207,7 +207,8 @@ export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[
      where (c.demo and exists (select from tongxin.division v where v.county = c.code and v.valid @> ${day}::date))
         or (not c.demo and c.staged_by is null
             and exists (select from tongxin.import_batch b
-                         where b.county = c.code and b.status = 'done' and not b.county_stood and b.account is null)
+                         where b.county = c.code and b.status = 'done' and not b.county_stood
+                           and (b.account is null or b.account like 'demo:%'))
             and not exists (select from tongxin.account own where own.county = c.code and not own.demo))
     on conflict (county, id) do nothing`);
   await tx.query(sql`
@@ -227,6 +228,17 @@ export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[
         or not (exists (select from tongxin.account_grant given where given.county = c.code and given.account = a.id)
                 or exists (select from tongxin.account own where own.county = c.code and not own.demo))
     on conflict (county, account, role) do nothing`);
+}
+
+/** Takes a county of one's own out of the demo: it is its people's from the first of them on. */
+export async function withdrawDemo(tx: Db, county: string): Promise<void> {
+  await tx.query(sql`
+    with withdrawn as (
+      update tongxin.account a set disabled = true
+        from tongxin.county c
+       where a.county = ${county} and a.demo and c.code = a.county and not c.demo
+      returning a.county, a.id)
+    delete from tongxin.account_grant g using withdrawn w where g.county = w.county and g.account = w.id`);
 }
 
 /** The demo accounts that have something to show. */
