@@ -52,7 +52,7 @@ export function createFormat(language: Language, t: Translate): Format {
     moment: (isoTime) => clock.format(new Date(isoTime)),
     area: (areaM2) => {
       if (areaM2 >= KM2_M2) return amount('km2', areaM2 / KM2_M2, 2);
-      if (areaM2 >= HECTARE_M2 / 10) return amount('ha', areaM2 / HECTARE_M2, areaM2 < 10 * HECTARE_M2 ? 2 : 1);
+      if (areaM2 >= HECTARE_M2) return amount('ha', areaM2 / HECTARE_M2, areaM2 < 10 * HECTARE_M2 ? 2 : 1);
       return amount('m2', areaM2, 0);
     },
     distance: (metres) => (metres >= 1000 ? amount('km', metres / 1000, 2) : amount('m', metres, metres < 10 ? 1 : 0)),

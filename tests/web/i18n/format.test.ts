@@ -12,7 +12,8 @@ test('an area is told in the unit that a person would use', () => {
   const { area } = format('zh');
   expect(area(86)).toBe('86 m²');
   expect(area(999)).toBe('999 m²');
-  expect(area(1_000)).toBe('0.1 公顷');
+  expect(area(1_000)).toBe('1,000 m²'); // as the standard of a service centre says it
+  expect(area(12_345)).toBe('1.23 公顷');
   expect(area(123_456)).toBe('12.3 公顷');
   expect(area(1_234_567)).toBe('1.23 km²');
   expect(format('en').area(123_456)).toBe('12.3 ha');
