@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { compressFiles } from './api/cli/compress-files.ts';
 
 /** Where `npx vite` finds the server while the web app is being worked on. */
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
@@ -32,9 +33,16 @@ const preloadAtOnce: Plugin = {
   },
 };
 
+/** The server sends these to whoever takes them, which is every browser. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle: ({ dir }) => compressFiles(dir!),
+};
+
 export default defineConfig({
   root: 'web',
-  plugins: [react(), preloadAtOnce],
+  plugins: [react(), preloadAtOnce, compressed],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -77,6 +77,9 @@ export async function giveRole(owner: OwnerPool, username: string, role: Commiss
 }
 
 async function commission(tx: Db, account: string, username: string, { county, role, regionCode }: Commission) {
+  if (isDemoName(username)) {
+    throw invalid(`${username} is an account of the demo and is given nothing; make one for a person: user add.`);
+  }
   if (!(await countyExists(tx, county))) {
     throw invalid(`There is no county ${county} in this database; import or seed it first.`);
   }

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from '../db/setup-error.ts';
-import { compressFiles } from './compress-files.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const WEB = join(PROJECT, 'dist/web');
@@ -48,7 +47,6 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
       child.on('close', resolve);
     });
     if (code === 0) {
-      await compressFiles(making);
       // A source that was saved while the bundler ran is newer than what was built.
       utimesSync(join(making, 'index.html'), started, started);
       replaceFolder(WEB, making);

@@ -191,7 +191,7 @@ export async function countyExists(owner: Db, county: string): Promise<boolean> 
  * county that the command line or one of them has made by an import and no person has an account in: who can write the
  * data directory is who looks at the demo. The role of a grid's worker is for the first grid, that of a desk for the first
  * community. A demo county without a division in force on `day` (yyyy-mm-dd) is still being loaded and left out;
- * repeating the call adds what is new.
+ * repeating the call adds what is new, and takes out what has become people's own.
  */
 export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[], day: string): Promise<void> {
   const list = JSON.stringify(accounts);
@@ -228,15 +228,18 @@ export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[
         or not (exists (select from tongxin.account_grant given where given.county = c.code and given.account = a.id)
                 or exists (select from tongxin.account own where own.county = c.code and not own.demo))
     on conflict (county, account, role) do nothing`);
+  await withdrawDemo(tx);
 }
 
-/** Takes a county of one's own out of the demo: it is its people's from the first of them on. */
-export async function withdrawDemo(tx: Db, county: string): Promise<void> {
+/** Takes counties that are people's own out of the demo: all, or the one that has just got its first person. */
+export async function withdrawDemo(tx: Db, county: string | null = null): Promise<void> {
   await tx.query(sql`
     with withdrawn as (
       update tongxin.account a set disabled = true
         from tongxin.county c
-       where a.county = ${county} and a.demo and c.code = a.county and not c.demo
+       where c.code = a.county and not c.demo and a.demo and (${county}::text is null or c.code = ${county})
+         and exists (select from tongxin.account own where own.county = c.code and not own.demo)
+         and (not a.disabled or exists (select from tongxin.account_grant g where g.county = a.county and g.account = a.id))
       returning a.county, a.id)
     delete from tongxin.account_grant g using withdrawn w where g.county = w.county and g.account = w.id`);
 }

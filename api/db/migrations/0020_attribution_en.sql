@@ -3,5 +3,6 @@ alter table county add column attribution_en text not null default '';   -- '' =
 
 update county
    set attribution_en = regexp_replace(attribution, '^.* (Demo data:)', '\1'),
-       attribution = regexp_replace(attribution, ' Demo data:.*$', '')
+       -- credits of imports stand after both
+       attribution = regexp_replace(attribution, ' Demo data:.*?(\.(; .*))?$', '\2')
  where demo and attribution ~ '^示例数据:.* Demo data:';

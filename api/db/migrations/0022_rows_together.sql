@@ -115,6 +115,7 @@ begin
                       from (select id, load from %I where county = $1 and id > $2 order by id limit $3) page', place.thing)
        into gone, last_id, n using place.county, place.cleared_to, most, place.id;
     if n = 0 then
+      perform take_in_names(place.thing);  -- whoever wrote them may have been killed before doing so
       delete from thing_load where county = place.county and thing = place.thing and id = place.id;
       return 1;
     end if;

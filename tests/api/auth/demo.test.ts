@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { addPerson, changePassword } from '../../../api/auth/people.ts';
+import { addPerson, changePassword, giveRole } from '../../../api/auth/people.ts';
 import type { Session } from '../../../api/contract/session.ts';
 import { ROLES } from '../../../api/contract/words.ts';
 import { sql } from '../../../api/db/sql.ts';
@@ -81,6 +81,14 @@ eachDatabase('demo accounts', (get) => {
 
     const owner = get().owner.pool('auth');
     const person = { username: 'im.real', name: '真人', password: 'a long password', county: IMPORTED };
+    const role = { county: IMPORTED, role: 'viewer', regionCode: null } as const;
+    await expect(giveRole(owner, 'demo.viewer', role)).rejects.toThrow('an account of the demo');
+    // what one of them makes in the browser is all of theirs, too
+    await owner.query(`delete from tongxin.account where county = '${IMPORTED}' and demo and id <> 'demo:demo.admin'`);
+    await owner.query(`update tongxin.import_batch set account = 'demo:demo.admin' where county = '${IMPORTED}'`);
+    await openDoors(get()).then(({ auth }) => auth.close());
+    const theirs = await owner.query(`select id from tongxin.account where county = '${IMPORTED}' and demo`);
+    expect(theirs.rows).toHaveLength(ROLES.length);
     await addPerson(owner, { ...person, role: 'admin', regionCode: null });
     expect(await eventually(roles, (found) => found.length === 0)).toEqual([]);
     const again = await bring('communities.geojson', '--as', 'regions');
