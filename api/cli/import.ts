@@ -7,6 +7,7 @@ import { type Command, UsageError } from './command.ts';
 import { crsName } from './crs-name.ts';
 import { parseWords } from './parse-words.ts';
 import { printReport } from './print-import.ts';
+import { checkThere } from './read-places.ts';
 
 const OPTIONS = {
   as: { type: 'string' },
@@ -46,6 +47,7 @@ export const command: Command = {
   run: async (argv, io, open) => {
     const asked = readArguments(argv);
     const path = resolve(io.cwd, asked.file);
+    await checkThere(path);
     const database = await open();
     await endInterrupted(database);
     const db = database.as({ county: asked.county, role: 'admin' });

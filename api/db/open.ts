@@ -55,7 +55,9 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
     const session = await engine.checkout({ unlimited: true });
     try {
       const migrations = readMigrations();
-      await migrate(session, migrations, (name, share) => step(`migrating: ${name}`, share));
+      await migrate(session, migrations, (name, share) =>
+        step(`setting up tables, ${Math.round(share * migrations.length) + 1} of ${migrations.length}: ${name}`, share),
+      );
       const { rows } = await session.run<Pick<DatabaseVersions, 'postgres' | 'postgis'>>({
         text: `select current_setting('server_version') as postgres, postgis_lib_version() as postgis`,
       });

@@ -307,6 +307,11 @@ export class JsonElements {
 
   private fail(character: string): never {
     this.parseRun();
+    if (this.expecting === 'root' && character !== '[')
+      throw new UnreadableFile(
+        `The file is neither GeoJSON nor a zip archive with a Shapefile: it begins with ${JSON.stringify(character)}; export it again as one of the two`,
+        { reason: 'not-geojson' },
+      );
     throw new UnreadableFile(
       `Not valid JSON at line ${this.line}, column ${this.column}: found ${JSON.stringify(character)} where ${WANTED[this.expecting]} should stand`,
       { reason: 'not-json', values: { line: this.line, column: this.column } },

@@ -206,6 +206,7 @@ describe('faults of a row are told with the row, and the other rows are read', (
 describe('a file that cannot be taken is refused with what, where and what to do', () => {
   const cases: [string, unknown, RegExp][] = [
     ['empty', '', /empty/],
+    ['a text, whatever its name says', 'hello', /neither GeoJSON nor a zip archive.*begins with "h"; export it again/],
     ['an array', '[1,2]', /line 1, column 1: found "\[" where an object/],
     [
       'a missing comma',

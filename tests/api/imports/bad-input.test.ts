@@ -74,8 +74,12 @@ const CASES: [string, string[], RegExp][] = [
   ],
   ['nothing of use', ['benches.geojson', '--as', 'pois'], /None of the 1 rows can be imported as pois: bench 1/],
   ['coordinates in quotes', ['texts.geojson', '--as', 'buildings'], /Row 1 \(西社区\): Coordinates must be numbers/],
-  ['a file that is not there', ['none.geojson', '--as', 'buildings'], /none\.geojson cannot be opened \(ENOENT\)/],
-  ['a folder', ['.', '--as', 'buildings'], /is not a file/],
+  [
+    'a file that is not there',
+    ['none.geojson', '--as', 'buildings'],
+    /^There is no file .*none\.geojson; check its name/,
+  ],
+  ['a folder', ['.', '--as', 'buildings'], /is a directory; name a file in it/],
   [
     'a filter that fits nothing',
     ['good.geojson', '--as', 'buildings', '--where', 'name=南社区'],

@@ -15,12 +15,15 @@ import { Tree } from './tree.tsx';
 export function RegionBrowser() {
   const { t } = useTranslation('browse-regions');
   const regions = useRegions();
+  const dated = useApp((state) => state.date !== null);
   const index = useMemo(() => (regions.data ? indexRegions(regions.data.regions) : null), [regions.data]);
   const [text, setText] = useState('');
   if (regions.error) {
     const notice = noticeOf(regions.error);
     return <Failure notice={notice} retry={() => void regions.refetch()} />;
   }
+  // The overview says that no division was in force that day.
+  if (regions.data?.division === null && dated) return null;
   if (!index) return <SkeletonLines label={t('common:panel.loading')} lines={8} />;
   return (
     <Section title={t('title')} extra={<Filter text={text} onText={setText} />}>
