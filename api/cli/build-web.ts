@@ -8,7 +8,7 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const WEB = join(PROJECT, 'dist/web');
 const BUILT = join(WEB, 'index.html');
 /** What the web app is made of. */
-const SOURCES = ['web', 'geo', 'api/contract', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = ['web', 'geo', 'api/contract', 'vite.config.ts', 'api/cli/compress-files.ts', 'package-lock.json'];
 
 /** Is the built web app missing, or older than one of its sources? */
 export function webIsStale(): boolean {

@@ -415,7 +415,7 @@ export async function tellCounty(tx: Tx, county: string): Promise<void> {
   await tx.query(sql`select pg_notify('division', ${county})`);
 }
 
-/** Whether a person may sign in for the county; the accounts of the demo are nobody's. */
+/** Whether a person has an account in the county, disabled or not; the accounts of the demo are nobody's. */
 export async function hasPeople(db: Db, county: string): Promise<boolean> {
   const { rowCount } = await db.query(sql`
     select id from account where county = ${county} and not demo limit 1`);

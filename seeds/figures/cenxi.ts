@@ -1,7 +1,15 @@
 import { today } from '../../api/contract/today.ts';
 import type { Statement } from '../../api/db/database.ts';
 import { sql } from '../../api/db/sql.ts';
-import { areaChange, levelsFit, organizationsOf, regionsAtFirst, regionsInForce, sitesWhere } from './common.ts';
+import {
+  areaChange,
+  communitiesWhere,
+  levelsFit,
+  organizationsOf,
+  regionsAtFirst,
+  regionsInForce,
+  sitesWhere,
+} from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '450481';
@@ -149,15 +157,10 @@ export const CENXI_FIGURES: readonly Figure[] = [
   {
     ...{ row: 52, county, key: 'facilities', name: '“三站两室一中心”齐全的社区' },
     ...{ is: 'check', expected: { equals: 19 } },
-    find: (code) => sql`
-      select count(*) as found
-        from region_version community
-        join division on division.county = community.county and division.id = community.division
-                     and valid @> ${today()}::date
-       where community.county = ${code} and community.kind = 'community'
-         and 6 = (select count(distinct data ->> 'facility') from site
-                   where site.county = community.county and data ? 'facility'
-                     and st_intersects(community.geom, site.geom))`,
+    find: communitiesWhere(`
+      6 = (select count(distinct data ->> 'facility') from site
+                where site.county = community.county and data ? 'facility'
+                  and st_intersects(community.geom, site.geom))`),
   },
   {
     ...{ row: 52, county, key: 'facility-kinds', name: '“三站两室一中心”:原文未列名,示例取' },
@@ -169,14 +172,9 @@ export const CENXI_FIGURES: readonly Figure[] = [
   {
     ...{ row: 57, county, key: 'big-party-committees', name: '社区“大党委”:恰有一个的社区' },
     ...{ is: 'check', expected: { equals: 19 } },
-    find: (code) => sql`
-      select count(*) as found
-        from region_version community
-        join division on division.county = community.county and division.id = community.division
-                     and valid @> ${today()}::date
-       where community.county = ${code} and community.kind = 'community'
-         and 1 = (select count(*) from party_org where party_org.county = community.county
-                     and form = 'big_party_committee' and party_org.region = community.region)`,
+    find: communitiesWhere(`
+      1 = (select count(*) from party_org where party_org.county = community.county
+                  and form = 'big_party_committee' and party_org.region = community.region)`),
   },
   {
     ...{ row: 112, county, key: 'forms', name: '党组织形式:单独、联合、功能型、楼栋党小组都有' },

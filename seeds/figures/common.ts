@@ -15,6 +15,18 @@ export const regionsInForce =
       from region_version join division on division.county = region_version.county and division.id = region_version.division
      where region_version.county = ${county} and kind = ${kind} and valid @> ${today()}::date`;
 
+/** Communities in force today for which a condition holds: SQL over `community`, a row of region_version, without values. */
+export const communitiesWhere =
+  (condition: string) =>
+  (county: string): Statement => {
+    const { text, values } = sql`
+    select count(*) as found
+      from region_version community
+      join division on division.county = community.county and division.id = community.division and valid @> ${today()}::date
+     where community.county = ${county} and community.kind = 'community'`;
+    return { text: `${text} and ${condition}`, values };
+  };
+
 export const sitesOf =
   (kind: SiteKind) =>
   (county: string): Statement =>

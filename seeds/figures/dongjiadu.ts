@@ -1,6 +1,6 @@
 import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
-import { levelsFit, regionsInForce } from './common.ts';
+import { communitiesWhere, levelsFit, regionsInForce } from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '310101';
@@ -26,15 +26,11 @@ export const DONGJIADU_FIGURES: readonly Figure[] = [
   {
     ...{ row: 79, county, key: 'grouped', name: '恰属一个网络的居民区' },
     ...{ is: 'check', expected: { equals: 20 } },
-    find: (code) => sql`
-      select count(*) as found
-        from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> ${today()}::date
-       where region_version.county = ${code} and region_version.kind = 'community'
-         and 1 = (select count(*) from grouping_member
-                   where grouping_member.county = region_version.county
-                     and grouping_member.division = region_version.division and grouping_member.kind = 'network'
-                     and grouping_member.community = region_version.region)`,
+    find: communitiesWhere(`
+      1 = (select count(*) from grouping_member
+                where grouping_member.county = community.county
+                  and grouping_member.division = community.division and grouping_member.kind = 'network'
+                  and grouping_member.community = community.region)`),
   },
   {
     ...{ row: 79, county, key: 'liaisons', name: '有工作指导组并恰有1名联络员的网络' },

@@ -1,6 +1,6 @@
 import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
-import { levelsFit, publishedFigure, regionsInForce, regionsWithOneSite, sitesOf } from './common.ts';
+import { communitiesWhere, levelsFit, publishedFigure, regionsInForce, regionsWithOneSite, sitesOf } from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '220322';
@@ -147,14 +147,9 @@ export const LISHU_FIGURES: readonly Figure[] = [
   {
     ...{ row: 25, county, key: 'communities-without-unit', name: '结对:没有单位以其为核心的社区' },
     ...{ is: 'check', expected: { equals: 0 } },
-    find: (code) => sql`
-      select count(*) as found
-        from region_version community
-        join division on division.county = community.county and division.id = community.division
-                     and valid @> ${today()}::date
-       where community.county = ${code} and community.kind = 'community'
-         and not exists (select from organization where organization.county = community.county
-                            and organization.data ->> 'core' = community.code)`,
+    find: communitiesWhere(`
+      not exists (select from organization where organization.county = community.county
+                         and organization.data ->> 'core' = community.code)`),
   },
   {
     ...{ row: 28, county, key: 'social-organizations', name: '爱心快递联盟、天天向善、爱心超市、文明交通志愿者' },

@@ -1,6 +1,14 @@
 import { today } from '../../api/contract/today.ts';
 import { sql } from '../../api/db/sql.ts';
-import { levelsFit, publishedFigure, regionsAtFirst, regionsInForce, regionsWithOneSite, sitesOf } from './common.ts';
+import {
+  communitiesWhere,
+  levelsFit,
+  publishedFigure,
+  regionsAtFirst,
+  regionsInForce,
+  regionsWithOneSite,
+  sitesOf,
+} from './common.ts';
 import type { Figure } from './figure.ts';
 
 const county = '450921';
@@ -26,13 +34,9 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
   {
     ...{ row: 60, county, key: 'one-branch-each', name: '一社区一支部:恰有一个党支部的社区' },
     ...{ is: 'check', expected: { equals: 10 } },
-    find: (code) => sql`
-      select count(*) as found
-        from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> ${today()}::date
-       where region_version.county = ${code} and region_version.kind = 'community'
-         and 1 = (select count(*) from party_org where party_org.county = region_version.county
-                     and party_org.kind = 'branch' and party_org.region = region_version.region)`,
+    find: communitiesWhere(`
+      1 = (select count(*) from party_org where party_org.county = community.county
+                  and party_org.kind = 'branch' and party_org.region = community.region)`),
   },
   {
     ...{ row: 61, county, key: 'staff', name: '居委会班子成员30人' },
@@ -108,28 +112,19 @@ export const RONGXIAN_FIGURES: readonly Figure[] = [
   {
     ...{ row: 73, county, key: 'stations', name: '设有社区服务站的社区(警务、家政、卫生医疗、法律咨询)' },
     ...{ is: 'check', expected: { equals: 10 } },
-    find: (code) => sql`
-      select count(*) as found
-        from region_version join division on division.county = region_version.county
-                                         and division.id = region_version.division and valid @> ${today()}::date
-       where region_version.county = ${code} and region_version.kind = 'community'
-         and exists (select from site where site.county = region_version.county and site.kind = 'community_station'
-                        and site.data -> 'services' @> '["policing", "housekeeping", "health", "legal"]'
-                        and st_intersects(region_version.geom, site.geom))`,
+    find: communitiesWhere(`
+      exists (select from site where site.county = community.county and site.kind = 'community_station'
+                     and site.data -> 'services' @> '["policing", "housekeeping", "health", "legal"]'
+                     and st_intersects(community.geom, site.geom))`),
   },
   {
     ...{ row: 113, county, key: 'schools', name: '社区党校、文明市民学校、家长学校齐全的社区' },
     ...{ is: 'check', expected: { equals: 10 } },
-    find: (code) => sql`
-      select count(*) as found
-        from region_version community
-        join division on division.county = community.county and division.id = community.division
-                     and valid @> ${today()}::date
-       where community.county = ${code} and community.kind = 'community'
-         and 3 = (select count(distinct data ->> 'facility') from site
-                   where site.county = community.county and site.kind = 'school'
-                     and data ->> 'facility' in ('party_school', 'citizens_school', 'parents_school')
-                     and st_intersects(community.geom, site.geom))`,
+    find: communitiesWhere(`
+      3 = (select count(distinct data ->> 'facility') from site
+                where site.county = community.county and site.kind = 'school'
+                  and data ->> 'facility' in ('party_school', 'citizens_school', 'parents_school')
+                  and st_intersects(community.geom, site.geom))`),
   },
   {
     ...{ row: 119, county, key: 'redivided', name: '合理科学地重新划分社区:原社区数' },

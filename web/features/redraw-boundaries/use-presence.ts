@@ -15,8 +15,9 @@ export function usePresence(): void {
     });
     let painted: number | null = null;
     const tell = (state: PlanDrawingState): void => {
-      painted = strokeTarget(state) ?? painted;
-      planSession.drawAt(drawnRegion(state) ?? painted);
+      const target = strokeTarget(state);
+      painted = target ?? painted;
+      planSession.drawAt(target ?? chosenRegion(state) ?? painted);
     };
     tell(planStore.getState());
     const stopTelling = planStore.subscribe(tell);
@@ -31,6 +32,6 @@ export function usePresence(): void {
 /** What the stroke that is being drawn paints: the first of the regions that it touches. */
 const strokeTarget = ({ stroke }: PlanDrawingState): number | null => stroke?.figures.keys().next().value ?? null;
 
-/** The region under the stroke, or chosen last, or chosen to be painted. */
-const drawnRegion = (state: PlanDrawingState): number | null =>
-  strokeTarget(state) ?? state.regions.at(-1) ?? (typeof state.target === 'number' ? state.target : null);
+/** The region chosen last, or the one chosen to be painted. */
+const chosenRegion = ({ regions, target }: PlanDrawingState): number | null =>
+  regions.at(-1) ?? (typeof target === 'number' ? target : null);
