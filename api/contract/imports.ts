@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PROBLEM_TYPES, problemValues } from './problems.ts';
+import { problemValues } from './problem-values.ts';
+import { PROBLEM_TYPES } from './problems.ts';
 import { ORGANIZATION_ATTRIBUTE_NAMES, PLACE_ATTRIBUTE_NAMES, SITE_ATTRIBUTE_NAMES } from './site-kinds.ts';
 import { bounds, countyCode, geometry, type ImportTarget, importTarget, isoDate, lngLat, regionKind } from './words.ts';
 

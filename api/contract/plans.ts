@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bounds, isoDate, lngLat, REGION_KINDS } from './words.ts';
+import { problemValues } from './problem-values.ts';
+import { bounds, isoDate, lngLat, partyOrgKind, REGION_KINDS, role } from './words.ts';
 
 /**
  * Where plans are asked for, under /api/counties/:county
@@ -408,11 +409,48 @@ export const rebased = z.object({
 });
 export type Rebased = z.infer<typeof rebased>;
 
+/** Why a plan cannot be published on a date. */
+export const OBSTACLES = [
+  /** values: status */
+  'not-approved',
+  'outdated',
+  'nothing-changed',
+  /** n, and which as findings */
+  'rules',
+  /** began: the day on which the last division begins */
+  'not-after-last',
+  /** today */
+  'past',
+  /** its regions or codes do not fit together; values: why, for whoever looks after the program */
+  'division',
+] as const;
+const obstacle = z.object({
+  kind: z.enum(OBSTACLES),
+  /** one sentence in English */
+  detail: z.string(),
+  values: problemValues,
+  findings: z.array(ruleFinding).exactOptional(),
+});
+export type Obstacle = z.infer<typeof obstacle>;
+
+const named = { id: z.string(), name: z.string() };
+/** Something of today's tables that is left without its region, or lies across a new border. */
+const leftBehind = z.discriminatedUnion('kind', [
+  /** `name` and id of the account */
+  z.object({ kind: z.literal('grant'), ...named, role, region: z.string() }),
+  z.object({ kind: z.literal('party_org'), ...named, of: partyOrgKind, region: z.string() }),
+  /** a figure that a source gives for a region */
+  z.object({ kind: z.literal('population'), ...named, residents: z.number(), source: z.string() }),
+  z.object({ kind: z.literal('compound'), ...named }),
+  z.object({ kind: z.literal('region-without-station'), ...named }),
+]);
+export const LEFT_KINDS = leftBehind.options.map(({ shape }) => shape.kind.value);
+
 /** GET /api/counties/:county/plans/:id/publication?effective=: what publishing would do. */
 export const publication = z.object({
   effective: isoDate,
   /** why it cannot be published on that date; empty = it can */
-  obstacles: z.array(z.object({ kind: z.string(), detail: z.string() })),
+  obstacles: z.array(obstacle),
   regions: z.array(
     z.object({
       id: z.number(),
@@ -467,7 +505,7 @@ export const publication = z.object({
     }),
   ),
   /** what is left without its region: grants to renew, party organizations anchored to a region that goes, … */
-  leftBehind: z.array(z.object({ kind: z.string(), id: z.string(), name: z.string(), detail: z.string() })),
+  leftBehind: z.array(leftBehind),
 });
 export type Publication = z.infer<typeof publication>;
 export const publish = z.strictObject({ effective: isoDate, name: z.string().trim().min(1).max(80) });

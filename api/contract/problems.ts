@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { loggedStep, ruleFinding } from './plans.ts';
+import { loggedStep, OBSTACLES, ruleFinding } from './plans.ts';
+import { problemValues } from './problem-values.ts';
 import { lngLat } from './words.ts';
 
 /**
@@ -30,17 +31,18 @@ export type ProblemType = keyof typeof PROBLEMS;
 export const PROBLEM_TYPES = Object.keys(PROBLEMS) as [ProblemType, ...ProblemType[]];
 export const PROBLEM_BASE = 'https://tongxin.example/problems/';
 
-/** Why a file cannot be taken or a thing not be shown, for which the page has words of its own; `values` are their figures. */
+/** Why something cannot be taken, shown or done, for which the page has words of its own; `values` are their figures. */
 export const PROBLEM_REASONS = [
   ...(['file-limit', 'too-large-unpacked', 'bomb', 'memory', 'file-empty', 'file-gone', 'no-features'] as const),
   ...(['zip-damaged', 'gzip-damaged', 'cut-off', 'not-json', 'not-geojson', 'encoding', 'shapefile-parts'] as const),
   ...(['crs-unnamed', 'crs-unknown', 'crs-swapped', 'crs-unusable', 'no-row'] as const),
   ...(['table-columns', 'no-rows', 'polygons-elsewhere', 'no-field', 'many-new-regions'] as const),
   ...(['no-region', 'no-thing', 'no-county', 'no-plan', 'no-import'] as const),
+  ...OBSTACLES,
+  ...(['not-editable', 'wrong-status', 'plan-changed', 'plan-busy', 'on-newest', 'area-gone'] as const),
+  ...(['being-published', 'publishing-ended'] as const),
 ] as const;
 export type ProblemReason = (typeof PROBLEM_REASONS)[number];
-export const problemValues = z.record(z.string(), z.union([z.string(), z.number()]));
-export type ProblemValues = z.infer<typeof problemValues>;
 
 export const problem = z.object({
   type: z.string(),

@@ -85,6 +85,10 @@ export const ORGANIZATION_KINDS = [
 export const organizationKind = z.enum(ORGANIZATION_KINDS);
 export type OrganizationKind = z.infer<typeof organizationKind>;
 
+export const PARTY_ORG_KINDS = ['committee', 'branch', 'group'] as const;
+export const partyOrgKind = z.enum(PARTY_ORG_KINDS);
+export type PartyOrgKind = z.infer<typeof partyOrgKind>;
+
 /** What an import can fill. */
 export const IMPORT_TARGETS = [
   'regions',

@@ -1,3 +1,4 @@
+import type { PartyOrgKind, Role } from '../contract/words.ts';
 import { csvLine } from './copy-text.ts';
 import type { Db, Tx } from './database.ts';
 import { sql } from './sql.ts';
@@ -51,25 +52,28 @@ export async function deleteStagedGround(tx: Tx, county: string, fabric: number,
   await tx.query(sql`delete from block_lineage where county = ${county} and new_fabric = ${fabric}`);
 }
 
-export interface Anchored {
-  kind: string;
+interface NamingRegion {
   id: string;
   name: string;
   region: number;
-  detail: string;
 }
 
-/** Grants and party organizations that name one of these regions. */
-export async function listAnchored(db: Db, county: string, regions: readonly number[]): Promise<Anchored[]> {
-  const { rows } = await db.query<Anchored>(sql`
-    select 'grant' as kind, account as id, name, region, role as detail from grants_for(${regions}::bigint[])
-    union all
-    select 'party_org', id::text, name, region, kind
-      from party_org where county = ${county} and region = any (${regions}::bigint[])
-    union all
-    select 'population', region::text, source, region, residents::text
-      from region_population where county = ${county} and region = any (${regions}::bigint[])
-     order by 1, 3`);
+/** Grants that name one of these regions. */
+export async function listGrantsFor(db: Db, regions: readonly number[]): Promise<(NamingRegion & { role: Role })[]> {
+  const { rows } = await db.query<NamingRegion & { role: Role }>(sql`
+    select account as id, name, region, role from grants_for(${regions}::bigint[]) order by name, region, role`);
+  return rows;
+}
+
+/** Party organizations that are anchored to one of these regions. */
+export async function listPartyOrgsOf(
+  db: Db,
+  county: string,
+  regions: readonly number[],
+): Promise<(NamingRegion & { kind: PartyOrgKind })[]> {
+  const { rows } = await db.query<NamingRegion & { kind: PartyOrgKind }>(sql`
+    select id::text, name, region, kind
+      from party_org where county = ${county} and region = any (${regions}::bigint[]) order by name, id`);
   return rows;
 }
 

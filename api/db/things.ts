@@ -1,5 +1,5 @@
 import type { Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon, Position } from 'geojson';
-import type { OrganizationKind, SiteKind } from '../contract/words.ts';
+import type { OrganizationKind, PartyOrgKind, SiteKind } from '../contract/words.ts';
 import { csvLine, ewkbHex, type Field } from './copy-text.ts';
 import type { Db, Statement, Tx } from './database.ts';
 import { sql } from './sql.ts';
@@ -139,7 +139,7 @@ export type PartyOrgForm =
 
 export interface PartyOrgRow {
   id?: number;
-  kind: 'committee' | 'branch' | 'group';
+  kind: PartyOrgKind;
   form?: PartyOrgForm;
   name: string;
   parent?: number | null;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { PROBLEM_REASONS, type ProblemValues } from '../../api/contract/problems.ts';
+import type { ProblemValues } from '../../api/contract/problem-values.ts';
+import { PROBLEM_REASONS } from '../../api/contract/problems.ts';
 import type { Notice } from '../api-client/http.ts';
 
 export interface ProblemWords {
@@ -18,7 +19,11 @@ export function problemWords({ type, reason, values = {}, detail }: Notice, t: T
   // The browser's own word for it tells nobody more.
   if (type === 'offline') return { title, detail: '' };
   if (!reason || !(PROBLEM_REASONS as readonly string[]).includes(reason)) return { title, detail, lang: 'en' };
-  const named = 'layer' in values ? { ...values, layer: t(`common:thing.${values.layer}`) } : values;
+  const named = {
+    ...values,
+    ...('layer' in values ? { layer: t(`common:thing.${values.layer}`) } : {}),
+    ...('status' in values ? { status: t(`common:planStatus.${values.status}`) } : {}),
+  };
   return { title, detail: t(`common:error.reason.${reason}`, named) };
 }
 

@@ -28,6 +28,7 @@ export async function movePlanOn(by: By, id: number, move: Move): Promise<Plan> 
     throw new ProblemError(
       'conflict',
       `Plan ${id} is ${plan.status}; ${move.action} is for one that is ${from.join(' or ')}.`,
+      { reason: 'wrong-status', values: { status: plan.status } },
     );
   if (move.revision !== undefined && move.revision !== plan.revision) throw stale(plan);
   if (move.action === 'submit') await requireSubmittable(by, plan);
@@ -46,8 +47,12 @@ async function requireSubmittable({ db }: By, plan: Plan): Promise<void> {
     throw new ProblemError(
       'conflict',
       `A division newer than "${plan.base.name}" is decided; bring plan ${plan.id} onto it first.`,
+      { reason: 'outdated' },
     );
   const { changed, findings } = await runPlanTask(db, 'plans/judge', { id: plan.id });
-  if (!changed) throw new ProblemError('conflict', `Plan ${plan.id} changes nothing yet; there is nothing to submit.`);
+  if (!changed)
+    throw new ProblemError('conflict', `Plan ${plan.id} changes nothing yet; there is nothing to submit.`, {
+      reason: 'nothing-changed',
+    });
   refuseBroken(plan.id, findings);
 }

@@ -39,4 +39,5 @@ export const notEditable = (id: number, status: PlanStatus): ProblemError =>
   new ProblemError(
     'conflict',
     `Plan ${id} is ${status}: its drawing does not change any more. Copy it, or have it returned.`,
+    { reason: 'not-editable', values: { status } },
   );

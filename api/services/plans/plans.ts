@@ -52,7 +52,7 @@ export async function changePlan(by: By, id: number, { revision, ...change }: Ch
 /** For a plan whose title, description or status is not what the caller looked at. */
 export const stale = ({ id, revision }: Plan): ProblemError =>
   new ProblemError('stale-version', `Plan ${id} has been changed by somebody else meanwhile; look at it again.`, {
-    currentVersion: revision,
+    ...{ currentVersion: revision, reason: 'plan-changed' },
   });
 
 /** A line of the county's audit log about a plan. */

@@ -1,11 +1,12 @@
 import { toDivisionState } from '../../../geo/divide/draft.ts';
 import { regionStats, totalsOf } from '../../../geo/divide/region-stats.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
-import type { Plan, PlanGround, Publication } from '../../contract/plans.ts';
+import type { Obstacle, Plan, PlanGround, Publication } from '../../contract/plans.ts';
 import { today } from '../../contract/today.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { listCodes, listDivisions } from '../../db/divisions.ts';
-import { type LineageRow, listAnchored } from '../../db/publications.ts';
+import { listPopulations } from '../../db/populations.ts';
+import { type LineageRow, listGrantsFor, listPartyOrgsOf } from '../../db/publications.ts';
 import type { GroupingInput, RegionInput } from '../division-regions.ts';
 import { type DescribedDivision, type DivisionInput, describeDivision } from '../install-division.ts';
 import { declarations } from './declarations.ts';
@@ -22,7 +23,7 @@ export interface Prepared {
   division: DivisionInput;
   /** which region of the base each region of the draft goes on as */
   goesOnAs: Map<number, number>;
-  obstacles: Publication['obstacles'];
+  obstacles: Obstacle[];
   compounds: PlanGround['compounds'];
   /** block of each building, before and after */
   baseBlocks: (number | null)[];
@@ -132,27 +133,30 @@ function lineageOf({ evaluated, baseBlocks, draftBlocks }: Prepared): Lineage {
   return { rows, empty };
 }
 
-function obstaclesTo(
-  plan: Plan,
-  evaluated: EvaluatedPlan,
-  effective: string,
-  lastBegan: string,
-): Publication['obstacles'] {
-  const broken = brokenRules(evaluated.findings).map(({ rule }) => rule);
-  const found: [kind: string, holds: boolean, detail: string][] = [
-    ['not-approved', plan.status !== 'approved', `The plan is ${plan.status}; it is published once it is approved.`],
-    ['outdated', plan.outdated, 'A newer division is decided; bring the plan onto it first.'],
-    ['nothing-changed', !evaluated.changed, 'The plan changes nothing.'],
-    ['rules', broken.length > 0, `Hard rules are not kept: ${broken.join(', ')}.`],
-    [
-      'not-after-last',
-      effective <= lastBegan,
-      `The last division begins on ${lastBegan}; this one has to begin on a later day.`,
-    ],
-    ['past', effective < today(), `A division cannot begin in the past; today is ${today()}.`],
-  ];
-  return found.flatMap(([kind, holds, detail]) => (holds ? [{ kind, detail }] : []));
+/** @param began  the last division */
+function obstaclesTo(plan: Plan, evaluated: EvaluatedPlan, effective: string, began: string): Obstacle[] {
+  const findings = brokenRules(evaluated.findings);
+  const obstacles: Obstacle[] = [];
+  const add = (kind: Obstacle['kind'], detail: string, values: Obstacle['values'] = {}) =>
+    obstacles.push({ kind, detail, values });
+  if (plan.status !== 'approved')
+    add('not-approved', `The plan is ${plan.status}; it is published once it is approved.`, { status: plan.status });
+  if (plan.outdated) add('outdated', 'A newer division is decided; bring the plan onto it first.');
+  if (!evaluated.changed) add('nothing-changed', 'The plan changes nothing.');
+  if (findings.length > 0) {
+    const detail = `Hard rules are not kept: ${findings.map(({ rule }) => rule).join(', ')}.`;
+    obstacles.push({ kind: 'rules', detail, values: { n: findings.length }, findings });
+  }
+  if (effective <= began)
+    add('not-after-last', `The last division begins on ${began}; this one has to begin on a later day.`, { began });
+  if (effective < today()) add('past', `A division cannot begin in the past; today is ${today()}.`, { today: today() });
+  return obstacles;
 }
+
+/** Regions or codes that do not fit together; which, only a programmer can tell. */
+export const unfit = ({ message }: RangeError): Obstacle => ({
+  ...{ kind: 'division', detail: `${message}.`, values: { why: message } },
+});
 
 /** What publishing a plan for a day would do; nothing is written. */
 export const previewPublication = async (
@@ -176,7 +180,7 @@ export async function describePublication(
     ({ codes } = await describeDivision(db, division));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    obstacles.push({ kind: 'division', detail: `${error.message}.` });
+    obstacles.push(unfit(error));
   }
   const moves = movementsBetween(base, draft, plan.level, baseBlocks, draftBlocks);
   return {
@@ -240,17 +244,18 @@ async function leftBehind(
   { evaluated: { base, draft, state }, compounds }: Prepared,
   staying: ReadonlySet<number>,
 ): Promise<Publication['leftBehind']> {
+  const { county } = db.scope;
   const gone = [...base.regions.values()].filter(({ id, kind }) => kind !== 'county' && !staying.has(id));
   const nameOf = new Map(gone.map(({ id, name }) => [id, name]));
-  const anchored = await listAnchored(
-    db,
-    db.scope.county,
-    gone.map(({ id }) => id),
-  );
-  const left: Publication['leftBehind'] = anchored.map(({ kind, id, name, region, detail }) => ({
-    ...{ kind, id, name },
-    detail: `${nameOf.get(region)}: ${detail}`,
-  }));
+  const ids = [...nameOf.keys()];
+  const region = (of: number): string => nameOf.get(of)!;
+  const left: Publication['leftBehind'] = [];
+  for (const { id, name, role, region: of } of await listGrantsFor(db, ids))
+    left.push({ kind: 'grant', id, name, role, region: region(of) });
+  for (const { id, name, kind, region: of } of await listPartyOrgsOf(db, county, ids))
+    left.push({ kind: 'party_org', id, name, of: kind, region: region(of) });
+  for (const { region: of, residents, source } of await listPopulations(db, county))
+    if (nameOf.has(of)) left.push({ kind: 'population', id: String(of), name: region(of), residents, source });
   const level = state.level === 'grid' ? 'grid' : 'community';
   const split = (of: typeof draft): Set<number> =>
     new Set([...of.regions.values()].flatMap(({ id, kind }) => (kind === level ? [...totalsOf(of, id).split] : [])));
@@ -258,13 +263,13 @@ async function leftBehind(
   for (const compound of split(draft))
     if (!before.has(compound)) {
       const [id, name] = [compounds.id[compound]!, compounds.name[compound]!];
-      left.push({ kind: 'compound', id: String(id), name, detail: '' });
+      left.push({ kind: 'compound', id: String(id), name });
     }
   if (draft.ground.columns.stations.x.length > 0)
     for (const { id, kind, name } of draft.regions.values()) {
       if (kind !== 'community' || regionStats(draft, id).stations > 0 || regionStats(draft, id).blocks === 0) continue;
       if (!base.regions.has(id) || regionStats(base, id).stations > 0)
-        left.push({ kind: 'region-without-station', id: String(id), name, detail: '' });
+        left.push({ kind: 'region-without-station', id: String(id), name });
     }
   return left;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Published } from '../../contract/plans.ts';
+import type { Obstacle, Published } from '../../contract/plans.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
 import { listDivisions } from '../../db/divisions.ts';
 import * as plans from '../../db/plans.ts';
@@ -15,7 +15,7 @@ import type { FabricFiles } from './fabric-files.ts';
 import { runPlanTask } from './off-thread.ts';
 import { type By, doerOf, requirePlan } from './plan-rights.ts';
 import { audit } from './plans.ts';
-import type { Staging } from './publication.ts';
+import { type Staging, unfit } from './publication.ts';
 
 const SIGN_OF_LIFE_MS = 10_000;
 const CHUNK_ROWS = 1000;
@@ -45,7 +45,7 @@ export async function publishPlan(
   try {
     const prepared = await runPlanTask(db, 'plans/prepare', { id, ...request });
     const [obstacle] = prepared.obstacles;
-    if (obstacle) throw new ProblemError('conflict', obstacle.detail, { reason: obstacle.kind });
+    if (obstacle) throw refusal(obstacle);
     const ground = await files.stateOf(db, prepared.fabric);
     staged = await stageDivision(db, { ...prepared.division, stagedBy: number }, undefined, prepared.described!);
     const done = staged;
@@ -56,7 +56,9 @@ export async function publishPlan(
       await requireUnchanged(tx, county, prepared);
       await switchStagedDivision(tx, county, done, request.effective);
       if (!(await plans.markPublished(tx, county, number, { division, effective: request.effective })))
-        throw new ProblemError('conflict', `The publication of plan ${id} was ended by somebody else; try again.`);
+        throw new ProblemError('conflict', `The publication of plan ${id} was ended by somebody else; try again.`, {
+          reason: 'publishing-ended',
+        });
       const event = { action: 'publish', from: 'approved', to: 'published', note: request.effective } as const;
       await plans.insertPlanEvent(tx, county, id, event, doerOf(by));
       await audit(tx, db, 'plan.publish', id, { ...request, division, fabric });
@@ -70,12 +72,15 @@ export async function publishPlan(
       if (staged) await discard(db, staged);
       await plans.endPublishing(db, county, number);
     }
-    if (error instanceof RangeError) throw new ProblemError('conflict', `${error.message}.`);
+    if (error instanceof RangeError) throw refusal(unfit(error));
     throw error;
   } finally {
     clearInterval(alive);
   }
 }
+
+const refusal = ({ kind, detail, values, findings }: Obstacle): ProblemError =>
+  new ProblemError('conflict', detail, { reason: kind, values, ...(findings ? { findings } : {}) });
 
 async function takeForPublishing(by: By, id: number, number: string): Promise<void> {
   const { db } = by;
@@ -84,15 +89,16 @@ async function takeForPublishing(by: By, id: number, number: string): Promise<vo
     if (await plans.beginPublishing(db, db.scope.county, id, number)) return;
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
-    throw new ProblemError('conflict', 'Another plan of this county is being published; try again in a moment.');
+    throw new ProblemError('conflict', 'Another plan of this county is being published; try again in a moment.', {
+      reason: 'being-published',
+    });
   }
-  throw new ProblemError(
-    'conflict',
-    plan.status === 'approved'
-      ? `Plan ${id} is being published already.`
-      : `Plan ${id} is ${plan.status}; it is published once it is approved.`,
-    { reason: 'not-approved' },
-  );
+  const { status } = plan;
+  if (status === 'approved')
+    throw new ProblemError('conflict', `Plan ${id} is being published already.`, { reason: 'being-published' });
+  throw new ProblemError('conflict', `Plan ${id} is ${status}; it is published once it is approved.`, {
+    ...{ reason: 'not-approved', values: { status } },
+  });
 }
 
 async function requireUnchanged(tx: Tx, county: string, { plan }: Staging): Promise<void> {

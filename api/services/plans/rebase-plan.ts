@@ -27,11 +27,14 @@ export async function rebasePlan(by: By, id: number): Promise<Rebased> {
     throw new ProblemError(
       'conflict',
       `Plan ${id} stands on the newest division already; there is nothing to bring it onto.`,
+      { reason: 'on-newest' },
     );
   const gone = new Set(await missingRegions(db, county, target.id, plan.area));
   const area = plan.area.filter((region) => !gone.has(region));
   if (plan.area.length > 0 && area.length === 0)
-    throw new ProblemError('conflict', `The regions that plan ${id} redraws are not in "${target.name}" any more.`);
+    throw new ProblemError('conflict', `The regions that plan ${id} redraws are not in "${target.name}" any more.`, {
+      reason: 'area-gone',
+    });
 
   const { replayed: steps, failed } = await runPlanTask(db, 'plans/replay', { plan, divisions, area });
   const status = failed.length > 0 && ON_THE_WAY.includes(plan.status) ? 'returned' : plan.status;

@@ -14,5 +14,7 @@ export async function tryAgain<T>(id: number, attempt: () => Promise<T | null>):
     const answer = await attempt();
     if (answer !== null) return answer;
   }
-  throw new ProblemError('busy', `Many are drawing on plan ${id} at this moment; try again.`, { retryAfterS: 1 });
+  throw new ProblemError('busy', `Many are drawing on plan ${id} at this moment; try again.`, {
+    ...{ retryAfterS: 1, reason: 'plan-busy' },
+  });
 }

@@ -4,6 +4,7 @@ import { publication } from '../../../api/contract/plans.ts';
 import type { Problem } from '../../../api/contract/problems.ts';
 import { today } from '../../../api/contract/today.ts';
 import { divisionInForce, listDivisions, listUnseenDivisions } from '../../../api/db/divisions.ts';
+import { upsertPopulations } from '../../../api/db/populations.ts';
 import { listRegions } from '../../../api/db/regions.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { loadFabric } from '../../../api/services/load-fabric.ts';
@@ -95,9 +96,12 @@ eachDatabase('a plan', (get) => {
     await mine.draw(paint, back);
     expect(await problem(await move(planner, plan, 'submit'))).toMatchObject({
       status: 409,
-      detail: expect.stringContaining('changes nothing'),
+      reason: 'nothing-changed',
     });
-    expect((await preview(plan, '2999-01-01')).obstacles.map(({ kind }) => kind)).toContain('nothing-changed');
+    expect((await preview(plan, '2999-01-01')).obstacles).toMatchObject([
+      { kind: 'not-approved', values: { status: 'draft' } },
+      { kind: 'nothing-changed' },
+    ]);
     await mine.draw(undoOf(back));
     expect((await move(planner, plan, 'submit')).status).toBe(200);
   });
@@ -115,8 +119,23 @@ eachDatabase('a plan', (get) => {
       stepOf({ kind: 'assign', blocks: [made[0]!], to: region('21') }),
     );
     expect((await preview(plan, '2999-01-01')).leftBehind).toContainEqual({
-      ...{ kind: 'compound', id: String(town.compound), name: '花园小区', detail: '' },
+      ...{ kind: 'compound', id: String(town.compound), name: '花园小区' },
     });
+  });
+
+  test('names what hangs on a region that goes: grants, party organizations, figures', async () => {
+    await whole.somebody(HOME, 'desk', region('1'));
+    const figure = { region: region('1'), residents: 153, households: null, source: '社区台账' };
+    await upsertPopulations(town.db, HOME, [figure]);
+    const plan = await begin();
+    await drawer(planner, HOME, plan).draw(stepOf({ kind: 'merge-regions', keep: region('2'), others: [region('1')] }));
+    const { leftBehind } = await preview(plan, '2999-01-01');
+    await town.db.query(sql`delete from region_population where county = ${HOME}`);
+    expect(leftBehind.slice(0, 3)).toEqual([
+      { kind: 'grant', id: expect.any(String), name: '示例', role: 'desk', region: '城西社区' },
+      { kind: 'party_org', id: expect.any(String), name: '城西社区党委', of: 'committee', region: '城西社区' },
+      { kind: 'population', id: String(region('1')), name: '城西社区', residents: 153, source: '社区台账' },
+    ]);
   });
 
   test('is not submitted while a hard rule is broken; it is told which, and where', async () => {
@@ -125,6 +144,9 @@ eachDatabase('a plan', (get) => {
     const refused = await problem(await move(planner, plan, 'submit'));
     expect(refused).toMatchObject({ status: 422, at: [expect.any(Number), expect.any(Number)] });
     expect(refused.findings!.map(({ rule, verdict }) => [rule, verdict])).toContainEqual(['contiguous-grid', 'broken']);
+    const { obstacles } = await preview(plan, '2999-01-01');
+    const rules = obstacles.find(({ kind }) => kind === 'rules')!;
+    expect(rules).toMatchObject({ values: { n: refused.findings!.length }, findings: refused.findings });
   });
 
   test('is submitted with a region in pieces for a reason, which is told with what changes', async () => {
@@ -197,9 +219,15 @@ eachDatabase('a plan', (get) => {
     });
 
     test('is refused for a day that is not after the last one, and for the past', async () => {
-      expect(await problem(await publish(plan, '2019-01-01'))).toMatchObject({ status: 409, reason: 'not-after-last' });
-      expect(await problem(await publish(plan, '2021-01-01'))).toMatchObject({ status: 409, reason: 'past' });
-      expect((await preview(plan, '2021-01-01')).obstacles.map(({ kind }) => kind)).toEqual(['past']);
+      expect(await problem(await publish(plan, '2019-01-01'))).toMatchObject({
+        ...{ status: 409, reason: 'not-after-last', values: { began: '2020-01-01' } },
+      });
+      expect(await problem(await publish(plan, '2021-01-01'))).toMatchObject({
+        ...{ status: 409, reason: 'past', values: { today: today() } },
+      });
+      expect((await preview(plan, '2021-01-01')).obstacles).toMatchObject([
+        { kind: 'past', values: { today: today() } },
+      ]);
       expect(await listUnseenDivisions(town.db, HOME)).toEqual([]);
     });
 
@@ -238,13 +266,15 @@ eachDatabase('a plan', (get) => {
     });
 
     test('is not published twice, and one that starts from the division before has to be brought on first', async () => {
-      expect(await problem(await publish(plan, '3000-01-01'))).toMatchObject({ status: 409 });
+      expect(await problem(await publish(plan, '3000-01-01'))).toMatchObject({
+        ...{ status: 409, reason: 'not-approved', values: { status: 'published' } },
+      });
       const late = (await (
         await planner.post(`${county}/plans`, { title: '晚', level: 'grid', division: town.division })
       ).json()) as Plan;
       expect(late.outdated).toBe(true);
       await drawer(planner, HOME, late).draw(stepOf({ kind: 'assign', blocks: blocks(2), to: region('11') }));
-      expect((await move(planner, late, 'submit')).status).toBe(409);
+      expect(await problem(await move(planner, late, 'submit'))).toMatchObject({ status: 409, reason: 'outdated' });
     });
   });
 

@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { IMPORT_ATTRIBUTES } from '../../../api/contract/imports.ts';
+import { LEFT_KINDS, PLAN_STATUSES } from '../../../api/contract/plans.ts';
 import { PROBLEMS } from '../../../api/contract/problems.ts';
 import { FACT_KEYS } from '../../../api/contract/things.ts';
-import { LAYERS, ORGANIZATION_KINDS, REGION_KINDS, ROLES, SITE_KINDS } from '../../../api/contract/words.ts';
+import {
+  LAYERS,
+  ORGANIZATION_KINDS,
+  PARTY_ORG_KINDS,
+  REGION_KINDS,
+  ROLES,
+  SITE_KINDS,
+} from '../../../api/contract/words.ts';
 import { FEATURES } from '../../../web/app/features.ts';
+import { messages as decideMessages } from '../../../web/features/decide-plan/messages.ts';
 import { messages as importMessages } from '../../../web/features/import-data/messages.ts';
 import { messages as inspectMessages } from '../../../web/features/inspect/messages.ts';
 import { en } from '../../../web/i18n/en.ts';
@@ -51,6 +60,10 @@ test('every word of the contract has its translation', () => {
   expect(Object.keys(zh.kind)).toEqual([...REGION_KINDS]);
   expect(Object.keys(zh.site)).toEqual([...SITE_KINDS]);
   expect(Object.keys(zh.organization)).toEqual([...ORGANIZATION_KINDS]);
+  expect(Object.keys(zh.partyOrg)).toEqual([...PARTY_ORG_KINDS]);
+  expect(Object.keys(zh.planStatus)).toEqual([...PLAN_STATUSES]);
+  expect(Object.keys(decideMessages.zh.left)).toEqual(LEFT_KINDS);
+  expect(Object.keys(decideMessages.zh.leftDetail)).toEqual(LEFT_KINDS);
   for (const layer of LAYERS) expect(zh.layer, layer).toHaveProperty(layer);
   for (const problem of Object.keys(PROBLEMS)) expect(zh.error.notice, problem).toHaveProperty(problem);
 });

@@ -23,6 +23,11 @@ describe('why something failed', () => {
     expect(wordsOf({ type: 'file-too-large', reason: 'file-limit', values: { mb: 200 } }).detail).toContain('200 MB');
   });
 
+  test('calls the status of a plan as the screen does', () => {
+    const { detail } = wordsOf({ type: 'conflict', reason: 'not-approved', values: { status: 'in_review' } });
+    expect(detail).toBe('方案现在是“审核中”，批准之后才能发布。');
+  });
+
   test('speaks of one thing, not of its layer', async () => {
     await i18n.changeLanguage('en');
     const { detail } = wordsOf({ reason: 'no-thing', values: { layer: 'compound', id: 7 } });

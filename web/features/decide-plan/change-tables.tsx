@@ -68,24 +68,48 @@ type LeftBehind = Publication['leftBehind'][number];
 /** What is left without its region, to be seen to by somebody. */
 export function LeftBehindTable({ rows }: { readonly rows: readonly LeftBehind[] }) {
   const { t } = useTranslation('decide-plan');
+  const detailOf = useLeftDetail();
   const columns: TableColumnsType<LeftBehind> = [
     {
       title: t('column.kind'),
       dataIndex: 'kind',
       width: 132,
-      render: (kind: string) => t(`left.${kind}`, { defaultValue: kind }),
+      render: (kind: string) => t(`left.${kind}`),
     },
     { title: t('column.name'), dataIndex: 'name', ellipsis: true },
-    { title: t('column.detail'), dataIndex: 'detail', ellipsis: true },
+    { title: t('column.detail'), ellipsis: true, render: (_, row) => detailOf(row) },
   ];
   return (
     <Table
       {...LOOK}
-      rowKey={({ kind, id }) => `${kind} ${id}`}
+      rowKey={leftKey}
       columns={columns}
       dataSource={[...rows]}
       locale={{ emptyText: t('nothingLeft') }}
       aria-label={t('tabs.left', { n: rows.length })}
     />
   );
+}
+
+/** An account may have several grants. */
+const leftKey = (row: LeftBehind): string => [row.kind, row.id, row.kind === 'grant' ? row.role : ''].join(' ');
+
+/** Why it needs somebody's attention. */
+function useLeftDetail(): (row: LeftBehind) => string {
+  const { t } = useTranslation('decide-plan');
+  const format = useFormat();
+  return (row) => {
+    switch (row.kind) {
+      case 'grant':
+        return t('leftDetail.grant', { role: t(`common:role.${row.role}`), region: row.region });
+      case 'party_org':
+        return t('leftDetail.party_org', { of: t(`common:partyOrg.${row.of}`), region: row.region });
+      case 'population': {
+        const amounts = { residents: format.residents(row.residents), source: row.source || t('noSource') };
+        return t('leftDetail.population', amounts);
+      }
+      default:
+        return t(`leftDetail.${row.kind}`);
+    }
+  };
 }

@@ -1,12 +1,13 @@
 import { Button, Input, Modal, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Plan, type Publication, publish } from '../../../api/contract/plans.ts';
+import { type Obstacle, type Plan, type Publication, publish } from '../../../api/contract/plans.ts';
 import { today } from '../../../api/contract/today.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { getPlan, type Published, publishPlan } from '../../api-client/plans.ts';
 import { Refused } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
+import { useProblemWords } from '../../i18n/problem-words.ts';
 import { changingPlan } from '../../state/plan-queries.ts';
 import { refreshCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
@@ -16,6 +17,7 @@ import { changeTotals, recoded } from './change-list.ts';
 import { CodeTable, LeftBehindTable, MoveTable } from './change-tables.tsx';
 import styles from './dialog.module.css';
 import { dayBefore, suggestEffective } from './effective-date.ts';
+import { FindingList } from './finding-list.tsx';
 import { usePublication } from './publication-query.ts';
 
 interface Props {
@@ -36,6 +38,7 @@ export function PublishDialog({ plan, close }: Props) {
   const valid = publish.safeParse({ effective, name }).success;
   const found = usePublication(plan, valid ? effective : suggestEffective(today(), plan.base.validFrom));
   const obstacles = valid ? (found.data?.obstacles ?? []) : [];
+  const findings = obstacles.flatMap((obstacle) => obstacle.findings ?? []);
   const land = () =>
     send(async () => {
       const result = await publishPlan(county, plan.id, { effective, name: name.trim() });
@@ -48,6 +51,8 @@ export function PublishDialog({ plan, close }: Props) {
   return (
     <Modal
       open
+      // The map stays in sight, so that the places can be shown.
+      mask={findings.length === 0}
       width={860}
       title={t('publish')}
       okText={valid ? t('publishNow', { date: format.date(effective) }) : t('publish')}
@@ -74,16 +79,8 @@ export function PublishDialog({ plan, close }: Props) {
             {(id) => <Input id={id} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />}
           </Field>
         </div>
-        {obstacles.length > 0 && (
-          <div className={styles.obstacle} role="alert">
-            <p className={styles.heading}>{t('obstacles')}</p>
-            <ul>
-              {obstacles.map(({ kind, detail }) => (
-                <li key={`${kind} ${detail}`}>{t(`obstacle.${kind}`, { defaultValue: detail, date: effective })}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {obstacles.length > 0 && <Obstacles obstacles={obstacles} />}
+        {findings.length > 0 && <FindingList plan={plan} findings={findings} />}
         {found.error ? (
           <Refused notice={noticeOf(found.error)} />
         ) : found.data ? (
@@ -94,6 +91,22 @@ export function PublishDialog({ plan, close }: Props) {
         {notice && <Refused notice={notice} />}
       </div>
     </Modal>
+  );
+}
+
+/** Everything that stands in the way on that day. */
+function Obstacles({ obstacles }: { readonly obstacles: readonly Obstacle[] }) {
+  const { t } = useTranslation('decide-plan');
+  const words = useProblemWords();
+  return (
+    <div className={styles.obstacle} role="alert">
+      <p className={styles.heading}>{t('obstacles')}</p>
+      <ul>
+        {obstacles.map(({ kind, detail, values }) => (
+          <li key={kind}>{words({ type: 'conflict', status: 409, reason: kind, detail, values }).detail}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
