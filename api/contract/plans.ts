@@ -453,7 +453,10 @@ export const publication = z.object({
   obstacles: z.array(obstacle),
   regions: z.array(
     z.object({
-      id: z.number(),
+      /** in the plan; null = it is there no more */
+      id: z.number().nullable(),
+      /** the region of the base that it goes on as, or that goes; null = it is new */
+      was: z.number().nullable(),
       kind: z.enum(REGION_KINDS),
       name: z.string(),
       change: z.enum(['new', 'gone', 'changed', 'same']),

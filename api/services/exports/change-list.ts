@@ -46,11 +46,8 @@ export async function writeChangeList(
   const { base, draft } = prepared.evaluated;
   const told = await describePublication(db, prepared, date);
   const given = plan.published === null ? null : await givenCodes(db, plan.published, draft);
-  const regions = told.regions.map((region) => ({ ...region, code: given?.get(region.id) ?? region.code }));
-  const oldName = ({ id: region, oldCode }: RegionChange): string | null =>
-    base.regions.get(region)?.name ??
-    [...base.regions.values()].find(({ code }) => code !== null && code === oldCode)?.name ??
-    null;
+  const regions = told.regions.map((region) => ({ ...region, code: given?.get(region.id ?? -1) ?? region.code }));
+  const oldName = ({ was }: RegionChange): string | null => base.regions.get(was ?? -1)?.name ?? null;
   const nowhere = (name: string): string => name || words.nowhere;
   const all: Sheet[] = [
     summary(words, [

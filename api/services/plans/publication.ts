@@ -1,4 +1,5 @@
 import { toDivisionState } from '../../../geo/divide/draft.ts';
+import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { regionStats, totalsOf } from '../../../geo/divide/region-stats.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
 import type { Obstacle, Plan, PlanGround, Publication } from '../../contract/plans.ts';
@@ -172,7 +173,7 @@ export async function describePublication(
   prepared: Prepared,
   effective: string,
 ): Promise<Publication> {
-  const { plan, evaluated, division, goesOnAs, baseBlocks, draftBlocks } = prepared;
+  const { plan, evaluated, division, baseBlocks, draftBlocks } = prepared;
   const { base, draft } = evaluated;
   const obstacles = [...prepared.obstacles];
   let codes = new Map<string, string>();
@@ -189,14 +190,13 @@ export async function describePublication(
     regions: changesOfRegions(prepared, codes),
     moves,
     ...declarations(evaluated),
-    leftBehind: await leftBehind(db, prepared, new Set(goesOnAs.values())),
+    leftBehind: await leftBehind(db, prepared),
   };
 }
 
-function changesOfRegions(
-  { evaluated: { base, draft }, division, goesOnAs }: Prepared,
-  codes: ReadonlyMap<string, string>,
-): Publication['regions'] {
+function changesOfRegions(prepared: Prepared, codes: ReadonlyMap<string, string>): Publication['regions'] {
+  const { division, goesOnAs } = prepared;
+  const { base, draft } = prepared.evaluated;
   const changes: Publication['regions'] = [];
   for (const { key, kind, name } of division.regions) {
     const id = Number(key);
@@ -215,22 +215,32 @@ function changesOfRegions(
       Math.abs(stats.areaM2 - before!.areaM2) < 0.01 &&
       isSameSet(blocks, blocksWithin(base, old.id));
     changes.push({
-      ...{ id, kind, name, change: old ? (same ? 'same' : 'changed') : 'new', oldCode: old?.code ?? null, code },
+      ...{
+        id,
+        was: old?.id ?? null,
+        kind,
+        name,
+        change: old ? (same ? 'same' : 'changed') : 'new',
+        oldCode: old?.code ?? null,
+        code,
+      },
       ...{ households: stats.households, oldHouseholds: before?.households ?? 0, residents: stats.residents },
       bounds: regionBounds(draft, blocks),
     });
   }
-  const staying = new Set(goesOnAs.values());
-  const inDivision = new Set(division.regions.map(({ key }) => goesOnAs.get(Number(key))));
-  for (const old of base.regions.values()) {
-    if (old.kind === 'county' || (staying.has(old.id) && inDivision.has(old.id))) continue;
+  for (const old of regionsThatGo(prepared))
     changes.push({
-      ...{ id: old.id, kind: old.kind, name: old.name, change: 'gone', oldCode: old.code, code: null },
+      ...{ id: null, was: old.id, kind: old.kind, name: old.name, change: 'gone', oldCode: old.code, code: null },
       ...{ households: 0, oldHouseholds: regionStats(base, old.id).households, residents: 0 },
       bounds: regionBounds(base, blocksWithin(base, old.id)),
     });
-  }
   return changes;
+}
+
+/** Regions of the base as which none of the division goes on. */
+function regionsThatGo({ evaluated: { base }, division, goesOnAs }: Prepared): DraftRegion[] {
+  const staying = new Set(division.regions.map(({ key }) => goesOnAs.get(Number(key))));
+  return [...base.regions.values()].filter(({ id, kind }) => kind !== 'county' && !staying.has(id));
 }
 
 function isSameSet(a: readonly number[], b: readonly number[]): boolean {
@@ -239,14 +249,11 @@ function isSameSet(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** What of today's tables is left without its region, or lies across a new border. */
-async function leftBehind(
-  db: ScopedDatabase,
-  { evaluated: { base, draft, state }, compounds }: Prepared,
-  staying: ReadonlySet<number>,
-): Promise<Publication['leftBehind']> {
+async function leftBehind(db: ScopedDatabase, prepared: Prepared): Promise<Publication['leftBehind']> {
   const { county } = db.scope;
-  const gone = [...base.regions.values()].filter(({ id, kind }) => kind !== 'county' && !staying.has(id));
-  const nameOf = new Map(gone.map(({ id, name }) => [id, name]));
+  const { compounds, goesOnAs } = prepared;
+  const { base, draft, state } = prepared.evaluated;
+  const nameOf = new Map(regionsThatGo(prepared).map(({ id, name }) => [id, name]));
   const ids = [...nameOf.keys()];
   const region = (of: number): string => nameOf.get(of)!;
   const left: Publication['leftBehind'] = [];
@@ -268,7 +275,8 @@ async function leftBehind(
   if (draft.ground.columns.stations.x.length > 0)
     for (const { id, kind, name } of draft.regions.values()) {
       if (kind !== 'community' || regionStats(draft, id).stations > 0 || regionStats(draft, id).blocks === 0) continue;
-      if (!base.regions.has(id) || regionStats(base, id).stations > 0)
+      const was = goesOnAs.get(id);
+      if (was === undefined || regionStats(base, was).stations > 0)
         left.push({ kind: 'region-without-station', id: String(id), name });
     }
   return left;

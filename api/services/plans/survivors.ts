@@ -7,11 +7,12 @@ const LEVELS = ['street', 'community', 'grid'] as const;
 const DIGITS = { county: 6, street: 9, community: 12, grid: 15 } as const;
 
 /**
- * Which region of the base each region of a draft goes on as.
+ * Which region of the base each region of a draft goes on as: one at the most, as nobody else.
  *
- * A region of the base that keeps more than half of its households stays itself. Otherwise its identity, and with it
- * its code, goes to the region that got more than half of them, if that one is nobody yet; two that claim one go by
- * households. Where nobody lives blocks count instead. What is left is new.
+ * A region of the base that keeps the largest part of its households stays itself. The identity of any other, and with
+ * it its code, goes to a region that is nobody yet: to the one with its largest part, or to one that consists of it more
+ * than of others. The larger claim comes first; households come before blocks, which count where nobody lives. What is
+ * left is new.
  *
  * @param baseBlocks   block of each building in the base, and in the draft
  */
@@ -26,56 +27,77 @@ export function survivors(
     for (const region of draft.regions.values())
       if (region.kind === kind && base.regions.has(region.id)) goesOnAs.set(region.id, region.id);
   for (const level of LEVELS) {
-    const shares = sharesOf(base, draft, level, baseBlocks, draftBlocks);
-    const claims: { old: number; heir: number; weight: number }[] = [];
-    for (const [old, { total, parts }] of shares) {
-      const kept = parts.get(old) ?? 0;
-      if (draft.regions.get(old)?.kind === level && 2 * kept > total) {
-        goesOnAs.set(old, old);
-        continue;
-      }
-      const [heir, weight] = [...parts].reduce((best, part) => (part[1] > best[1] ? part : best), [-1, 0]);
-      if (2 * weight > total) claims.push({ old, heir, weight });
+    const parts = partsOf(base, draft, level, baseBlocks, draftBlocks).sort(largerFirst);
+    const ofOld = largest(parts, ({ old }) => old);
+    const ofHeir = largest(parts, ({ heir }) => heir);
+    const isItself = (part: Part): boolean => part.old === part.heir && ofOld.get(part.old) === part;
+    const going = new Set<number>();
+    for (const part of [...parts.filter(isItself), ...parts]) {
+      const { old, heir } = part;
+      if (goesOnAs.has(heir) || going.has(old)) continue;
+      if (ofOld.get(old) !== part && ofHeir.get(heir) !== part) continue;
+      goesOnAs.set(heir, old);
+      going.add(old);
     }
-    for (const { old, heir } of claims.sort((a, b) => b.weight - a.weight || a.old - b.old))
-      if (!goesOnAs.has(heir)) goesOnAs.set(heir, old);
   }
   return goesOnAs;
 }
 
-interface Share {
-  total: number;
-  parts: Map<number, number>;
+/** What a region of the draft has of one of the base. */
+interface Part {
+  readonly old: number;
+  readonly heir: number;
+  readonly households: number;
+  /** counted where nobody lives in the old region, else 0 */
+  readonly blocks: number;
 }
 
-/** How each region of the base is divided among those of the draft: by households, by blocks where nobody lives. */
-function sharesOf(
+/** Of two as large, the one that stays what it is; then by the ids, so that it is the same whenever it is asked. */
+const largerFirst = (a: Part, b: Part): number =>
+  b.households - a.households ||
+  b.blocks - a.blocks ||
+  Number(b.old === b.heir) - Number(a.old === a.heir) ||
+  a.old - b.old ||
+  a.heir - b.heir;
+
+/** The first part for each key. */
+function largest(parts: readonly Part[], keyOf: (part: Part) => number): Map<number, Part> {
+  const found = new Map<number, Part>();
+  for (const part of parts) if (!found.has(keyOf(part))) found.set(keyOf(part), part);
+  return found;
+}
+
+/** How the regions of the base are divided among those of the draft: by households, by blocks where nobody lives. */
+function partsOf(
   base: Draft,
   draft: Draft,
   level: (typeof LEVELS)[number],
   baseBlocks: readonly (number | null)[],
   draftBlocks: readonly (number | null)[],
-): Map<number, Share> {
+): Part[] {
   const { households } = base.ground.columns.buildings;
-  const shares = new Map<number, Share>();
-  const add = (old: number | null, now: number | null, weight: number): void => {
-    if (old === null || weight === 0) return;
-    const share = shares.get(old) ?? { total: 0, parts: new Map() };
-    share.total += weight;
-    if (now !== null) share.parts.set(now, (share.parts.get(now) ?? 0) + weight);
-    shares.set(old, share);
+  const inhabited = new Set<number>();
+  const parts = new Map<string, Part>();
+  const add = (old: number, heir: number | null, amount: Pick<Part, 'households' | 'blocks'>): void => {
+    if (heir === null) return;
+    const key = `${old} ${heir}`;
+    const known = parts.get(key) ?? { old, heir, households: 0, blocks: 0 };
+    const [more, blocks] = [known.households + amount.households, known.blocks + amount.blocks];
+    parts.set(key, { old, heir, households: more, blocks });
   };
   for (const [i, block] of baseBlocks.entries()) {
+    const old = block === null ? null : regionAt(base, block, level);
+    if (old === null || households[i] === 0) continue;
     const after = draftBlocks[i] ?? null;
-    if (block !== null)
-      add(regionAt(base, block, level), after === null ? null : regionAt(draft, after, level), households[i]!);
+    inhabited.add(old);
+    add(old, after === null ? null : regionAt(draft, after, level), { households: households[i]!, blocks: 0 });
   }
-  for (const region of base.regions.values()) {
-    if (region.kind !== level || shares.has(region.id)) continue;
-    for (const block of blocksWithin(base, region.id))
-      add(region.id, draft.fabric.blocks.has(block) ? regionAt(draft, block, level) : null, 1);
+  for (const { id, kind } of base.regions.values()) {
+    if (kind !== level || inhabited.has(id)) continue;
+    for (const block of blocksWithin(base, id))
+      add(id, draft.fabric.blocks.has(block) ? regionAt(draft, block, level) : null, { households: 0, blocks: 1 });
   }
-  return shares;
+  return [...parts.values()];
 }
 
 /**

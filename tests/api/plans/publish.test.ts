@@ -129,13 +129,16 @@ eachDatabase('a plan', (get) => {
     await upsertPopulations(town.db, HOME, [figure]);
     const plan = await begin();
     await drawer(planner, HOME, plan).draw(stepOf({ kind: 'merge-regions', keep: region('2'), others: [region('1')] }));
-    const { leftBehind } = await preview(plan, '2999-01-01');
+    const { leftBehind, regions } = await preview(plan, '2999-01-01');
     await town.db.query(sql`delete from region_population where county = ${HOME}`);
-    expect(leftBehind.slice(0, 3)).toEqual([
+    const gone = regions.filter(({ change }) => change === 'gone');
+    expect(gone.map(({ id, was }) => [id, was])).toEqual([region('1'), region('n')].map((was) => [null, was]));
+    for (const left of [
       { kind: 'grant', id: expect.any(String), name: '示例', role: 'desk', region: '城西社区' },
       { kind: 'party_org', id: expect.any(String), name: '城西社区党委', of: 'committee', region: '城西社区' },
       { kind: 'population', id: String(region('1')), name: '城西社区', residents: 153, source: '社区台账' },
-    ]);
+    ])
+      expect(leftBehind).toContainEqual(left);
   });
 
   test('is not submitted while a hard rule is broken; it is told which, and where', async () => {
@@ -207,9 +210,9 @@ eachDatabase('a plan', (get) => {
       expect(told.obstacles).toEqual([]);
       const of = (id: number) => told.regions.find((each) => each.id === id)!;
       // most households of the west lie in the south, so that goes on as the community 1
-      expect(of(fresh)).toMatchObject({ change: 'changed', households: 63, oldHouseholds: 63 });
+      expect(of(fresh)).toMatchObject({ was: region('1'), change: 'changed', households: 63, oldHouseholds: 63 });
       expect(of(fresh).code).toBe(of(fresh).oldCode);
-      expect(of(region('1'))).toMatchObject({ change: 'new', households: 0, oldCode: null, code: `${HOME}001003` });
+      expect(of(region('1'))).toMatchObject({ was: null, change: 'new', households: 0, code: `${HOME}001003` });
       expect(of(region('11')).code).toBe(of(region('11')).oldCode);
       expect(of(region('12')).code).toBe(`${HOME}001003001`);
       expect(of(region('2'))).toMatchObject({ change: 'same' });

@@ -38,6 +38,9 @@ export const changedRegions = (regions: readonly RegionChange[]): RegionChange[]
         (a.code ?? a.oldCode ?? '').localeCompare(b.code ?? b.oldCode ?? ''),
     );
 
+/** No two regions of a publication have one: in the plan a region may bear the number of one that goes. */
+export const regionKey = ({ id, was }: RegionChange): string => `${id} ${was}`;
+
 /** The largest first: whoever reads on reads of smaller ones. */
 export const sortedMoves = (moves: readonly Move[]): Move[] =>
   [...moves].sort((a, b) => b.households - a.households || b.blocks - a.blocks);

@@ -2,7 +2,7 @@ import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Publication } from '../../../api/contract/plans.ts';
 import { useFormat } from '../../i18n/format.ts';
-import type { Move, RegionChange } from './change-list.ts';
+import { type Move, type RegionChange, regionKey } from './change-list.ts';
 
 const SCROLL = { x: 560, y: 260 };
 const LOOK = { size: 'small', pagination: false, virtual: true, scroll: SCROLL } as const;
@@ -20,7 +20,7 @@ export function CodeTable({ regions }: { readonly regions: readonly RegionChange
   return (
     <Table
       {...LOOK}
-      rowKey="id"
+      rowKey={regionKey}
       columns={columns}
       dataSource={[...regions]}
       locale={{ emptyText: t('noCodes') }}

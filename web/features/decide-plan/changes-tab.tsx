@@ -7,7 +7,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { useOpenPlan } from '../../state/plan-queries.ts';
 import { Section } from '../../ui/section.tsx';
 import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
-import { changedRegions, changeTotals, sortedMoves } from './change-list.ts';
+import { changedRegions, changeTotals, regionKey, sortedMoves } from './change-list.ts';
 import styles from './changes-tab.module.css';
 import { suggestEffective } from './effective-date.ts';
 import { MoveRow } from './move-row.tsx';
@@ -56,7 +56,7 @@ function Changes({ plan }: { readonly plan: Plan }) {
       <Section title={t('regions')} extra={<span className="tabular">{format.number(regions.length)}</span>}>
         <ul>
           {regions.map((region) => (
-            <RegionRow key={region.id} region={region} />
+            <RegionRow key={regionKey(region)} region={region} />
           ))}
         </ul>
       </Section>

@@ -10,7 +10,7 @@ export function useRegionNames(plan: Plan): (id: number) => string {
   const known = useRegions().data?.regions;
   const drawn = usePublication(plan, suggestEffective(today(), plan.base.validFrom)).data?.regions;
   const names = useMemo(
-    () => new Map([...(known ?? []), ...(drawn ?? [])].map(({ id, name }) => [id, name] as const)),
+    () => new Map([...(known ?? []), ...(drawn ?? [])].map(({ id, name }) => [id, name])),
     [known, drawn],
   );
   return useCallback((id) => names.get(id) ?? String(id), [names]);
