@@ -21,15 +21,23 @@ export interface ChangedArea {
 /**
  * What lies in another region of a level than before, the most blocks first. A block that the base does not have is
  * looked for there by a place inside it.
+ *
+ * @param identityOf  who a region of the draft is in numbers of the base: `identities`; `to` is told in them
  */
-export function changedAreas(base: Draft, draft: Draft, level: DraftRegion['kind']): ChangedArea[] {
+export function changedAreas(
+  base: Draft,
+  draft: Draft,
+  level: DraftRegion['kind'],
+  identityOf: (region: number) => number,
+): ChangedArea[] {
   const fabric = toFabric(draft.fabric);
   const areas: Omit<ChangedArea, 'coordinates'>[] = [];
   const indexOf = new Map<string, number>();
   const groupOf = Int32Array.from(fabric.blocks.ids, (block) => {
     const before = base.fabric.blocks.has(block) ? block : blockUnder(base, draft, block);
     const from = before === null ? null : regionAt(base, before, level);
-    const to = regionAt(draft, block, level);
+    const now = regionAt(draft, block, level);
+    const to = now === null ? null : identityOf(now);
     if (from === to) return -1;
     const key = `${from} ${to}`;
     const index = indexOf.get(key) ?? areas.push({ from, to, blocks: 0 }) - 1;

@@ -94,7 +94,7 @@ export async function writeChangeList(
     {
       name: words.movedBlocks,
       columns: [text('block', words.block), text('from', words.from), text('to', words.to), ...amounts(words)],
-      rows: movedBlocks(base, draft, plan.level).map((moved) => ({
+      rows: movedBlocks(prepared.before, prepared.after, plan.level).map((moved) => ({
         ...moved,
         ...{ from: nowhere(moved.fromName), to: nowhere(moved.toName) },
       })),
@@ -152,7 +152,7 @@ function changeOf(region: RegionChange, oldName: string | null, { moves }: Publi
   const stays =
     region.households === region.oldHouseholds &&
     region.code === region.oldCode &&
-    !moves.some(({ from, to }) => from === region.id || to === region.id);
+    !moves.some(({ from, to }) => from === region.was || to === region.id);
   return stays && oldName !== region.name ? 'renamed' : 'changed';
 }
 

@@ -1,4 +1,4 @@
-import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import { createDraft } from '../../../geo/divide/draft.ts';
 import type { Comparison, ComparisonQuery } from '../../contract/plans.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { listDivisions } from '../../db/divisions.ts';
@@ -6,8 +6,9 @@ import { ProblemError } from '../../problems.ts';
 import { loadColumns, loadDivision } from './base-division.ts';
 import { drawPlan, loadDrawn } from './evaluate-plan.ts';
 import type { FabricFiles } from './fabric-files.ts';
-import { buildingBlocks, movementsBetween, union } from './movements.ts';
+import { movementsBetween, type Side, sideOf, union } from './movements.ts';
 import { requirePlan } from './plan-rights.ts';
+import { sidesOf } from './sides.ts';
 
 /**
  * What lies in other regions on the right than on the left. Who may see a plan is asked before.
@@ -19,21 +20,22 @@ export async function compare(
   db: ScopedDatabase,
   { left, right, level }: ComparisonQuery,
 ): Promise<Comparison> {
-  const [before, after] = [await sideOf(files, db, left), await sideOf(files, db, right)];
-  const moves = movementsBetween(before, after, level, buildingBlocks(before), buildingBlocks(after));
+  const [before, after] = [await readSide(files, db, left), await readSide(files, db, right)];
+  const moves = movementsBetween(before, after, level);
   const sum = (key: 'blocks' | 'households' | 'residents') => moves.reduce((total, move) => total + move[key], 0);
   const bounds = moves.length === 0 ? null : moves.map((move) => move.bounds).reduce(union);
   return { moves, bounds, blocks: sum('blocks'), households: sum('households'), residents: sum('residents') };
 }
 
-async function sideOf(files: FabricFiles, db: ScopedDatabase, { kind, id }: ComparisonQuery['left']): Promise<Draft> {
+async function readSide(files: FabricFiles, db: ScopedDatabase, { kind, id }: ComparisonQuery['left']): Promise<Side> {
   const { county } = db.scope;
   if (kind === 'plan') {
     await requirePlan({ db }, id);
-    return drawPlan(await loadDrawn(files, db, id));
+    const drawn = await loadDrawn(files, db, id);
+    return sidesOf(createDraft(drawn.division, drawn.ground), drawPlan(drawn), true).after;
   }
   const division = (await listDivisions(db, county)).find((one) => one.id === id);
   if (!division) throw new ProblemError('not-found', `County ${county} has no division ${id}.`);
   const state = await loadDivision(files, db, { division: id, fabric: division.fabric });
-  return createDraft(state, await loadColumns(files, db, division.fabric));
+  return sideOf(createDraft(state, await loadColumns(files, db, division.fabric)));
 }

@@ -14,19 +14,27 @@ export function buildingBlocks({ fabric, ground }: Draft): (number | null)[] {
   return Array.from({ length: x.length }, (_, i) => blockAt(fabric, x[i]!, y[i]!));
 }
 
+/** A division, or what a plan would make of it, beside another. */
+export interface Side {
+  readonly draft: Draft;
+  /** `buildingBlocks` of the draft */
+  readonly buildings: readonly (number | null)[];
+  /** who a region is beyond the plan: what goes on under another number has not moved */
+  identityOf(region: number): number;
+}
+
+/** A division as it is. */
+export const sideOf = (draft: Draft, buildings = buildingBlocks(draft)): Side => ({
+  ...{ draft, buildings },
+  identityOf: (region) => region,
+});
+
 /**
  * What lies in another region of a level on the right than on the left: blocks of the right, and the buildings in them.
- * Both drafts stand on one ground; their fabrics may differ.
- *
- * @param leftBlocks   `buildingBlocks` of the left, and of the right
+ * Regions are told by the numbers of their sides. Both stand on one ground; their fabrics may differ.
  */
-export function movementsBetween(
-  left: Draft,
-  right: Draft,
-  level: PlanLevel,
-  leftBlocks: readonly (number | null)[],
-  rightBlocks: readonly (number | null)[],
-): Movement[] {
+export function movementsBetween(before: Side, after: Side, level: PlanLevel): Movement[] {
+  const [left, right] = [before.draft, after.draft];
   const { households, residents } = left.ground.columns.buildings;
   const moves = new Map<string, Movement>();
   const leftRegion = remembered((block: number) => regionAt(left, block, level));
@@ -48,15 +56,15 @@ export function movementsBetween(
     return fresh;
   };
   for (const block of right.fabric.blocks.keys()) {
-    const before = left.fabric.blocks.has(block) ? block : blockUnder(left, right, block);
-    const [from, to] = [before === null ? null : leftRegion(before), rightRegion(block)];
-    if (from !== to) moveOf(from, to, blockBounds(right, block)).blocks += 1;
+    const under = blockBefore(left, right, block);
+    const [from, to] = [under === null ? null : leftRegion(under), rightRegion(block)];
+    if (!isSame(before, from, after, to)) moveOf(from, to, blockBounds(right, block)).blocks += 1;
   }
-  for (const [i, before] of leftBlocks.entries()) {
-    const after = rightBlocks[i] ?? null;
-    const [from, to] = [before === null ? null : leftRegion(before), after === null ? null : rightRegion(after)];
-    if (from === to) continue;
-    const [draft, block] = after === null ? [left, before!] : [right, after];
+  for (const [i, old] of before.buildings.entries()) {
+    const now = after.buildings[i] ?? null;
+    const [from, to] = [old === null ? null : leftRegion(old), now === null ? null : rightRegion(now)];
+    if (isSame(before, from, after, to)) continue;
+    const [draft, block] = now === null ? [left, old!] : [right, now];
     const move = moveOf(from, to, blockBounds(draft, block));
     move.households += households[i]!;
     move.residents += residents[i]!;
@@ -69,13 +77,14 @@ export function movementsBetween(
 export type MovedBlock = { block: number } & Omit<Movement, 'blocks' | 'bounds'>;
 
 /** The blocks of the right that moved, one by one, in the order of `movementsBetween`. */
-export function movedBlocks(left: Draft, right: Draft, level: PlanLevel): MovedBlock[] {
+export function movedBlocks(before: Side, after: Side, level: PlanLevel): MovedBlock[] {
+  const [left, right] = [before.draft, after.draft];
   const moved: MovedBlock[] = [];
   for (const block of right.fabric.blocks.keys()) {
-    const before = left.fabric.blocks.has(block) ? block : blockUnder(left, right, block);
-    const from = before === null ? null : regionAt(left, before, level);
+    const under = blockBefore(left, right, block);
+    const from = under === null ? null : regionAt(left, under, level);
     const to = regionAt(right, block, level);
-    if (from === to) continue;
+    if (isSame(before, from, after, to)) continue;
     const { households, residents, buildings } = right.contentsOf(block);
     const fromName = from === null ? '' : (left.regions.get(from)?.name ?? '');
     const toName = to === null ? '' : (right.regions.get(to)?.name ?? '');
@@ -101,8 +110,12 @@ function remembered<T>(answer: (block: number) => T): (block: number) => T {
   };
 }
 
-/** The block of the left in which a block of the right lies, by a place inside it. */
-function blockUnder(left: Draft, right: Draft, block: number): number | null {
+const isSame = (before: Side, from: number | null, after: Side, to: number | null): boolean =>
+  from === null || to === null ? from === to : before.identityOf(from) === after.identityOf(to);
+
+/** The block of the left in which a block of the right lies, by a place inside it where the left does not have it. */
+function blockBefore(left: Draft, right: Draft, block: number): number | null {
+  if (left.fabric.blocks.has(block)) return block;
   const [lng, lat] = blockPlace(right, block);
   return blockAt(left.fabric, ...toCm(left.fabric.crs, lng, lat));
 }

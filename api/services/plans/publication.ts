@@ -13,9 +13,10 @@ import { type DescribedDivision, type DivisionInput, describeDivision } from '..
 import { declarations } from './declarations.ts';
 import { brokenRules, type EvaluatedPlan, evaluatePlan } from './evaluate-plan.ts';
 import type { FabricFiles } from './fabric-files.ts';
-import { buildingBlocks, movementsBetween, regionBounds } from './movements.ts';
+import { movementsBetween, regionBounds, type Side } from './movements.ts';
 import { requirePlan } from './plan-rights.ts';
-import { keptCodes, survivors } from './survivors.ts';
+import { sidesOf } from './sides.ts';
+import { keptCodes } from './survivors.ts';
 
 /** A plan as the division that it will be. */
 export interface Prepared {
@@ -26,9 +27,8 @@ export interface Prepared {
   goesOnAs: Map<number, number>;
   obstacles: Obstacle[];
   compounds: PlanGround['compounds'];
-  /** block of each building, before and after */
-  baseBlocks: (number | null)[];
-  draftBlocks: (number | null)[];
+  before: Side;
+  after: Side;
 }
 
 /** @throws ProblemError 'not-found' */
@@ -42,9 +42,7 @@ export async function preparePublication(
   const plan = await requirePlan({ db }, id);
   const evaluated = await evaluatePlan(files, db, id);
   const { base, draft, state, redrawn } = evaluated;
-  const baseBlocks = buildingBlocks(base);
-  const draftBlocks = redrawn ? buildingBlocks(draft) : baseBlocks;
-  const goesOnAs = survivors(base, draft, baseBlocks, draftBlocks);
+  const { before, after, goesOnAs } = sidesOf(base, draft, redrawn);
   const result = toDivisionState(draft);
   const codes = keptCodes(base, draft, result.regions, goesOnAs, await listCodes(db, county));
   const regions = result.regions.map(({ id: key, kind, parent, name: called, nameEn, hue }): RegionInput => {
@@ -73,7 +71,7 @@ export async function preparePublication(
   };
   const obstacles = obstaclesTo(plan, evaluated, effective, (await listDivisions(db, county)).at(-1)?.validFrom ?? '');
   const { compounds } = await files.ground(db, state.fabric);
-  return { plan, evaluated, division, goesOnAs, obstacles, compounds, baseBlocks, draftBlocks };
+  return { plan, evaluated, division, goesOnAs, obstacles, compounds, before, after };
 }
 
 /** What is needed to write the division that a plan will be. */
@@ -110,12 +108,12 @@ export interface Lineage {
 }
 
 /** Every block of the old fabric with those that hold its households now. */
-function lineageOf({ evaluated, baseBlocks, draftBlocks }: Prepared): Lineage {
+function lineageOf({ evaluated, before, after }: Prepared): Lineage {
   const { base, draft, touchedBlocks } = evaluated;
   const { households } = base.ground.columns.buildings;
   const counted = new Map<number, Map<number, number>>();
-  for (const [i, old] of baseBlocks.entries()) {
-    const now = draftBlocks[i];
+  for (const [i, old] of before.buildings.entries()) {
+    const now = after.buildings[i];
     if (old === null || now == null || households[i] === 0 || !touchedBlocks.has(old)) continue;
     const parts = counted.get(old) ?? new Map<number, number>();
     parts.set(now, (parts.get(now) ?? 0) + households[i]!);
@@ -173,8 +171,7 @@ export async function describePublication(
   prepared: Prepared,
   effective: string,
 ): Promise<Publication> {
-  const { plan, evaluated, division, baseBlocks, draftBlocks } = prepared;
-  const { base, draft } = evaluated;
+  const { plan, evaluated, division, before, after } = prepared;
   const obstacles = [...prepared.obstacles];
   let codes = new Map<string, string>();
   try {
@@ -183,19 +180,18 @@ export async function describePublication(
     if (!(error instanceof RangeError)) throw error;
     obstacles.push(unfit(error));
   }
-  const moves = movementsBetween(base, draft, plan.level, baseBlocks, draftBlocks);
   return {
     effective,
     obstacles,
     regions: changesOfRegions(prepared, codes),
-    moves,
+    moves: movementsBetween(before, after, plan.level),
     ...declarations(evaluated),
     leftBehind: await leftBehind(db, prepared),
   };
 }
 
 function changesOfRegions(prepared: Prepared, codes: ReadonlyMap<string, string>): Publication['regions'] {
-  const { division, goesOnAs } = prepared;
+  const { division, goesOnAs, after } = prepared;
   const { base, draft } = prepared.evaluated;
   const changes: Publication['regions'] = [];
   for (const { key, kind, name } of division.regions) {
@@ -210,7 +206,7 @@ function changesOfRegions(prepared: Prepared, codes: ReadonlyMap<string, string>
       old &&
       old.name === name &&
       old.nameEn === now.nameEn &&
-      (old.parent ?? null) === (goesOnAs.get(now.parent ?? -1) ?? now.parent) &&
+      old.parent === (now.parent === null ? null : after.identityOf(now.parent)) &&
       old.code === code &&
       Math.abs(stats.areaM2 - before!.areaM2) < 0.01 &&
       isSameSet(blocks, blocksWithin(base, old.id));

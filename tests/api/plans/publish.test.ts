@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Plan, PlanAction, PlanHistory, Publication, Published, Rebased } from '../../../api/contract/plans.ts';
-import { publication } from '../../../api/contract/plans.ts';
+import type {
+  Comparison,
+  Plan,
+  PlanAction,
+  PlanHistory,
+  Publication,
+  Published,
+  Rebased,
+} from '../../../api/contract/plans.ts';
+import { comparison, publication } from '../../../api/contract/plans.ts';
 import type { Problem } from '../../../api/contract/problems.ts';
 import { today } from '../../../api/contract/today.ts';
 import { divisionInForce, listDivisions, listUnseenDivisions } from '../../../api/db/divisions.ts';
@@ -46,6 +54,8 @@ eachDatabase('a plan', (get) => {
     publication.parse(
       await (await approver.get(`${county}/plans/${plan.id}/publication?effective=${effective}`)).json(),
     );
+  const compare = async (left: string, right: string): Promise<Comparison> =>
+    comparison.parse(await (await planner.get(`${county}/comparison?left=${left}&right=${right}`)).json());
   const publish = (plan: Plan, effective: string, who = approver) =>
     who.post(`${county}/plans/${plan.id}/publication`, { effective, name: '新区划' });
 
@@ -216,9 +226,12 @@ eachDatabase('a plan', (get) => {
       expect(of(region('11')).code).toBe(of(region('11')).oldCode);
       expect(of(region('12')).code).toBe(`${HOME}001003001`);
       expect(of(region('2'))).toMatchObject({ change: 'same' });
-      expect(told.moves).toEqual([
-        expect.objectContaining({ from: region('1'), to: fresh, blocks: 2, households: 63, buildings: 3 }),
+      // who lives in the south stays in that community; the empty north goes to the new one
+      expect(told.moves).toMatchObject([
+        { fromName: '城西社区', toName: '城西社区', blocks: 2, households: 0, buildings: 0 },
       ]);
+      const seen = await compare(`division:${plan.base.division}`, `plan:${plan.id}`);
+      expect(seen.moves).toEqual(told.moves);
     });
 
     test('is refused for a day that is not after the last one, and for the past', async () => {
@@ -254,6 +267,8 @@ eachDatabase('a plan', (get) => {
           .sort(),
       );
       expect(regions.find(({ name }) => name === '城南社区')).toMatchObject({ id: region('1'), households: 63 });
+      const { moves } = await compare(`division:${plan.base.division}`, `division:${done.division}`);
+      expect(moves.map(({ to: _, ...move }) => move)).toEqual(told.moves.map(({ to: _, ...move }) => move));
       expect(await (await planner.get(`${county}/plans/${plan.id}`)).json()).toMatchObject({
         ...{ status: 'published', published: done.division, effective: '2999-01-01', outdated: false },
       });

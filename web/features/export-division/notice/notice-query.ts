@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Plan } from '../../../../api/contract/plans.ts';
+import { today } from '../../../../api/contract/today.ts';
+import { getPublication } from '../../../api-client/plans.ts';
 import { readPlanOnBase } from '../../../state/plan-outlines.ts';
 import type { NoticeContent, NoticeReply, NoticeRequest } from '../../../workers/notice.worker.ts';
 
@@ -7,7 +9,14 @@ import type { NoticeContent, NoticeReply, NoticeRequest } from '../../../workers
 export const noticeQuery = (county: string, { id, version, level }: Plan) =>
   queryOptions({
     queryKey: ['notice', county, id, version],
-    queryFn: async ({ signal }) => inWorker({ plan: await readPlanOnBase(county, id, signal), level }, signal),
+    queryFn: async ({ signal }) => {
+      const plan = await readPlanOnBase(county, id, signal);
+      const { regions } = await getPublication(county, id, today(), signal);
+      const pairs = regions.flatMap(({ id: now, was }): [number, number][] =>
+        now === null || was === null ? [] : [[now, was]],
+      );
+      return inWorker({ plan, level, goesOnAs: new Map(pairs) }, signal);
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
