@@ -79,7 +79,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', planGroundRoutes({ database, files }));
   const plans = new OpenPlans(files);
   app.route('/api/counties', planStepRoutes({ database, plans }));
-  app.route('/api/counties', planReadingRoutes({ database, plans, uploads }));
+  app.route('/api/counties', planReadingRoutes({ database, uploads }));
   app.route('/api/counties', planDecisionRoutes({ database, files }));
   app.route('/api/counties', exportRoutes({ database, files, plans }));
   app.route('/api/counties', planTalkRoutes({ database, auth, streams }));

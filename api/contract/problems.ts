@@ -34,6 +34,7 @@ export const PROBLEM_BASE = 'https://tongxin.example/problems/';
 /** Why something cannot be taken, shown or done, for which the page has words of its own; `values` are their figures. */
 export const PROBLEM_REASONS = [
   ...(['file-limit', 'too-large-unpacked', 'bomb', 'memory', 'file-empty', 'file-gone', 'no-features'] as const),
+  'table-limit',
   ...(['zip-damaged', 'gzip-damaged', 'cut-off', 'not-json', 'not-geojson', 'encoding', 'shapefile-parts'] as const),
   ...(['crs-unnamed', 'crs-unknown', 'crs-swapped', 'crs-unusable', 'no-row'] as const),
   ...(['table-columns', 'no-rows', 'polygons-elsewhere', 'no-field', 'many-new-regions'] as const),

@@ -1,6 +1,6 @@
 import type { Fault } from '../contract/imports.ts';
 import { shortText } from './check-values.ts';
-import { type CsvTable, readCsv } from './csv.ts';
+import { type CsvTable, readCsv, type TableLimit } from './csv.ts';
 import { type ByteSource, UnreadableFile } from './file-features.ts';
 
 /** One block put into one region, as the file calls them. */
@@ -29,6 +29,7 @@ export interface AssignmentOptions {
   readonly columns?: { readonly unit: readonly string[]; readonly region: readonly string[] };
   /** faults that are kept; the others are counted */
   readonly maxFaults?: number;
+  readonly most?: TableLimit;
 }
 
 const COLUMNS = { unit: ['unit', 'block', '街坊'], region: ['region', '区域'] } as const;
@@ -44,15 +45,17 @@ const MAX_FAULTS = 500;
  * - `unknown-block`
  * - `two-regions`: the block stands in another row with another region; neither row is taken
  * - `repeated-row`: the same once more (warning)
+ *
+ * @throws UnreadableFile `tooLarge` for a table larger than `most`
  */
 export async function readAssignment(source: ByteSource, options: AssignmentOptions = {}): Promise<Assignment> {
   const list = faultList(options.maxFaults ?? MAX_FAULTS);
   const columns = options.columns ?? COLUMNS;
   let table: CsvTable;
   try {
-    table = await readCsv(source);
+    table = await readCsv(source, options.most);
   } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
+    if (!(error instanceof UnreadableFile) || error.tooLarge) throw error;
     list.add('unreadable-file', null, '', '', error.message);
     return { rows: [], ...list.result() };
   }

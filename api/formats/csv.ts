@@ -1,6 +1,6 @@
 import Papa from 'papaparse'; // CommonJS: Node finds no names in it
 import { shown, storableText } from './check-values.ts';
-import { type ByteSource, MAX_FILE_BYTES, UnreadableFile } from './file-features.ts';
+import { type ByteSource, MAX_FILE_BYTES, MB, UnreadableFile } from './file-features.ts';
 
 /** A table as it stands in the file: texts, trimmed, in the order of the columns. */
 export interface CsvTable {
@@ -15,17 +15,30 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
+/** What a table may be at the most; `rows` beside the header. */
+export interface TableLimit {
+  readonly bytes: number;
+  readonly rows: number;
+}
+
 /**
  * Reads a CSV with a header: comma, semicolon or tab, RFC 4180 quotes; UTF-8 with or without a byte order mark, or GBK.
  *
  * Empty rows are left out and counted.
  *
- * @throws UnreadableFile with the row when there is no header, a name stands in it twice, a row has another number of
+ * @param most  a larger one is not taken apart
+ * @throws UnreadableFile `tooLarge`; with the row when there is no header, a name stands in it twice, a row has another number of
  *   cells, a quote is not closed, or the text is neither UTF-8 nor GBK
  */
-export async function readCsv(source: ByteSource): Promise<CsvTable> {
-  const text = decode(await gather(source));
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text) });
+export async function readCsv(
+  source: ByteSource,
+  most: TableLimit = { bytes: MAX_FILE_BYTES, rows: Infinity },
+): Promise<CsvTable> {
+  const text = decode(await gather(source, most));
+  // The header, so many rows, an empty one after the last line end, and one too many.
+  const preview = Number.isFinite(most.rows) ? most.rows + 3 : 0;
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text), preview });
+  if (preview > 0 && data.length >= preview) throw tooLarge(most);
   const quotes = errors.find(({ type }) => type === 'Quotes');
   if (quotes)
     throw new UnreadableFile(`Row ${(quotes.row ?? 0) + 1}: a quote is not closed, or stands inside a value undoubled`);
@@ -40,6 +53,7 @@ export async function readCsv(source: ByteSource): Promise<CsvTable> {
       throw new UnreadableFile(`Row ${row} has ${cells.length} cells, the header has ${header.length}`);
     rows.push({ row, cells });
   });
+  if (rows.length > most.rows) throw tooLarge(most);
   return { columns: header, rows };
 }
 
@@ -71,13 +85,19 @@ function delimiterOf(text: string): string {
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 }
 
-async function gather(source: ByteSource): Promise<Uint8Array> {
+const tooLarge = ({ bytes, rows }: TableLimit): UnreadableFile =>
+  new UnreadableFile(
+    `The table is larger than ${bytes / MB} MB${Number.isFinite(rows) ? ` or ${rows} rows` : ''}; leave out columns and rows that are not wanted`,
+    { tooLarge: true, reason: 'table-limit', values: { mb: bytes / MB, rows } },
+  );
+
+async function gather(source: ByteSource, most: TableLimit): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of source()) {
     chunks.push(chunk);
     length += chunk.byteLength;
-    if (length > MAX_FILE_BYTES) throw new UnreadableFile('The file is too large for a table', { tooLarge: true });
+    if (length > most.bytes) throw tooLarge(most);
   }
   const bytes = new Uint8Array(length);
   let at = 0;

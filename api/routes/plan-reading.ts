@@ -5,9 +5,8 @@ import { planReading, readingQuery } from '../contract/plan-reading.ts';
 import type { Database } from '../db/database.ts';
 import type { AppEnv } from '../http-env.ts';
 import { receiveUpload, refuseAnnounced } from '../services/imports/uploads.ts';
-import type { OpenPlans } from '../services/plans/open-plans.ts';
-import { DRAW_PLANS } from '../services/plans/plan-rights.ts';
-import { readPlanFile, requireEditable } from '../services/plans/reading/read-plan-file.ts';
+import { runPlanTask } from '../services/plans/off-thread.ts';
+import { DRAW_PLANS, requireEditable } from '../services/plans/plan-rights.ts';
 import { byActor, planParam } from './plans.ts';
 import { answers, privately, valid } from './validate.ts';
 
@@ -17,13 +16,12 @@ export const isReading = (method: string, path: string): boolean =>
 
 interface ReadingDeps {
   database: Database;
-  plans: OpenPlans;
   /** folder for files that are being read */
   uploads: string;
 }
 
 /** Mounted at /api/counties: files that are to become a plan. */
-export const planReadingRoutes = ({ database, plans, uploads }: ReadingDeps) =>
+export const planReadingRoutes = ({ database, uploads }: ReadingDeps) =>
   new Hono<AppEnv>().post(
     '/:county/plans/:id/reading',
     describeRoute({
@@ -32,7 +30,7 @@ export const planReadingRoutes = ({ database, plans, uploads }: ReadingDeps) =>
       requestBody: {
         required: true,
         description:
-          'The file itself, up to 200 MB: a CSV of block and region, or polygons as GeoJSON, plain or gzipped, or a zipped Shapefile',
+          'The file itself, up to 200 MB: polygons as GeoJSON, plain or gzipped, or a zipped Shapefile; or a CSV of block and region, up to 50 MB and 500,000 rows',
         content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
       },
       responses: answers(planReading, 'The blocks of each region, and faults by row'),
@@ -47,7 +45,10 @@ export const planReadingRoutes = ({ database, plans, uploads }: ReadingDeps) =>
       const path = await receiveUpload(uploads, c.req.raw.body);
       try {
         privately(c);
-        return c.json(await readPlanFile(plans, by, plan, path, c.req.valid('query')));
+        const { level } = plan;
+        return c.json(
+          await runPlanTask(by.db, 'plans/read', { plan: { id, level }, path, wish: c.req.valid('query') }),
+        );
       } finally {
         await rm(path, { force: true });
       }

@@ -20,6 +20,7 @@ export const TASKS = {
   'plans/judge': async () => (await plans()).judge,
   'plans/compare': async () => (await plans()).compare,
   'plans/replay': async () => (await plans()).replay,
+  'plans/read': async () => (await plans()).read,
   'plans/preview': async () => (await plans()).preview,
   'plans/prepare': async () => (await plans()).prepare,
 };

@@ -332,6 +332,8 @@ export const en: Translation<typeof zh> = {
       'no-features': 'The file has no features.',
       'table-columns':
         'The table has no column of blocks or none of regions. Its first row needs the names block and region.',
+      'table-limit':
+        'The table is larger than the limit of {{mb}} MB or {{rows}} rows. Keep the columns of blocks and regions alone, and drop rows that are not wanted.',
       'no-rows': 'There is nothing in the file. Is it the right one?',
       'polygons-elsewhere':
         'No block lies in the polygons of the file: it is of another county, or in another coordinate system. Choose the system.',

@@ -303,6 +303,7 @@ export const zh = {
       'file-gone': '上传的文件已不在服务器上。请重新上传。',
       'no-features': '文件里没有任何要素。',
       'table-columns': '表格里没有街坊列或区域列。第一行要有 block（或“街坊”）和 region（或“区域”）两个列名。',
+      'table-limit': '表格超过 {{mb}} MB 或 {{rows}} 行，这是上限。请只保留街坊和区域两列，并删去多余的行。',
       'no-rows': '文件里没有内容。请检查是不是选错了文件。',
       'polygons-elsewhere': '没有一个街坊落在文件的面内：文件可能是别的县的，或坐标系不对。请选择坐标系。',
       'no-field': '文件里没有字段“{{field}}”。它的字段有：{{fields}}。',

@@ -1,4 +1,4 @@
-import type { Plan, PlanStatus } from '../../contract/plans.ts';
+import { EDITABLE_STATUSES, type Plan, type PlanStatus } from '../../contract/plans.ts';
 import type { Role } from '../../contract/words.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import type { Doer } from '../../db/plans.ts';
@@ -41,3 +41,14 @@ export const notEditable = (id: number, status: PlanStatus): ProblemError =>
     `Plan ${id} is ${status}: its drawing does not change any more. Copy it, or have it returned.`,
     { reason: 'not-editable', values: { status } },
   );
+
+/**
+ * A plan that may still be drawn on.
+ *
+ * @throws ProblemError 'not-found'; 'conflict' when its drawing does not change any more
+ */
+export async function requireEditable(by: By, id: number): Promise<Plan> {
+  const plan = await requirePlan(by, id);
+  if (!EDITABLE_STATUSES.includes(plan.status)) throw notEditable(id, plan.status);
+  return plan;
+}

@@ -1,3 +1,4 @@
+import type { PlanReading, ReadingWish } from '../../contract/plan-reading.ts';
 import type { Comparison, ComparisonQuery, Plan, Publication } from '../../contract/plans.ts';
 import type { Result, ScopedDatabase, Statement } from '../../db/database.ts';
 import type { DivisionHead } from '../../db/divisions.ts';
@@ -7,6 +8,7 @@ import { compare as compareSides } from './compare.ts';
 import { type EvaluatedPlan, evaluatePlan } from './evaluate-plan.ts';
 import { FabricFiles } from './fabric-files.ts';
 import { previewPublication, type Staging, stagingOf } from './publication.ts';
+import { readPlanFile } from './reading/read-plan-file.ts';
 import { type Replay, replayOnto } from './replay-steps.ts';
 
 // What a thread does for plans. It asks for rows by statement, as whoever began the task may see them, and writes
@@ -42,6 +44,12 @@ export const replay: PlanTask<{ plan: Plan; divisions: DivisionHead[]; area: num
   { kind, scope, ...input },
   ask,
 ) => replayOnto(files, asking({ kind, scope }, ask), input);
+
+/** @param path  of a file that was received */
+export const read: PlanTask<{ plan: Pick<Plan, 'id' | 'level'>; path: string; wish: ReadingWish }, PlanReading> = (
+  { kind, scope, ...file },
+  ask,
+) => readPlanFile(files, asking({ kind, scope }, ask), file);
 
 export const preview: PlanTask<{ id: number; effective: string }, Publication> = ({ id, effective, ...asker }, ask) =>
   previewPublication(files, asking(asker, ask), id, effective);

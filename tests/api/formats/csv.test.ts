@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { columnOf, readCsv } from '../../../api/formats/csv.ts';
+import { columnOf, readCsv, type TableLimit } from '../../../api/formats/csv.ts';
 
 /** As a file arrives: in pieces that cut characters apart. */
-const read = (file: string | Uint8Array) => {
+const read = (file: string | Uint8Array, most?: TableLimit) => {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
   return readCsv(async function* () {
     for (let at = 0; at < bytes.length; at += 3) yield bytes.subarray(at, at + 3);
-  });
+  }, most);
 };
 
 describe('a table', () => {
@@ -27,6 +27,15 @@ describe('a table', () => {
     ['quotes and blanks', '"unit", region \n"A1"," x "\n'],
   ])('may be written with %s', async (_, text) => {
     expect(await read(text)).toEqual({ columns: ['unit', 'region'], rows: [{ row: 2, cells: ['A1', 'x'] }] });
+  });
+
+  test('may have as many rows and bytes as it may, and not one more', async () => {
+    const text = 'unit,region\nA1,x\nA2,y\n';
+    expect((await read(text, { bytes: text.length, rows: 2 })).rows).toHaveLength(2);
+    const tooLarge = { tooLarge: true, reason: 'table-limit' };
+    for (const end of ['', '\n', '\n\n\n'])
+      await expect(read(text.trimEnd() + end, { bytes: 100, rows: 1 })).rejects.toMatchObject(tooLarge);
+    await expect(read(text, { bytes: text.length - 1, rows: 2 })).rejects.toMatchObject(tooLarge);
   });
 
   test('may be GBK, as Excel saves it in China', async () => {

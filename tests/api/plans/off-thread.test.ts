@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PlanReading } from '../../../api/contract/plan-reading.ts';
 import type { Comparison, Plan, Publication, Published } from '../../../api/contract/plans.ts';
 import { today } from '../../../api/contract/today.ts';
 import { readRegionVersions } from '../../../api/db/divisions.ts';
@@ -50,6 +51,18 @@ eachDatabase('a plan of a wide county', (get) => {
   }
   /** On the server's own thread, others would be answered before and after the computing alone. */
   const expectAnswering = ({ others }: { others: number }) => expect(others).toBeGreaterThan(10);
+
+  test('reads a long table while the server answers others again and again', async () => {
+    const { origin, headers } = { origin: 'http://localhost:5174', headers: { host: 'localhost:5174' } };
+    const read = await beside<PlanReading>(async () =>
+      whole.app.request(`${origin}${county}/plans/${plan.id}/reading`, {
+        ...{ method: 'POST', headers: { ...headers, 'sec-fetch-site': 'same-origin', cookie: admin.cookie } },
+        body: `block,region\n${Array.from({ length: 200_000 }, (_, i) => `${i},新社区\n`).join('')}`,
+      }),
+    );
+    expect(read.answer).toMatchObject({ format: 'csv', rows: 200_000 });
+    expectAnswering(read);
+  });
 
   test('is compared, judged, told beforehand and published while the server answers others again and again', async () => {
     const compared = await beside<Comparison>(() =>

@@ -107,6 +107,12 @@ eachDatabase('a file read as a plan', (get) => {
       ]);
     });
 
+    test('of more rows than a county has blocks is not taken apart: the answer names the limit', async () => {
+      const answer = await send(await begin(), `block,region\n${'1,x\n'.repeat(500_001)}`);
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ reason: 'table-limit', values: { mb: 50, rows: 500_000 } });
+    });
+
     test('tells its faults by row, with the place of the block, and takes the other rows', async () => {
       const plan = await begin();
       const reading = await read(

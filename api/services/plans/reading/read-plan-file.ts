@@ -1,52 +1,48 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { blockPlace } from '../../../../geo/divide/delta-of-edit.ts';
 import { isInArea, type PlanScope } from '../../../../geo/divide/do-step.ts';
 import type { Draft } from '../../../../geo/divide/draft.ts';
 import type { PlanReading, ReadingFaultReason, ReadingWish } from '../../../contract/plan-reading.ts';
 import { READING_FAULTS } from '../../../contract/plan-reading.ts';
-import { EDITABLE_STATUSES, type Plan } from '../../../contract/plans.ts';
+import type { Plan } from '../../../contract/plans.ts';
+import type { ScopedDatabase } from '../../../db/database.ts';
 import { type Assignment, type AssignmentRow, readAssignment } from '../../../formats/assignment-csv.ts';
-import { UnreadableFile } from '../../../formats/file-features.ts';
+import { MB, UnreadableFile } from '../../../formats/file-features.ts';
 import { holdsFeatures, openBytes, openFile } from '../../../formats/open-file.ts';
 import { ProblemError } from '../../../problems.ts';
-import type { OpenPlan, OpenPlans } from '../open-plans.ts';
-import { type By, notEditable, requirePlan } from '../plan-rights.ts';
+import { drawPlan, loadDrawn } from '../evaluate-plan.ts';
+import type { FabricFiles } from '../fabric-files.ts';
+import type { OpenPlan } from '../open-plans.ts';
 import { isId, type RegionWords, regionFinder } from './find-region.ts';
 import { type FilePolygons, readPolygons } from './read-polygons.ts';
 import { createReading } from './reading.ts';
 
-/**
- * The plan that a file would be read into.
- *
- * @throws ProblemError 'not-found'; 'conflict' when its drawing does not change any more
- */
-export async function requireEditable(by: By, id: number): Promise<Plan> {
-  const plan = await requirePlan(by, id);
-  if (!EDITABLE_STATUSES.includes(plan.status)) throw notEditable(id, plan.status);
-  return plan;
-}
+/** A plan as it is drawn, which a file is read for. */
+type Drawn = Pick<OpenPlan, 'state' | 'draft'>;
 
 /**
- * Reads a file as a plan: a table of blocks and regions, or polygons in which blocks lie. Nothing is changed.
+ * Reads a file as a plan: a table of blocks and regions, or polygons in which blocks lie. Nothing is changed. Takes long,
+ * so it is a task of a thread.
  *
  * @param path  of a file that was received
  * @throws ProblemError 'unreadable-file', 'file-too-large', 'unknown-crs', 'invalid-request'
  */
 export async function readPlanFile(
-  plans: OpenPlans,
-  by: By,
-  plan: Plan,
-  path: string,
-  wish: ReadingWish,
+  files: FabricFiles,
+  db: ScopedDatabase,
+  { plan, path, wish }: { plan: Pick<Plan, 'id' | 'level'>; path: string; wish: ReadingWish },
 ): Promise<PlanReading> {
+  const drawn = async (): Promise<Drawn> => {
+    const loaded = await loadDrawn(files, db, plan.id);
+    return { state: loaded.state, draft: drawPlan(loaded) };
+  };
   try {
     if (await holdsFeatures(path)) {
-      const file = await readPolygons(by.db, (await openFile(path))(), plan.level, wish);
-      return await plans.use(by.db, plan.id, (open) => ofPolygons(open, file));
+      const file = await readPolygons(db, (await openFile(path))(), plan.level, wish);
+      return await ofPolygons(await drawn(), file);
     }
     const table = await readTable(path);
-    return await plans.use(by.db, plan.id, (open) => ofTable(open, table));
+    return ofTable(await drawn(), table);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new ProblemError(error.tooLarge ? 'file-too-large' : 'unreadable-file', error.message, {
@@ -58,9 +54,11 @@ export async function readPlanFile(
 
 /** Faults of a table that are counted; the answer has the first few. */
 const MOST_TABLE_FAULTS = 50_000;
+/** A plan has 200,000 blocks at the most, each of which stands in the table once. */
+const MOST_OF_TABLE = { bytes: 50 * MB, rows: 500_000 };
 
 async function readTable(path: string): Promise<Assignment> {
-  const table = await readAssignment(await openBytes(path), { maxFaults: MOST_TABLE_FAULTS });
+  const table = await readAssignment(await openBytes(path), { maxFaults: MOST_TABLE_FAULTS, most: MOST_OF_TABLE });
   const whole = table.faults.find(({ kind }) => kind === 'unreadable-file' || kind === 'missing-column');
   if (whole) throw new UnreadableFile(whole.detail, whole.kind === 'missing-column' ? { reason: 'table-columns' } : {});
   if (table.rows.length === 0 && table.faults.length === 0)
@@ -68,9 +66,9 @@ async function readTable(path: string): Promise<Assignment> {
   return table;
 }
 
-const scopeOf = ({ state }: OpenPlan): PlanScope => ({ level: state.level, area: new Set(state.area) });
+const scopeOf = ({ state }: Drawn): PlanScope => ({ level: state.level, area: new Set(state.area) });
 
-async function ofTable(plan: OpenPlan, table: Assignment): Promise<PlanReading> {
+function ofTable(plan: Drawn, table: Assignment): PlanReading {
   const { draft } = plan;
   const scope = scopeOf(plan);
   const reading = createReading(draft, scope);
@@ -104,10 +102,7 @@ function wordsOf({ region, code, name = '' }: Pick<AssignmentRow, 'region' | 'co
   return code ? { known: [region], fresh: '' } : { known: [region, ...(name ? [name] : [])], fresh: name };
 }
 
-/** Blocks after which others have their turn. */
-const AT_ONCE = 500;
-
-async function ofPolygons(plan: OpenPlan, { polygons, ...file }: FilePolygons): Promise<PlanReading> {
+async function ofPolygons(plan: Drawn, { polygons, ...file }: FilePolygons): Promise<PlanReading> {
   const { draft } = plan;
   const scope = scopeOf(plan);
   const reading = createReading(draft, scope);
@@ -119,13 +114,11 @@ async function ofPolygons(plan: OpenPlan, { polygons, ...file }: FilePolygons): 
     return region;
   });
   const areas = polygons.flatMap(({ area }, index) => (area ? [{ area, index }] : []));
-  const { polygonsAt } = await import('../../../../geo/divide/polygons-at.ts'); // Turf loads as long as half the server
+  const { polygonsAt } = await import('../../../../geo/divide/polygons-at.ts'); // not for tables: Turf loads long
   const at = polygonsAt(areas.map(({ area }): Polygon | MultiPolygon => area));
   let met = 0;
-  let n = 0;
   const outside: number[] = [];
   for (const block of draft.fabric.blocks.keys()) {
-    if (++n % AT_ONCE === 0) await breathe();
     const [first, ...others] = at(blockPlace(draft, block)).map((area) => areas[area]!.index);
     if (first === undefined) {
       outside.push(block);
