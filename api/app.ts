@@ -81,7 +81,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', planStepRoutes({ database, plans }));
   app.route('/api/counties', planReadingRoutes({ database, uploads }));
   app.route('/api/counties', planDecisionRoutes({ database, files }));
-  app.route('/api/counties', exportRoutes({ database, files, plans }));
+  app.route('/api/counties', exportRoutes({ database }));
   app.route('/api/counties', planTalkRoutes({ database, auth, streams }));
   app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
   app.route('/tiles', tileFaces.routes);

@@ -7,23 +7,15 @@ import { today } from '../contract/today.ts';
 import type { Database } from '../db/database.ts';
 import type { AppEnv } from '../http-env.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problems.ts';
-import { CHANGE_LIST_MEDIA_TYPE, writeChangeList } from '../services/exports/change-list.ts';
-import { sourceOfDivision, sourceOfPlan } from '../services/exports/export-source.ts';
-import { EXPORT_MEDIA_TYPES, type ExportedFile, writeDivision } from '../services/exports/write-division.ts';
-import type { FabricFiles } from '../services/plans/fabric-files.ts';
-import type { OpenPlans } from '../services/plans/open-plans.ts';
+import { CHANGE_LIST_MEDIA_TYPE } from '../services/exports/change-list.ts';
+import { EXPORT_MEDIA_TYPES, type ExportedFile } from '../services/exports/write-division.ts';
+import { runPlanTask } from '../services/plans/off-thread.ts';
 import { SEE_PLANS } from '../services/plans/plan-rights.ts';
 import { byActor, planParam } from './plans.ts';
 import { countyParam, privately, valid } from './validate.ts';
 
-interface ExportDeps {
-  database: Database;
-  files: FabricFiles;
-  plans: OpenPlans;
-}
-
 /** Mounted at /api/counties: divisions and plans as files. */
-export const exportRoutes = ({ database, files, plans }: ExportDeps) =>
+export const exportRoutes = ({ database }: { database: Database }) =>
   new Hono<AppEnv>()
     .get(
       '/:county/division/export',
@@ -37,7 +29,7 @@ export const exportRoutes = ({ database, files, plans }: ExportDeps) =>
       async (c) => {
         const db = database.as(scopeFor(c.get('actor'), c.req.valid('param').county));
         const { date = today(), ...wish } = c.req.valid('query');
-        return sendFile(c, await writeDivision(await sourceOfDivision(files, db, date), wish));
+        return sendFile(c, await runPlanTask(db, 'plans/export-division', { date, wish }));
       },
     )
     .get(
@@ -51,8 +43,8 @@ export const exportRoutes = ({ database, files, plans }: ExportDeps) =>
       valid('query', planExport),
       async (c) => {
         const { county, id } = c.req.valid('param');
-        const by = byActor(database, c.get('actor'), county, SEE_PLANS);
-        return sendFile(c, await writeDivision(await sourceOfPlan(plans, by, id), c.req.valid('query')));
+        const { db } = byActor(database, c.get('actor'), county, SEE_PLANS);
+        return sendFile(c, await runPlanTask(db, 'plans/export-plan', { id, wish: c.req.valid('query') }));
       },
     )
     .get(
@@ -66,8 +58,8 @@ export const exportRoutes = ({ database, files, plans }: ExportDeps) =>
       valid('query', changeList),
       async (c) => {
         const { county, id } = c.req.valid('param');
-        const by = byActor(database, c.get('actor'), county, SEE_PLANS);
-        return sendFile(c, await writeChangeList(files, by, id, c.req.valid('query').lang));
+        const { db } = byActor(database, c.get('actor'), county, SEE_PLANS);
+        return sendFile(c, await runPlanTask(db, 'plans/change-list', { id, lang: c.req.valid('query').lang }));
       },
     );
 

@@ -7,6 +7,7 @@
 export type Task<I, O, Q = never, R = never> = (input: I, ask: (question: Q) => Promise<R>) => O | Promise<O>;
 
 const imports = () => import('../services/imports/import-tasks.ts');
+const exports = () => import('../services/exports/export-tasks.ts');
 const plans = () => import('../services/plans/plan-tasks.ts');
 
 /** Every task by its name; a thread loads what it does. */
@@ -23,6 +24,9 @@ export const TASKS = {
   'plans/read': async () => (await plans()).read,
   'plans/preview': async () => (await plans()).preview,
   'plans/prepare': async () => (await plans()).prepare,
+  'plans/export-division': async () => (await exports()).exportDivision,
+  'plans/export-plan': async () => (await exports()).exportPlan,
+  'plans/change-list': async () => (await exports()).changeList,
 };
 
 export type TaskName = keyof typeof TASKS;

@@ -11,7 +11,7 @@ import type { Row } from '../../formats/layer.ts';
 import { type Sheet, type SheetColumn, writeXlsx } from '../../formats/write-xlsx.ts';
 import type { FabricFiles } from '../plans/fabric-files.ts';
 import { movedBlocks } from '../plans/movements.ts';
-import { type By, requirePlan } from '../plans/plan-rights.ts';
+import { requirePlan } from '../plans/plan-rights.ts';
 import { describePublication, preparePublication } from '../plans/publication.ts';
 import { CHANGE_WORDS, type ChangeWords } from './change-words.ts';
 import { fileName, requireCounty } from './export-source.ts';
@@ -32,12 +32,11 @@ const CHANGES: readonly Change[] = ['new', 'gone', 'renamed', 'changed'];
  */
 export async function writeChangeList(
   files: FabricFiles,
-  by: By,
+  db: ScopedDatabase,
   id: number,
   lang: WordLanguage,
 ): Promise<ExportedFile> {
-  const { db } = by;
-  const plan = await requirePlan(by, id);
+  const plan = await requirePlan({ db }, id);
   const words = CHANGE_WORDS[lang];
   const kindWord = (kind: RegionChange['kind']): string => KIND_WORDS[lang][kind];
   const county = await requireCounty(db);

@@ -7,9 +7,9 @@ import { divisionInForce } from '../../db/divisions.ts';
 import { listRegions } from '../../db/regions.ts';
 import { ProblemError } from '../../problems.ts';
 import { loadDivision } from '../plans/base-division.ts';
+import { drawPlan, loadDrawn } from '../plans/evaluate-plan.ts';
 import type { FabricFiles } from '../plans/fabric-files.ts';
-import type { OpenPlans } from '../plans/open-plans.ts';
-import { type By, requirePlan } from '../plans/plan-rights.ts';
+import { requirePlan } from '../plans/plan-rights.ts';
 
 /** What a file tells of a region beside its name; figures of members are never among it. */
 export interface RegionFigures {
@@ -46,14 +46,12 @@ export async function sourceOfDivision(files: FabricFiles, db: ScopedDatabase, d
 }
 
 /** @throws ProblemError 'not-found', also for a plan that the scope does not see */
-export async function sourceOfPlan(plans: OpenPlans, by: By, id: number): Promise<ExportSource> {
-  const { db } = by;
-  const { title } = await requirePlan(by, id);
-  const drawn = await plans.use(db, id, async ({ draft }) => {
-    const state = toDivisionState(draft);
-    return { state, figures: new Map(state.regions.map((region) => [region.id, regionStats(draft, region.id)])) };
-  });
-  return { county: await requireCounty(db), title, date: today(), ...drawn };
+export async function sourceOfPlan(files: FabricFiles, db: ScopedDatabase, id: number): Promise<ExportSource> {
+  const { title } = await requirePlan({ db }, id);
+  const draft = drawPlan(await loadDrawn(files, db, id));
+  const state = toDivisionState(draft);
+  const figures = new Map(state.regions.map((region) => [region.id, regionStats(draft, region.id)]));
+  return { county: await requireCounty(db), title, date: today(), state, figures };
 }
 
 export async function requireCounty(db: ScopedDatabase): Promise<CountyRow> {

@@ -1,7 +1,7 @@
 import type { ScopedDatabase } from '../../db/database.ts';
 import { runTask } from '../../worker/run-task.ts';
 import type { InputOf, OutputOf, TaskName } from '../../worker/tasks.ts';
-import type { Asker } from './plan-tasks.ts';
+import type { Asker } from './plan-thread.ts';
 
 type PlanTaskName = Extract<TaskName, `plans/${string}`>;
 

@@ -31,7 +31,10 @@ eachDatabase('a plan of a wide county', (get) => {
   afterAll(() => whole?.close());
 
   /** What a request answers, and how often the server answers others meanwhile. */
-  async function beside<T>(request: () => Promise<Response>): Promise<{ answer: T; others: number }> {
+  async function beside<T>(
+    request: () => Promise<Response>,
+    read: (response: Response) => Promise<T> = (response) => response.json() as Promise<T>,
+  ): Promise<{ answer: T; others: number }> {
     let over = false;
     let others = 0;
     const asking = (async () => {
@@ -45,10 +48,10 @@ eachDatabase('a plan of a wide county', (get) => {
       over = true;
     });
     await asking;
-    const answer = (await response.json()) as T;
-    expect(response.status, JSON.stringify(answer)).toBe(200);
-    return { answer, others };
+    if (response.status !== 200) throw new Error(await response.text());
+    return { answer: await read(response), others };
   }
+  const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
   /** On the server's own thread, others would be answered before and after the computing alone. */
   const expectAnswering = ({ others }: { others: number }) => expect(others).toBeGreaterThan(10);
 
@@ -63,6 +66,15 @@ eachDatabase('a plan of a wide county', (get) => {
     expect(read.answer).toMatchObject({ format: 'csv', rows: 200_000 });
     expectAnswering(read);
   });
+
+  test.each(['division/export?format=geopackage', 'plans/ID/export?format=shapefile', 'plans/ID/change-list'])(
+    'is taken away as a file (%s) while the server answers others again and again',
+    async (what) => {
+      const written = await beside(() => admin.get(`${county}/${what.replace('ID', String(plan.id))}`), bytesOf);
+      expect(written.answer.length).toBeGreaterThan(1000);
+      expectAnswering(written);
+    },
+  );
 
   test('is compared, judged, told beforehand and published while the server answers others again and again', async () => {
     const compared = await beside<Comparison>(() =>
