@@ -16,7 +16,7 @@ export function arcsAlong(draft: DraftFabric, line: ArrayLike<number>, i: number
   const along = (share: number): [number, number] => [ax + share * (bx - ax), ay + share * (by - ay)];
   for (let k = 0; k < boxes; k++) {
     const part = [...along(k / boxes), ...along((k + 1) / boxes)];
-    for (const { arc } of draft.index.tree.search(segmentBox(part, 0, marginCm))) arcs.add(arc);
+    for (const { arc } of draft.index.search(segmentBox(part, 0, marginCm))) arcs.add(arc);
   }
   return arcs;
 }

@@ -20,7 +20,7 @@ export function blockAt(draft: DraftFabric, x: number, y: number): number | null
 /** The blocks beside the arcs on which a point lies; null when it lies on none. */
 function blocksOn(draft: DraftFabric, x: number, y: number): number[] | null {
   let blocks: number[] | null = null;
-  for (const { arc } of draft.index.tree.search({ minX: x, minY: y, maxX: x, maxY: y })) {
+  for (const { arc } of draft.index.search({ minX: x, minY: y, maxX: x, maxY: y })) {
     if (!passesThrough(arc, x, y)) continue;
     blocks ??= [];
     for (const block of [arc.left, arc.right]) if (block !== null) blocks.push(block);
@@ -47,7 +47,7 @@ interface Hit {
 function lookWest(draft: DraftFabric, x: number, y: number): number | null {
   for (let reach = FIRST_REACH_CM; reach < LAST_REACH_CM; reach *= 4) {
     let best: Hit | null = null;
-    for (const { arc } of draft.index.tree.search({ minX: x - reach, minY: y, maxX: x, maxY: y })) {
+    for (const { arc } of draft.index.search({ minX: x - reach, minY: y, maxX: x, maxY: y })) {
       for (let i = 0; i + 2 < arc.xy.length; i += 2) {
         const ay = arc.xy[i + 1]!;
         const by = arc.xy[i + 3]!;

@@ -1,6 +1,6 @@
-import RBush from 'rbush';
 import type { LocalCrs } from '../../crs/local-crs.ts';
 import { type Fabric, OUTSIDE } from '../fabric.ts';
+import { type ArcIndex, createArcIndex, type OpenArcIndex } from './arc-index.ts';
 
 /** A node, by its id; centimetres in the fabric's plane. */
 export interface NodeState {
@@ -39,20 +39,6 @@ export interface DraftFabric {
   readonly index: ArcIndex;
 }
 
-/** Where the arcs are. */
-export interface ArcIndex {
-  readonly tree: RBush<ArcBox>;
-  readonly boxes: ReadonlyMap<number, ArcBox>;
-}
-
-export interface ArcBox {
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
-  readonly arc: ArcState;
-}
-
 /** Takes time in proportion to the fabric; edits do not. */
 export function createDraftFabric({ crs, nodes, arcs, blocks }: Fabric): DraftFabric {
   const blockId = (block: number): number | null => (block === OUTSIDE ? null : blocks.ids[block]!);
@@ -62,7 +48,6 @@ export function createDraftFabric({ crs, nodes, arcs, blocks }: Fabric): DraftFa
     arcs: new Map<number, ArcState>(),
     blocks: new Map<number, Set<number>>(),
     arcsAt: new Map<number, number[]>(),
-    index: { tree: new RBush<ArcBox>(), boxes: new Map<number, ArcBox>() },
   };
   nodes.ids.forEach((id, node) => {
     draft.nodes.set(id, { id, x: nodes.xy[2 * node]!, y: nodes.xy[2 * node + 1]! });
@@ -80,10 +65,8 @@ export function createDraftFabric({ crs, nodes, arcs, blocks }: Fabric): DraftFa
     };
     draft.arcs.set(id, arc);
     link(draft, arc);
-    draft.index.boxes.set(id, boxOf(arc));
   });
-  draft.index.tree.load([...draft.index.boxes.values()]);
-  return draft;
+  return { ...draft, index: createArcIndex(draft.arcs.values()) };
 }
 
 /**
@@ -134,16 +117,14 @@ export interface OpenDraft extends DraftFabric {
   readonly arcs: Map<number, ArcState>;
   readonly blocks: Map<number, Set<number>>;
   readonly arcsAt: Map<number, number[]>;
-  readonly index: ArcIndex & { readonly boxes: Map<number, ArcBox> };
+  readonly index: OpenArcIndex;
 }
 
 /** Puts an arc in, whose nodes and blocks are there. */
 export function putArcInPlace(draft: OpenDraft, arc: ArcState): void {
   draft.arcs.set(arc.id, arc);
   link(draft, arc);
-  const box = boxOf(arc);
-  draft.index.boxes.set(arc.id, box);
-  draft.index.tree.insert(box);
+  draft.index.put(arc);
 }
 
 export function dropArcInPlace(draft: OpenDraft, id: number): void {
@@ -154,24 +135,10 @@ export function dropArcInPlace(draft: OpenDraft, id: number): void {
     ends.splice(ends.indexOf(id), 1);
   }
   for (const block of [arc.left, arc.right]) if (block !== null) draft.blocks.get(block)!.delete(id);
-  draft.index.tree.remove(draft.index.boxes.get(id)!);
-  draft.index.boxes.delete(id);
+  draft.index.drop(id);
 }
 
 function link(draft: Pick<OpenDraft, 'arcsAt' | 'blocks'>, arc: ArcState): void {
   for (const node of [arc.from, arc.to]) draft.arcsAt.get(node)!.push(arc.id);
   for (const block of [arc.left, arc.right]) if (block !== null) draft.blocks.get(block)!.add(arc.id);
-}
-
-function boxOf(arc: ArcState): ArcBox {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < arc.xy.length; i += 2) {
-    const x = arc.xy[i]!;
-    const y = arc.xy[i + 1]!;
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-  }
-  return { minX, minY, maxX, maxY, arc };
 }

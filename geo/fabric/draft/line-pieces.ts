@@ -34,7 +34,7 @@ export function runsAlong(
   isBorder: (arc: ArcState) => boolean = () => true,
 ): boolean {
   const box = { minX: x - ON_BORDER_CM, minY: y - ON_BORDER_CM, maxX: x + ON_BORDER_CM, maxY: y + ON_BORDER_CM };
-  return draft.index.tree.search(box).some(({ arc }) => {
+  return draft.index.search(box).some(({ arc }) => {
     if (!isBorder(arc)) return false;
     for (let i = 0; i + 2 < arc.xy.length; i += 2) {
       if (distance2(arc.xy[i]!, arc.xy[i + 1]!, arc.xy[i + 2]!, arc.xy[i + 3]!, x, y) <= ON_BORDER_CM ** 2) return true;

@@ -30,7 +30,7 @@ export interface PickedArc {
 export function pickNode(draft: DraftFabric, x: number, y: number, radiusCm: number): PickedNode | null {
   const box = { minX: x - radiusCm, minY: y - radiusCm, maxX: x + radiusCm, maxY: y + radiusCm };
   let best: PickedNode | null = null;
-  for (const { arc } of draft.index.tree.search(box)) {
+  for (const { arc } of draft.index.search(box)) {
     const end = arc.xy.length - 2;
     for (let i = 0; i <= end; i += 2) {
       const distanceCm = Math.hypot(arc.xy[i]! - x, arc.xy[i + 1]! - y);
@@ -47,7 +47,7 @@ export function pickNode(draft: DraftFabric, x: number, y: number, radiusCm: num
 export function pickArc(draft: DraftFabric, x: number, y: number, radiusCm: number): PickedArc | null {
   const box = { minX: x - radiusCm, minY: y - radiusCm, maxX: x + radiusCm, maxY: y + radiusCm };
   let best: PickedArc | null = null;
-  for (const { arc } of draft.index.tree.search(box)) {
+  for (const { arc } of draft.index.search(box)) {
     for (let i = 0; i + 2 < arc.xy.length; i += 2) {
       if (!segmentInBox(arc.xy, i, box)) continue;
       const [ax, ay, bx, by] = arc.xy.slice(i, i + 4) as [number, number, number, number];

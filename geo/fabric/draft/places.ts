@@ -8,7 +8,7 @@ export type Vertex =
 
 /** The only node or vertex at a grid point; null for none. */
 export function vertexAt(draft: DraftFabric, x: number, y: number): Vertex | null {
-  for (const { arc } of draft.index.tree.search({ minX: x, minY: y, maxX: x, maxY: y })) {
+  for (const { arc } of draft.index.search({ minX: x, minY: y, maxX: x, maxY: y })) {
     const { xy } = arc;
     for (let i = 0; i < xy.length; i += 2) {
       if (xy[i] !== x || xy[i + 1] !== y) continue;
@@ -25,7 +25,7 @@ const MAX_EXTENT_CM = 600 * 100_000;
 
 /** The refusal of the first point that no fabric could have: off the grid, beyond int32, or too far from the others. */
 export function refuseBadPoints(draft: DraftFabric, xy: readonly number[]): Refused | null {
-  const town = boundsOf(draft);
+  const town = draft.index.bounds();
   for (let i = 0; i < xy.length; i += 2) {
     const x = xy[i]!;
     const y = xy[i + 1]!;
@@ -62,8 +62,4 @@ function isInt32(c: unknown): boolean {
 
 function within(c: number, least: number, most: number, otherwise: number): number {
   return Number.isFinite(c) ? Math.max(least, Math.min(most, c)) : otherwise;
-}
-
-function boundsOf(draft: DraftFabric): { minX: number; minY: number; maxX: number; maxY: number } {
-  return draft.index.tree.toJSON(); // the root, which has the box of everything
 }

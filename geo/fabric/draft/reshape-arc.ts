@@ -71,9 +71,7 @@ interface Place {
 
 /** The places at which a point stands on arcs, one an arc; both ends of a closed arc count as its start. */
 function placesOn(draft: DraftFabric, x: number, y: number): Place[] {
-  return draft.index.tree
-    .search(segmentBox([x, y, x, y], 0, ON_BORDER_CM))
-    .flatMap(({ arc }) => placeOn(arc, x, y) ?? []);
+  return draft.index.search(segmentBox([x, y, x, y], 0, ON_BORDER_CM)).flatMap(({ arc }) => placeOn(arc, x, y) ?? []);
 }
 
 function placeOn(arc: ArcState, x: number, y: number): Place | null {

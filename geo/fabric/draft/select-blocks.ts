@@ -59,7 +59,7 @@ export function blocksInPolygon(draft: DraftFabric, ring: ArrayLike<number>, mod
     touched.add(block);
     if (!onBorder(draft, line[i]!, line[i + 1]!)) left.add(block); // a corner of the ring lies within the block
   }
-  for (const { arc } of draft.index.tree.search(box)) {
+  for (const { arc } of draft.index.search(box)) {
     if (touched.has(arc.left) && touched.has(arc.right) && left.has(arc.left) && left.has(arc.right)) continue;
     for (let i = 0; i + 2 < arc.xy.length; i += 2) {
       const { touches, leaves } = compare(arc.xy, i, line);
@@ -150,7 +150,7 @@ function sideOfRing(ring: readonly number[], x: number, y: number): -1 | 0 | 1 {
 }
 
 function onBorder(draft: DraftFabric, x: number, y: number): boolean {
-  return draft.index.tree.search({ minX: x, minY: y, maxX: x, maxY: y }).some(({ arc: { xy } }) => {
+  return draft.index.search({ minX: x, minY: y, maxX: x, maxY: y }).some(({ arc: { xy } }) => {
     for (let i = 0; i + 2 < xy.length; i += 2)
       if (liesOn(xy[i]!, xy[i + 1]!, xy[i + 2]!, xy[i + 3]!, x, y)) return true;
     return false;

@@ -174,7 +174,7 @@ function findContactWithOthers(
       const mayMeetFirst = i === 0 && firstStays;
       const mayMeetLast = i + 4 === xy.length && lastStays;
       const box = segmentBox(xy, i);
-      for (const { arc } of draft.index.tree.search(box)) {
+      for (const { arc } of draft.index.search(box)) {
         const own = replaced.get(arc);
         for (let j = 0; j + 2 < arc.xy.length; j += 2) {
           if (!segmentInBox(arc.xy, j, box) || own?.some(({ first, last }) => first <= j && j < last)) continue;
@@ -374,7 +374,7 @@ function refuseTurnover(draft: DraftFabric, stretches: readonly Stretch[]): Refu
     widen(line, 0, line.length - 2);
   }
   const own = partsByArc(stretches);
-  for (const { arc } of draft.index.tree.search(box)) {
+  for (const { arc } of draft.index.search(box)) {
     for (const i of onePointEach(arc, own.get(arc))) {
       const x = (arc.xy[i]! + arc.xy[i + 2]!) / 2;
       const y = (arc.xy[i + 1]! + arc.xy[i + 3]!) / 2;

@@ -258,7 +258,7 @@ function partsTwoRegions({ fabric, regionOf }: Draft, line: readonly number[]): 
     const [ax, ay, bx, by] = line.slice(i, i + 4) as [number, number, number, number];
     if (Math.hypot(bx - ax, by - ay) < 20) continue;
     const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
-    const under = fabric.index.tree
+    const under = fabric.index
       .search({ minX: x - 2, minY: y - 2, maxX: x + 2, maxY: y + 2 })
       .filter(({ arc: { xy } }) =>
         xy.some(

@@ -75,7 +75,7 @@ describe('after any sequence of edits', () => {
         for (const [id, arcs] of draft.blocks) expect(sorted(arcs)).toEqual(sorted(anew.blocks.get(id)!));
         for (const [id, arcs] of draft.arcsAt) expect(sorted(arcs)).toEqual(sorted(anew.arcsAt.get(id)!));
         expect(draft.arcsAt.size).toBe(anew.arcsAt.size);
-        const found = draft.index.tree.all();
+        const found = draft.index.search(draft.index.bounds());
         expect(sorted(found.map(({ arc }) => arc.id))).toEqual(sorted(draft.arcs.keys()));
         for (const box of found) expect(box.arc).toBe(draft.arcs.get(box.arc.id));
       }),

@@ -51,7 +51,7 @@ export function nodesTool(context: ToolContext): Tool {
       return [[place([xy[i]!, xy[i + 1]!]), place(to), place([xy[i + 2]!, xy[i + 3]!])]];
     }
     const box = { minX: at[0], minY: at[1], maxX: at[0], maxY: at[1] };
-    return fabric.index.tree.search(box).flatMap(({ arc: { xy } }) => {
+    return fabric.index.search(box).flatMap(({ arc: { xy } }) => {
       const path = Array.from({ length: xy.length / 2 }, (_, i) => moved(xy[2 * i]!, xy[2 * i + 1]!));
       return xy.some((x, i) => i % 2 === 0 && x === at[0] && xy[i + 1] === at[1]) ? [path] : [];
     });

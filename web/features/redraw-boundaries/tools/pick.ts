@@ -6,7 +6,7 @@ import { sweepLine } from '../../../../geo/fabric/polygons.ts';
 export function verticesNear(fabric: DraftFabric, [x, y]: Cm, reachCm: number): Cm[] {
   const box = { minX: x - reachCm, minY: y - reachCm, maxX: x + reachCm, maxY: y + reachCm };
   const found = new Map<string, Cm>();
-  for (const { arc } of fabric.index.tree.search(box)) {
+  for (const { arc } of fabric.index.search(box)) {
     for (let i = 0; i < arc.xy.length; i += 2) {
       const at: Cm = [arc.xy[i]!, arc.xy[i + 1]!];
       if (Math.hypot(at[0] - x, at[1] - y) <= reachCm) found.set(`${at}`, at);
@@ -41,7 +41,7 @@ export function blocksInArea(fabric: DraftFabric, ring: readonly Cm[], middleOf:
     maxY = Math.max(maxY, y);
   }
   const near = new Set<number>();
-  for (const { arc } of fabric.index.tree.search({ minX, minY, maxX, maxY }))
+  for (const { arc } of fabric.index.search({ minX, minY, maxX, maxY }))
     for (const block of [arc.left, arc.right]) if (block !== null) near.add(block);
   return [...near].filter((block) => {
     const [x, y] = middleOf(block);
