@@ -1,4 +1,4 @@
-import { composeFabricDeltas, type FabricDelta, invertFabricDelta } from '../fabric/draft/delta.ts';
+import { composeAllFabricDeltas, type FabricDelta, invertFabricDelta } from '../fabric/draft/delta.ts';
 import type { Change, DraftDelta, TouchSet } from './edit.ts';
 
 const NO_FABRIC: FabricDelta = { nodes: [], arcs: [], blocks: [] };
@@ -22,20 +22,28 @@ export const invertDelta = (delta: DraftDelta): DraftDelta => ({
 });
 
 /** One delta that does what `a` and then `b` do; what comes back to where it was is left out. */
-export const composeDeltas = (a: DraftDelta, b: DraftDelta): DraftDelta => ({
-  fabric: composeFabricDeltas(a.fabric, b.fabric),
-  assignment: composeChanges(a.assignment, b.assignment, ({ id }) => id),
-  regions: composeChanges(a.regions, b.regions, ({ id }) => id),
-  groupings: composeChanges(a.groupings, b.groupings, ({ id, grouping }) => `${grouping} ${id}`),
+export const composeDeltas = (a: DraftDelta, b: DraftDelta): DraftDelta => composeAllDeltas([a, b]);
+
+/** The same of any number of them, one after the other. */
+export const composeAllDeltas = (deltas: readonly DraftDelta[]): DraftDelta => ({
+  fabric: composeAllFabricDeltas(deltas.map(({ fabric }) => fabric)),
+  assignment: composeChanges(
+    deltas.flatMap(({ assignment }) => assignment),
+    ({ id }) => id,
+  ),
+  regions: composeChanges(
+    deltas.flatMap(({ regions }) => regions),
+    ({ id }) => id,
+  ),
+  groupings: composeChanges(
+    deltas.flatMap(({ groupings }) => groupings),
+    ({ id, grouping }) => `${grouping} ${id}`,
+  ),
 });
 
-function composeChanges<C extends Change<unknown>>(
-  a: readonly C[],
-  b: readonly C[],
-  keyOf: (change: C) => unknown,
-): C[] {
-  const all = new Map(a.map((change) => [keyOf(change), change]));
-  for (const change of b) {
+function composeChanges<C extends Change<unknown>>(inOrder: readonly C[], keyOf: (change: C) => unknown): C[] {
+  const all = new Map<unknown, C>();
+  for (const change of inOrder) {
     const first = all.get(keyOf(change));
     all.set(keyOf(change), first ? { ...first, after: change.after } : change);
   }

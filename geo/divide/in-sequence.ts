@@ -1,4 +1,4 @@
-import { composeDeltas, invertDelta, NO_DELTA } from './delta.ts';
+import { composeAllDeltas, invertDelta, NO_DELTA } from './delta.ts';
 import { applyFitting, type Draft, onTrial } from './draft.ts';
 import type { DraftDelta, EditOutcome } from './edit.ts';
 
@@ -11,14 +11,20 @@ import type { DraftDelta, EditOutcome } from './edit.ts';
 export const inSequence = (draft: Draft, changes: Iterable<EditOutcome>): EditOutcome =>
   onTrial(draft, () => {
     const done: DraftDelta[] = [];
+    let refused: EditOutcome | null = null;
+    let delta = NO_DELTA;
     try {
       for (const outcome of changes) {
-        if (!outcome.ok) return outcome;
+        if (!outcome.ok) {
+          refused = outcome;
+          break;
+        }
         applyFitting(draft, outcome.delta);
         done.push(outcome.delta);
       }
-      return { ok: true, delta: done.reduce(composeDeltas, NO_DELTA) };
     } finally {
-      for (const delta of done.toReversed()) applyFitting(draft, invertDelta(delta));
+      delta = composeAllDeltas(done);
+      applyFitting(draft, invertDelta(delta));
     }
+    return refused ?? { ok: true, delta };
   });

@@ -3,12 +3,11 @@ import type { IdSource } from '../fabric/assemble.ts';
 import { blockAt } from '../fabric/draft/block-at.ts';
 import { blockNeighbours, type Half } from '../fabric/draft/block-rings.ts';
 import type { ArcState, DraftFabric, NodeState } from '../fabric/draft/draft-fabric.ts';
-import { insertNode } from '../fabric/draft/insert-node.ts';
 import { middleOf, pieceBetween, runsAlong } from '../fabric/draft/line-pieces.ts';
-import { allArcs, arcsAround, type Meeting, meetBorder } from '../fabric/draft/meet-border.ts';
+import { allArcs, arcsAround, bends, type Meeting, meetBorder } from '../fabric/draft/meet-border.ts';
 import { vertexAt } from '../fabric/draft/places.ts';
 import { withoutRepeats } from '../fabric/draft/segments.ts';
-import { passes } from '../fabric/draft/stretches.ts';
+import { passes, redraw } from '../fabric/draft/stretches.ts';
 import { sweepLine } from '../fabric/polygons.ts';
 import { cutInDraft, mergeInDraft, ofFabric } from './block-edits.ts';
 import type { Draft } from './draft.ts';
@@ -73,7 +72,8 @@ function* cutAlong(
   cuts: Cuts,
 ): Generator<EditOutcome> {
   const { fabric } = draft;
-  for (const { arc, isVertex, x, y } of meetings) if (!isVertex) yield ofFabric(insertNode(fabric, arc.id, [x, y]));
+  const ends = bends(meetings);
+  if (ends.length > 0) yield ofFabric(redraw(fabric, ends));
   const pieces = meetings
     .slice(1)
     .map((to, k) => ({ from: meetings[k]!, to, xy: pieceBetween(line, meetings[k]!, to) }))

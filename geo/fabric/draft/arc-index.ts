@@ -71,8 +71,7 @@ function takeFirst(boxes: Map<ArcState, ArcBox>): ArcBox {
   return first!;
 }
 
-const meet = (a: Box, b: Box): boolean =>
-  a.minX <= b.maxX && a.maxX >= b.minX && a.minY <= b.maxY && a.maxY >= b.minY;
+const meet = (a: Box, b: Box): boolean => a.minX <= b.maxX && a.maxX >= b.minX && a.minY <= b.maxY && a.maxY >= b.minY;
 
 function widen(box: { -readonly [K in keyof Box]: Box[K] }, { minX, minY, maxX, maxY }: Box): void {
   if (minX < box.minX) box.minX = minX;

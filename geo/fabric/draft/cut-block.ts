@@ -4,12 +4,12 @@ import { type Half, traceWalks, walkDoubleArea } from './block-rings.ts';
 import type { ArcState, DraftFabric } from './draft-fabric.ts';
 import { joinArcsInPlace } from './join-arcs.ts';
 import { middleOf, pieceBetween, pointsBetween, runsAlong } from './line-pieces.ts';
-import { arcsAround, type Meeting, meetBorder } from './meet-border.ts';
+import { arcsAround, bends, type Meeting, meetBorder } from './meet-border.ts';
 import { type FabricOutcome, type Refused, refuse } from './outcome.ts';
 import { createPatch, type Patch } from './patch.ts';
 import { refuseBadPoints, somewhere } from './places.ts';
-import { alongSegment, withoutRepeats } from './segments.ts';
-import { passes, redrawn, refuseSelfMeeting, refuseStretches, type Stretch, stretchOf } from './stretches.ts';
+import { withoutRepeats } from './segments.ts';
+import { passes, redrawn, refuseSelfMeeting, refuseStretches, type Stretch } from './stretches.ts';
 
 /**
  * Cuts a block in two along a line. What the line does outside the block does not matter; where it enters and leaves,
@@ -29,7 +29,7 @@ export function cutBlock(draft: DraftFabric, block: number, line: readonly numbe
   if (refused) return refused;
   const pieces = piecesWithin(draft, block, drawn);
   if ('reason' in pieces) return pieces;
-  const stretches = bends(pieces);
+  const stretches = bends(pieces.flatMap(({ ends }) => ends));
   const misplaced = refuseStretches(
     draft,
     stretches,
@@ -132,27 +132,6 @@ function fromWesternmost(line: readonly number[]): number[] {
     if (line[i]! < line[first]! || (line[i] === line[first] && line[i + 1]! < line[first + 1]!)) first = i;
   }
   return [...line.slice(first), ...line.slice(2, first + 2)];
-}
-
-/** The segments of borders into which the ends of pieces come as new vertices. */
-function bends(pieces: readonly Piece[]): Stretch[] {
-  const bySegment = new Map<ArcState, Map<number, Meeting[]>>();
-  for (const meeting of pieces.flatMap(({ ends }) => ends)) {
-    if (meeting.isVertex) continue;
-    const segments = bySegment.get(meeting.arc) ?? new Map<number, Meeting[]>();
-    bySegment.set(meeting.arc, segments);
-    const others = segments.get(meeting.i) ?? [];
-    segments.set(meeting.i, others);
-    if (!others.some(({ x, y }) => x === meeting.x && y === meeting.y)) others.push(meeting);
-  }
-  return [...bySegment].flatMap(([arc, segments]) =>
-    Array.from(segments, ([i, meetings]) => {
-      const segment = arc.xy.slice(i, i + 4) as [number, number, number, number];
-      const share = ({ x, y }: Meeting): number => alongSegment(...segment, x, y);
-      const between = meetings.sort((a, b) => share(a) - share(b)).flatMap(({ x, y }) => [x, y]);
-      return stretchOf(arc, i, i + 2, [...segment.slice(0, 2), ...between, ...segment.slice(2)]);
-    }),
-  );
 }
 
 /** Makes nodes of the ends of pieces, and of arcs that have one within them several. */

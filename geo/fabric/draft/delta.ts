@@ -93,27 +93,36 @@ export function invertFabricDelta({ nodes, arcs, blocks }: FabricDelta): FabricD
  *
  * @throws RangeError when `b` does not follow `a`
  */
-export function composeFabricDeltas(a: FabricDelta, b: FabricDelta): FabricDelta {
+export const composeFabricDeltas = (a: FabricDelta, b: FabricDelta): FabricDelta => composeAllFabricDeltas([a, b]);
+
+/** The same of any number of them, one after the other. */
+export function composeAllFabricDeltas(deltas: readonly FabricDelta[]): FabricDelta {
   return {
-    nodes: composeChanges(a.nodes, b.nodes, sameNode),
-    arcs: composeChanges(a.arcs, b.arcs, sameArc),
-    blocks: composeChanges(a.blocks, b.blocks, (before, after) => before === after),
+    nodes: composeChanges(deltas, ({ nodes }) => nodes, sameNode),
+    arcs: composeChanges(deltas, ({ arcs }) => arcs, sameArc),
+    blocks: composeChanges(
+      deltas,
+      ({ blocks }) => blocks,
+      (before, after) => before === after,
+    ),
   };
 }
 
 type AnyChange<T> = { readonly id: number; readonly before: T; readonly after: T };
 
 function composeChanges<T>(
-  a: readonly AnyChange<T>[],
-  b: readonly AnyChange<T>[],
+  deltas: readonly FabricDelta[],
+  changesOf: (delta: FabricDelta) => readonly AnyChange<T>[],
   same: (s: T, t: T) => boolean,
 ): AnyChange<T>[] {
-  const changes = new Map(a.map((change) => [change.id, change]));
-  for (const change of b) {
-    const earlier = changes.get(change.id);
-    if (earlier && !same(earlier.after, change.before))
-      throw new RangeError('the second delta does not follow the first');
-    changes.set(change.id, earlier ? { ...change, before: earlier.before } : change);
+  const changes = new Map<number, AnyChange<T>>();
+  for (const delta of deltas) {
+    for (const change of changesOf(delta)) {
+      const earlier = changes.get(change.id);
+      if (earlier && !same(earlier.after, change.before))
+        throw new RangeError('the second delta does not follow the first');
+      changes.set(change.id, earlier ? { ...change, before: earlier.before } : change);
+    }
   }
   return [...changes.values()].filter(({ before, after }) => !same(before, after)).sort((s, t) => s.id - t.id);
 }

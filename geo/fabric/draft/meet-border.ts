@@ -2,6 +2,7 @@ import { crossProperly } from '../orient.ts';
 import { arcsAlong } from './arcs-along.ts';
 import type { ArcState, DraftFabric } from './draft-fabric.ts';
 import { alongSegment, crossingOf, distance2, liesOn, segmentBox, segmentInBox } from './segments.ts';
+import { type Stretch, stretchOf } from './stretches.ts';
 
 /**
  * A drawn point this near to a border stands on it: the point of a slanting border that a pointer snaps to is rounded to
@@ -96,4 +97,25 @@ function joinNear(sorted: readonly Meeting[]): Meeting[] {
     previous = meeting;
   }
   return joined;
+}
+
+/** The segments of borders into which places come as new vertices. */
+export function bends(meetings: readonly Meeting[]): Stretch[] {
+  const bySegment = new Map<ArcState, Map<number, Meeting[]>>();
+  for (const meeting of meetings) {
+    if (meeting.isVertex) continue;
+    const segments = bySegment.get(meeting.arc) ?? new Map<number, Meeting[]>();
+    bySegment.set(meeting.arc, segments);
+    const others = segments.get(meeting.i) ?? [];
+    segments.set(meeting.i, others);
+    if (!others.some(({ x, y }) => x === meeting.x && y === meeting.y)) others.push(meeting);
+  }
+  return [...bySegment].flatMap(([arc, segments]) =>
+    Array.from(segments, ([i, within]) => {
+      const segment = arc.xy.slice(i, i + 4) as [number, number, number, number];
+      const share = ({ x, y }: Meeting): number => alongSegment(...segment, x, y);
+      const between = within.sort((a, b) => share(a) - share(b)).flatMap(({ x, y }) => [x, y]);
+      return stretchOf(arc, i, i + 2, [...segment.slice(0, 2), ...between, ...segment.slice(2)]);
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import { blockDoubleArea } from './block-rings.ts';
 import type { ArcState, DraftFabric, NodeState } from './draft-fabric.ts';
 import { type FabricOutcome, type Refused, refuse } from './outcome.ts';
 import { createPatch } from './patch.ts';
-import { crossingOf, liesOn, segmentBox, segmentInBox } from './segments.ts';
+import { type Box, crossingOf, liesOn, segmentBox, segmentInBox } from './segments.ts';
 
 /** A part of an arc: its points from offset `first` to offset `last`, both included. */
 export interface Part {
@@ -360,6 +360,28 @@ function sameCycle(a: readonly number[], b: readonly number[]): boolean {
  * stretches nor the new ones, so it is as a whole within or without what they enclose: one point of it tells.
  */
 function refuseTurnover(draft: DraftFabric, stretches: readonly Stretch[]): Refused | null {
+  const own = partsByArc(stretches);
+  // A stretch that begins and ends where it did encloses what lies near it; those that move a node do so together.
+  const [alone, together] = [stretches.filter(keepsEnds), stretches.filter((stretch) => !keepsEnds(stretch))];
+  for (const group of [...alone.map((stretch) => [stretch]), together]) {
+    for (const { arc } of draft.index.search(boxAround(group))) {
+      for (const i of onePointEach(arc, own.get(arc))) {
+        const x = (arc.xy[i]! + arc.xy[i + 2]!) / 2;
+        const y = (arc.xy[i + 1]! + arc.xy[i + 3]!) / 2;
+        if (!changesBlock(stretches, x, y)) continue;
+        return refuse(draft.crs, 'turned-over', x, y, 'a border would come to lie on the other side of another');
+      }
+    }
+  }
+  return null;
+}
+
+function keepsEnds({ parts, line }: Stretch): boolean {
+  return isPoint(line, 0, pointOf(parts[0]!, true)) && isPoint(line, line.length - 2, pointOf(parts.at(-1)!, false));
+}
+
+/** Around stretches as they were and as they are drawn. */
+function boxAround(stretches: readonly Stretch[]): Box {
   const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
   const widen = (xy: readonly number[], first: number, last: number): void => {
     for (let i = first; i <= last; i += 2) {
@@ -373,16 +395,7 @@ function refuseTurnover(draft: DraftFabric, stretches: readonly Stretch[]): Refu
     for (const { arc, first, last } of parts) widen(arc.xy, first, last);
     widen(line, 0, line.length - 2);
   }
-  const own = partsByArc(stretches);
-  for (const { arc } of draft.index.search(box)) {
-    for (const i of onePointEach(arc, own.get(arc))) {
-      const x = (arc.xy[i]! + arc.xy[i + 2]!) / 2;
-      const y = (arc.xy[i + 1]! + arc.xy[i + 3]!) / 2;
-      if (!changesBlock(stretches, x, y)) continue;
-      return refuse(draft.crs, 'turned-over', x, y, 'a border would come to lie on the other side of another');
-    }
-  }
-  return null;
+  return box;
 }
 
 /** Offset of one segment of every part of an arc that stays. */
