@@ -8,6 +8,8 @@ import { usedIds } from '../used-ids.ts';
 import type { LineKind } from './line.ts';
 import type { ToolContext } from './tool.ts';
 
+/** As much of a line is looked along at once: across a few blocks of a town. */
+const LOOK_CM = 30_000;
 /** More than one cut needs. */
 const IDS = 24;
 
@@ -51,13 +53,22 @@ export function createLineCuts({ session, plan }: Pick<ToolContext, 'session' | 
     return tried.ok ? null : tried;
   }
 
-  function blocksAlong(line: Line): Set<number> {
+  /** The blocks that a line passes, from its start on; looked for as far as they are asked for. */
+  function* blocksAlong(line: Line): Generator<number> {
     const { fabric } = plan().draft;
-    const blocks = new Set<number>();
-    for (let i = 0; i + 2 < line.length; i += 2)
-      for (const block of blocksInCapsule(fabric, line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!, 0))
-        blocks.add(block);
-    return blocks;
+    const passed = new Set<number>();
+    for (let i = 0; i + 2 < line.length; i += 2) {
+      const [ax, ay, bx, by] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
+      const parts = Math.ceil(Math.hypot(bx - ax, by - ay) / LOOK_CM) || 1;
+      const at = (part: number): [number, number] => [ax + (part / parts) * (bx - ax), ay + (part / parts) * (by - ay)];
+      for (let part = 0; part < parts; part++) {
+        for (const block of blocksInCapsule(fabric, ...at(part), ...at(part + 1), 0)) {
+          if (passed.has(block)) continue;
+          passed.add(block);
+          yield block;
+        }
+      }
+    }
   }
 
   return {
@@ -69,8 +80,12 @@ export function createLineCuts({ session, plan }: Pick<ToolContext, 'session' | 
     },
     refusalOf(line) {
       if (known !== null && !refusalWith(cutOf(known, line))) return null;
-      known = [...blocksAlong(line)].find((block) => !refusalWith(cutOf(block, line))) ?? null;
-      if (known !== null) return null;
+      for (const block of blocksAlong(line)) {
+        if (refusalWith(cutOf(block, line))) continue;
+        known = block;
+        return null;
+      }
+      known = null;
       const edit = underMiddle(line);
       return edit && refusalWith(edit);
     },
