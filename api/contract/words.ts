@@ -34,6 +34,8 @@ export const LAYERS = [
   'site',
   'organization',
   'label',
+  'compound_label',
+  'building_label',
 ] as const;
 export const layer = z.enum(LAYERS);
 export type Layer = z.infer<typeof layer>;

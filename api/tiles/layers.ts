@@ -31,7 +31,7 @@ const REGION: Record<string, string> = {
 const region = (minZoom: number): TileLayer => ({ minZoom, ofDivision: true, fields: REGION });
 const thing = (minZoom: number, fields: Record<string, string>): TileLayer => ({ minZoom, ofDivision: false, fields });
 
-/** What tiles carry. The SQL of each layer stands in 0003_layers.sql; both encoders read it. */
+/** What tiles carry. The SQL of each layer stands in 0003_layers.sql and after; both encoders read it. */
 export const TILE_LAYERS: Record<Layer, TileLayer> = {
   landuse: thing(9, { kind: 'kind of land use', ...NAMED }),
   water: thing(4, { kind: 'river, stream, canal, lake, sea or other', ...NAMED }),
@@ -88,6 +88,8 @@ export const TILE_LAYERS: Record<Layer, TileLayer> = {
       households: 'households',
     },
   },
+  compound_label: thing(15, NAMED),
+  building_label: thing(16, { name: 'name, else house number' }),
 };
 
 const KNOWN: ReadonlySet<string> = new Set(LAYERS);

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../i18n/failure.tsx';
 import { LOCALES } from '../i18n/i18n.ts';
+import { useNameOf } from '../i18n/names.ts';
 import type { ThemeName } from '../state/preferences.ts';
 import { queryClient, useCounties, useCounty } from '../state/queries.ts';
 import { useApp } from '../state/store.ts';
@@ -72,11 +73,10 @@ function useFirstCounty(): void {
 function useTitle(): void {
   const { t } = useTranslation();
   const county = useCounty().data;
-  const language = useApp((state) => state.preferences.language);
+  const nameOf = useNameOf();
   useEffect(() => {
-    const name = language === 'en' && county?.nameEn ? county.nameEn : county?.name;
-    document.title = name ? t('app.title', { county: name }) : t('app.name');
-  }, [county, language, t]);
+    document.title = county ? t('app.title', { county: nameOf(county) }) : t('app.name');
+  }, [county, nameOf, t]);
 }
 
 function useLanguage(language: keyof typeof LOCALES): void {

@@ -48,7 +48,7 @@ function targets(zoom: number, layers: LayerVisibility): readonly Target[] {
     { layer: 'landuse', drawnBy: ['landuse'], only: isPlace },
   ];
   return [
-    { layer: 'site', drawnBy: ['site'], reach: true },
+    { layer: 'site', drawnBy: ['service-centre', 'site'], reach: true },
     { layer: 'organization', drawnBy: ['organization'], reach: true },
     { layer: 'building', drawnBy: ['building-3d', 'building'] },
     ...(zoom >= STREET_ZOOM ? lines : []),

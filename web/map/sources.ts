@@ -6,7 +6,17 @@ export const TILE_GROUPS = {
   regions: ['county', 'street', 'community', 'grid', 'label'],
   groupings: ['network', 'union'],
   blocks: ['block'],
-  places: ['compound', 'building', 'wall', 'gate', 'site_area', 'site', 'organization'],
+  places: [
+    'compound',
+    'building',
+    'wall',
+    'gate',
+    'site_area',
+    'site',
+    'organization',
+    'compound_label',
+    'building_label',
+  ],
 } as const satisfies Record<string, readonly Layer[]>;
 
 export type TileGroup = keyof typeof TILE_GROUPS;

@@ -3,10 +3,11 @@ import { SECURITY_HEADERS } from '../../../api/auth/guards.ts';
 import { tileJson } from '../../../api/contract/tiles.ts';
 import { LAYERS } from '../../../api/contract/words.ts';
 import { sql } from '../../../api/db/sql.ts';
+import { loadThings } from '../../../api/services/load-things.ts';
 import { eventually } from '../../support/auth-app.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { readTileAnswer } from '../../support/read-tile.ts';
-import { at, type SmallTown, smallTown } from '../../support/small-town.ts';
+import { at, rectangle, type SmallTown, smallTown } from '../../support/small-town.ts';
 import { tileAt } from '../../support/tile-at.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openApp, type WholeApp } from '../../support/whole-app.ts';
@@ -46,6 +47,30 @@ eachDatabase('tiles', (database) => {
     expect((await layersOf(path('building', 14))).get('building')!.size).toBe(5);
     expect((await layersOf(path('road', 12))).get('road')!.size).toBe(2);
     expect((await layersOf(path('road', 14))).get('road')!.size).toBe(3);
+  });
+
+  test('a name is written in one tile, however many tiles the ground that it names touches', async () => {
+    const ground = rectangle(100, 100, 20, 2);
+    const [compound = -1] = await loadThings(town.db, 'compound', [{ name: '长街小区', geom: ground }]);
+    await loadThings(town.db, 'building', [
+      { houseNumber: '18', kind: 'residential', geom: ground, innerPoint: at(101, 101), compound },
+    ]);
+    const [, left, row] = tileAt(16, at(100, 101)).split('/').map(Number) as [number, number, number];
+    const [, right] = tileAt(16, at(120, 101)).split('/').map(Number) as [number, number, number];
+    const touched = { compound: 0, building: 0 };
+    const written: unknown[] = [];
+    for (let x = left; x <= right; x++) {
+      const tile = `/tiles/${CODE}/compound,building,compound_label,building_label/16/${x}/${row}.mvt`;
+      const layers = await layersOf(tile);
+      for (const layer of ['compound', 'building'] as const) touched[layer] += layers.get(layer)?.size ?? 0;
+      for (const layer of ['compound_label', 'building_label'])
+        for (const { properties, geometry } of layers.get(layer)?.values() ?? []) {
+          const [px] = geometry[0]![0]!;
+          if (px >= 0 && px < 4096) written.push(properties.name); // beyond the edge its own tile writes it
+        }
+    }
+    expect(Math.min(touched.compound, touched.building)).toBeGreaterThan(2);
+    expect(written.sort()).toEqual(['18', '长街小区']);
   });
 
   test('a tile where nothing lies is 204, with an ETag', async () => {

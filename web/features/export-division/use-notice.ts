@@ -5,6 +5,7 @@ import { attributionIn } from '../../../api/contract/attribution.ts';
 import type { Plan } from '../../../api/contract/plans.ts';
 import { today } from '../../../api/contract/today.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { type Named, useNameOf } from '../../i18n/names.ts';
 import { useCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { changesOf, type NoticeChanges } from './notice/changes.ts';
@@ -20,13 +21,13 @@ export function useNotice(plan: Plan, title: string, issuer: string) {
   const format = useFormat();
   const code = useApp((state) => state.county) ?? '';
   const language = useApp((state) => state.preferences.language);
+  const nameOf = useNameOf();
   const county = useCounty().data;
   const { data: content, error, refetch } = useQuery(noticeQuery(code, plan));
   const notice = useMemo((): Notice | null => {
     if (!content || !county) return null;
     const { level, base, status, effective } = plan;
     const changes = changesOf(content, level);
-    const nameOf = ({ name, nameEn }: { name: string; nameEn: string }) => (language === 'en' && nameEn) || name;
     const kind = t(`common:kind.${level}`);
     const above =
       content.after.some(({ region }) => region.kind === 'street') && level !== 'network' && level !== 'union';
@@ -56,8 +57,7 @@ export function useNotice(plan: Plan, title: string, issuer: string) {
     return { content, changes, level, texts, words: { nameOf, distance: format.distance, north: t('notice.north') } };
 
     function linesOf({ fresh, gone, renamed, moves }: NoticeChanges): string[] {
-      const names = (regions: readonly { name: string; nameEn: string }[]) =>
-        regions.map(nameOf).join(t('notice.comma'));
+      const names = (regions: readonly Named[]) => regions.map(nameOf).join(t('notice.comma'));
       const lines = [
         fresh.length > 0 && t('notice.fresh', { n: fresh.length, names: names(fresh) }),
         gone.length > 0 && t('notice.gone', { n: gone.length, names: names(gone) }),
@@ -72,6 +72,6 @@ export function useNotice(plan: Plan, title: string, issuer: string) {
       ].filter((line) => line !== false);
       return lines.length > 0 ? lines : [t('notice.nothing')];
     }
-  }, [content, county, plan, title, issuer, language, t, format]);
+  }, [content, county, plan, title, issuer, language, nameOf, t, format]);
   return { notice, error, refetch };
 }

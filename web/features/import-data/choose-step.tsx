@@ -1,6 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { IMPORT_TARGETS } from '../../../api/contract/words.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { useCounties } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { Field } from '../../ui/field.tsx';
@@ -26,6 +27,7 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
   const { t } = useTranslation('import-data');
   const current = useApp((state) => state.county);
   const counties = useCounties().data ?? [];
+  const nameOf = useNameOf();
   const file = useImport((state) => state.file);
   const notice = useImport((state) => state.notice);
   const choice = settleChoice(
@@ -87,7 +89,7 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
                 { value: NEW_COUNTY, label: t('newCounty') },
                 ...counties
                   .filter(({ code }) => administered.includes(code))
-                  .map(({ code, name }) => ({ value: code, label: `${name} ${code}` })),
+                  .map((county) => ({ value: county.code, label: `${nameOf(county)} ${county.code}` })),
               ]}
             />
           )}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportReport, ImportSettings } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { useCounties } from '../../state/queries.ts';
 import { writtenThings } from './import-flow.ts';
 
@@ -23,10 +24,11 @@ export function useImportWords(): ImportWords {
   const { t } = useTranslation('import-data');
   const format = useFormat();
   const counties = useCounties().data ?? [];
+  const nameOf = useNameOf();
   const amount = (what: string, n: number) => t(`amount.${what}`, { n: format.number(n) });
   return {
     county: ({ county, settings }) =>
-      counties.find(({ code }) => code === county)?.name ?? (settings.countyName || county),
+      nameOf(counties.find(({ code }) => code === county) ?? { name: settings.countyName || county, nameEn: '' }),
     amount,
     written: (report) => {
       const { outcome, settings } = report;

@@ -4,6 +4,7 @@ import { noticeOf } from '../../api-client/http.ts';
 import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { useCounty, useRegions } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
@@ -15,17 +16,17 @@ export function Overview() {
   const { t } = useTranslation('overview');
   const county = useCounty();
   const regions = useRegions();
-  const language = useApp((state) => state.preferences.language);
+  const nameOf = useNameOf();
   if (county.error) {
     const notice = noticeOf(county.error);
     return <Failure notice={notice} retry={() => void county.refetch()} />;
   }
   if (!county.data) return <SkeletonLines label={t('common:panel.loading')} lines={6} />;
-  const { division, demo, name, nameEn } = county.data;
+  const { division, demo } = county.data;
   return (
     <div className={styles.overview}>
       <header className={styles.header}>
-        <h2 className={styles.name}>{language === 'en' && nameEn ? nameEn : name}</h2>
+        <h2 className={styles.name}>{nameOf(county.data)}</h2>
         {demo && <span className={styles.demo}>{t('demo')}</span>}
         {division && <DivisionLine division={division} />}
       </header>

@@ -1,11 +1,11 @@
 import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { usePlan } from '../../state/plan/plan-store.ts';
 import { Button } from '../../ui/button.tsx';
 import type { OpenCommunity } from './plan-facts.ts';
 import styles from './propose.module.css';
-import { useNameOf } from './words.ts';
 
 interface Props {
   /** null = all */

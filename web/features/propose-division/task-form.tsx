@@ -1,6 +1,7 @@
 import { Checkbox, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { boundsOfBlocks } from '../../state/plan/places.ts';
 import { planStore, usePlan } from '../../state/plan/plan-store.ts';
@@ -15,7 +16,6 @@ import styles from './propose.module.css';
 import { startSearch } from './search.ts';
 import { isOfOne, kindsOf, levelOf, partsOf, takesUnassigned, takingPart, taskOfForm } from './task-of-form.ts';
 import { type Readiness, useReadiness } from './use-readiness.ts';
-import { useNameOf } from './words.ts';
 
 const change = (part: Partial<ProposalForm>): void =>
   proposalStore.setState(({ form }) => ({ form: { ...form, ...part } }));

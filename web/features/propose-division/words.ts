@@ -1,17 +1,6 @@
 import { useMemo } from 'react';
+import { useNameOf } from '../../i18n/names.ts';
 import { planSession } from '../../state/plan/current.ts';
-import { useApp } from '../../state/store.ts';
-
-interface Named {
-  readonly name: string;
-  readonly nameEn: string;
-}
-
-/** A region's name in the reader's language. */
-export function useNameOf(): (region: Named) => string {
-  const language = useApp((state) => state.preferences.language);
-  return useMemo(() => (language === 'en' ? ({ name, nameEn }) => nameEn || name : ({ name }) => name), [language]);
-}
 
 /** The name of a region of the open plan, or of what it started from; '' for one that is in neither. */
 export function useRegionName(): (region: number) => string {

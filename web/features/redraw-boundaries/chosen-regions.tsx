@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '../../i18n/names.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { baseFigures, baseShapeFigures, figuresOf, meanHouseholds, shapeFigures } from '../../state/plan/figures.ts';
 import { fragmentsOf } from '../../state/plan/mend.ts';
@@ -13,7 +14,6 @@ import { Members } from './members.tsx';
 import { Part } from './part.tsx';
 import { RegionActions } from './region-actions.tsx';
 import { RegionDot } from './region-dot.tsx';
-import { useNameOf } from './region-words.ts';
 import { useDraft } from './use-plan.ts';
 
 /** What is chosen: its figures against those before the plan, and what can be done with it. */

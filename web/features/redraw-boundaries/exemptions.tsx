@@ -2,12 +2,13 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { regionStats } from '../../../geo/divide/region-stats.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { planSession } from '../../state/plan/current.ts';
 import type { CurrentPlan } from '../../state/plan/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import styles from './exemptions.module.css';
-import { useNameOf, useRegionName } from './region-words.ts';
+import { useRegionName } from './region-words.ts';
 import { useEditable } from './use-plan.ts';
 
 const MOST_REASON = 300;

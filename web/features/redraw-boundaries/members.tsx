@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { type Consent, membersOf } from '../../state/plan/members.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './members.module.css';
-import { useNameOf, useRegionName } from './region-words.ts';
+import { useRegionName } from './region-words.ts';
 import { useDraft, useEditable } from './use-plan.ts';
 
 /** The communities of a network or union; where a rule asks for their consent, who has agreed, and what is still to be asked. */

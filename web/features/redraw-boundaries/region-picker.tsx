@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { RegionDot } from './region-dot.tsx';
 import styles from './region-picker.module.css';
-import { useNameOf } from './region-words.ts';
 
 interface Special<V> {
   readonly value: V;

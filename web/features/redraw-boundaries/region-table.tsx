@@ -1,6 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import { meanHouseholds, regionsOfLevel } from '../../state/plan/figures.ts';
 import { planStore, usePlan } from '../../state/plan/plan-store.ts';
 import { regionOrder } from '../../state/region-order.ts';
@@ -8,7 +9,6 @@ import { BlockList } from './block-list.tsx';
 import { Part } from './part.tsx';
 import { RegionDot } from './region-dot.tsx';
 import styles from './region-table.module.css';
-import { useNameOf } from './region-words.ts';
 import { useDraft } from './use-plan.ts';
 
 type Order = 'name' | 'households';

@@ -1,18 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
 import type { LabelWords } from '../../map/plan-picture/draft-labels.ts';
 import { planSession } from '../../state/plan/current.ts';
-import { useApp } from '../../state/store.ts';
-
-type Named = Pick<DraftRegion, 'name' | 'nameEn'>;
-
-/** A region's name in the reader's language. */
-export function useNameOf(): (region: Named) => string {
-  const language = useApp((state) => state.preferences.language);
-  return useMemo(() => (language === 'en' ? ({ name, nameEn }) => nameEn || name : ({ name }) => name), [language]);
-}
 
 /** Looks a region of the open plan up; one that is gone keeps the name that the base has of it. */
 export function useRegionName(): (region: number) => string {

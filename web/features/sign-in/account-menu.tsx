@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '../../i18n/names.ts';
 import { LANGUAGES, THEMES } from '../../state/preferences.ts';
 import { queryClient } from '../../state/queries.ts';
 import { rolesIn } from '../../state/session.ts';
@@ -15,6 +16,7 @@ import { DemoAccounts } from './demo-accounts.tsx';
 export function AccountMenu() {
   const { t } = useTranslation('sign-in');
   const phone = usePhone();
+  const nameOf = useNameOf();
   const session = useApp((state) => state.session);
   const county = useApp((state) => state.county);
   const signOut = useApp((state) => state.signOut);
@@ -23,6 +25,7 @@ export function AccountMenu() {
   if (session.kind !== 'signed-in' || !session.session.account)
     return <span className={styles.avatar} aria-hidden="true" />;
   const { account, demoAccounts } = session.session;
+  const name = nameOf(demoAccounts.find(({ username }) => username === account.username) ?? { ...account, nameEn: '' });
   const roles = [...new Set(rolesIn(session, county))].map((role) => t(`common:role.${role}`)).join('、');
   const leave = () =>
     send(async () => {
@@ -32,12 +35,12 @@ export function AccountMenu() {
     });
   return (
     <Popover
-      label={t('account', { name: account.name })}
+      label={t('account', { name })}
       align="end"
       buttonClass={styles.button}
       button={
         <>
-          <span className={styles.avatar}>{(roles || account.name).slice(0, 1)}</span>
+          <span className={styles.avatar}>{(roles || name).slice(0, 1)}</span>
           {!phone && roles && <span className={styles.role}>{roles}</span>}
         </>
       }
@@ -45,7 +48,7 @@ export function AccountMenu() {
       {(close) => (
         <div className={styles.menu}>
           <div className={styles.who}>
-            <strong>{account.name}</strong>
+            <strong>{name}</strong>
             <span className={styles.username}>
               {account.username}
               {roles && ` · ${roles}`}

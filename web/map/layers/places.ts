@@ -100,11 +100,10 @@ export const houseNumbers: LayerBuilder = ({ palette, layers }) =>
           id: 'house-number',
           type: 'symbol',
           source: SOURCE,
-          'source-layer': 'building',
+          'source-layer': 'building_label',
           minzoom: 17.5,
-          filter: ['any', ['has', 'house_number'], ['has', 'name']],
           layout: {
-            'text-field': ['coalesce', ['get', 'name'], ['get', 'house_number']],
+            'text-field': ['get', 'name'],
             'text-font': FONT_REGULAR,
             'text-size': 10.5,
             'text-padding': 6,
@@ -168,54 +167,67 @@ const PIN_ORDER: readonly SiteKind[] = [
 ];
 const FROM_AFAR = PIN_ORDER.slice(0, 4);
 
+/** Pins. The few service centres stand wherever they are; the others yield to names and to one another from afar. */
 export const sites: LayerBuilder = (look) => {
   const kinds = shownSites(look);
-  if (kinds.length === 0) return [];
+  const centres = kinds.filter((kind) => kind === 'service_centre');
+  const others = kinds.filter((kind) => kind !== 'service_centre');
+  const fromAfar = ['step', ['zoom'], kindIs(...FROM_AFAR), 13.5, true] as unknown as ExpressionSpecification;
   return [
-    {
-      id: 'site',
-      type: 'symbol',
-      source: SOURCE,
-      'source-layer': 'site',
-      filter: ['all', kindIs(...kinds), ['step', ['zoom'], kindIs(...FROM_AFAR), 13.5, true]] as never,
-      layout: {
-        'icon-image': ['concat', `pin-${look.theme}-`, ['get', 'kind']],
-        'icon-anchor': 'bottom',
-        'icon-size': byZoom(1, [11, 0.5], [14, 0.72], [17, 1]),
-        'icon-padding': 1,
-        'icon-allow-overlap': ['step', ['zoom'], false, 15, true] as never,
-        'symbol-sort-key': [
-          'match',
-          ['get', 'kind'],
-          ...PIN_ORDER.flatMap((kind, index) => [kind, index]),
-          PIN_ORDER.length,
-        ] as unknown as ExpressionSpecification,
-        ...(look.layers.label
-          ? {
-              'text-field': ['step', ['zoom'], '', 15, nameIn(look.language)] as unknown as ExpressionSpecification,
-              'text-font': FONT_MEDIUM,
-              'text-size': 11.5,
-              'text-anchor': 'top' as const,
-              'text-offset': [0, 0.25] as [number, number],
-              'text-max-width': 8,
-              'text-optional': true,
-            }
-          : {}),
-      },
-      paint: {
-        'text-color': [
-          'match',
-          ['get', 'kind'],
-          ['red_building', 'red_district', 'red_property'],
-          look.palette.red,
-          look.palette.text,
-        ],
-        'text-halo-color': look.palette.halo,
-        'text-halo-width': 1.4,
-      },
-    },
+    ...(others.length > 0
+      ? [pinLayer('site', ['all', kindIs(...others), fromAfar], ['step', ['zoom'], false, 15, true], look)]
+      : []),
+    ...(centres.length > 0 ? [pinLayer('service-centre', kindIs(...centres), true, look)] : []),
   ];
 };
+
+const pinLayer = (
+  id: string,
+  filter: unknown,
+  overlap: unknown,
+  { palette, layers, theme, language }: LookContext,
+): LayerSpecification => ({
+  id,
+  type: 'symbol',
+  source: SOURCE,
+  'source-layer': 'site',
+  filter: filter as FilterSpecification,
+  layout: {
+    'icon-image': ['concat', `pin-${theme}-`, ['get', 'kind']],
+    'icon-anchor': 'bottom',
+    'icon-size': byZoom(1, [11, 0.5], [14, 0.72], [17, 1]),
+    'icon-padding': 1,
+    'icon-allow-overlap': overlap as boolean,
+    'symbol-sort-key': [
+      'match',
+      ['get', 'kind'],
+      ...PIN_ORDER.flatMap((kind, index) => [kind, index]),
+      PIN_ORDER.length,
+    ] as unknown as ExpressionSpecification,
+    ...(layers.label
+      ? {
+          'text-field': ['step', ['zoom'], '', 15, nameIn(language)] as unknown as ExpressionSpecification,
+          'text-font': FONT_MEDIUM,
+          'text-size': 11.5,
+          'text-anchor': 'top' as const,
+          'text-offset': [0, 0.25] as [number, number],
+          'text-max-width': 8,
+          'text-optional': true,
+        }
+      : {}),
+  },
+  paint: {
+    'text-color': [
+      'match',
+      ['get', 'kind'],
+      ['red_building', 'red_district', 'red_property'],
+      palette.red,
+      palette.text,
+    ],
+    'text-halo-color': palette.halo,
+    'text-halo-width': 1.4,
+  },
+});
 
 export const organizations: LayerBuilder = ({ palette, layers, language }) =>
   layers.organization
@@ -264,9 +276,8 @@ export const compoundLabels: LayerBuilder = ({ palette, layers, language }) =>
           id: 'compound-label',
           type: 'symbol',
           source: SOURCE,
-          'source-layer': 'compound',
+          'source-layer': 'compound_label',
           minzoom: 15,
-          filter: ['has', 'name'],
           layout: {
             'text-field': nameIn(language),
             'text-font': FONT_REGULAR,
