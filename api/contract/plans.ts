@@ -382,6 +382,9 @@ export const planEvent = z.discriminatedUnion('type', [
 ]);
 export type PlanEvent = z.infer<typeof planEvent>;
 
+/** The stream's sign of life between events, so that a line that went dead without a word is noticed. */
+export const STREAM_BEAT = { event: 'here', everyMs: 15_000 } as const;
+
 /** A rule's verdict. `not-evaluated` when what it asks for is not known: never `passed`. */
 export const ruleFinding = z.object({
   rule: z.string(),

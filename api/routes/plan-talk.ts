@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import type { Auth } from '../auth/auth.ts';
-import { changeComment, newComment, type PlanEvent, planComment, presence } from '../contract/plans.ts';
+import { changeComment, newComment, type PlanEvent, planComment, presence, STREAM_BEAT } from '../contract/plans.ts';
 import type { Database } from '../db/database.ts';
 import { insertComment, listComments, resolveComment, upsertPresence } from '../db/plan-talk.ts';
 import type { AppEnv } from '../http-env.ts';
@@ -13,8 +13,6 @@ import { type PlanStreams, PlanWatch } from '../services/plans/plan-stream.ts';
 import { byActor, planParam } from './plans.ts';
 import { answers, idText, privately, valid } from './validate.ts';
 
-/** So often a silent stream says that it lives; whether its reader still may read is asked then and at every notice. */
-const HEARTBEAT_MS = 15_000;
 /** Pointers move often; a screen is told so often at the most. */
 const AT_ONCE_MS = 100;
 const KINDS: readonly PlanEvent['type'][] = ['step', 'status', 'comment', 'presence'];
@@ -143,16 +141,16 @@ export const planTalkRoutes = ({ database, auth, streams }: TalkDeps) =>
                     data: JSON.stringify(event),
                     ...(event.type === 'step' ? { id: String(event.step.seq) } : {}),
                   });
-              if (Date.now() - beat >= HEARTBEAT_MS) {
+              if (Date.now() - beat >= STREAM_BEAT.everyMs) {
                 if (!(await stillMay())) return;
-                await stream.write(': here\n\n');
+                await stream.writeSSE({ event: STREAM_BEAT.event, data: '{}' }); // without data a browser passes it over
                 waiting.add('presence'); // somebody may have left without a word
                 beat = Date.now();
                 continue;
               }
               if (waiting.size > 0 || doubtful || over) continue;
               await new Promise<void>((resolve) => {
-                const timer = setTimeout(resolve, HEARTBEAT_MS);
+                const timer = setTimeout(resolve, STREAM_BEAT.everyMs);
                 wake = () => {
                   clearTimeout(timer);
                   setTimeout(resolve, over ? 0 : AT_ONCE_MS);

@@ -117,6 +117,7 @@ export function createPartition(
 
 /** A partition as it would be with some blocks in other regions; the one that it is made from stays as it is. */
 export interface Trial extends Partition {
+  labelOf(block: number): Label;
   move(block: number, to: Label): void;
 }
 
@@ -144,6 +145,7 @@ export function tryPartition(base: Partition, input: PartitionInput): Trial {
   const partition = partitionOver(over, at, { ...base.held }, () => undefined);
   return {
     ...partition,
+    labelOf,
     move(block, to) {
       partition.leave([block]);
       moved.set(block, to);

@@ -160,10 +160,9 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
       return each(draft, rule, (region) => (hasParent(draft, region, hasStreets) ? null : { value: 0 }), hasStreets);
     }
     case 'contiguous':
-      return each(draft, rule, (region, { pieces }) => {
-        const allowed = Math.max(1, base.stats.get(region.id)?.pieces ?? 1);
-        return pieces <= allowed || region.piecesReason !== null ? null : { value: pieces };
-      });
+      return each(draft, rule, (region, { pieces }) =>
+        pieces <= piecesAllowed(base, region.id) || region.piecesReason !== null ? null : { value: pieces },
+      );
     case 'assigned':
       return missing(draft, base, rule);
     case 'consented':
@@ -187,6 +186,21 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
     case 'worker-band':
       return null; // nobody has said yet who works where
   }
+}
+
+/** A region may lie in as many pieces as it did before the plan. */
+const piecesAllowed = ({ stats }: BaseFacts, region: number): number => Math.max(1, stats.get(region)?.pieces ?? 1);
+
+/**
+ * The pieces, by blocks, that part a region more than it was before the plan, and not those that lay apart from it even
+ * then; all but its main piece where one of those has come apart itself.
+ */
+export function newFragments(draft: Draft, base: BaseFacts, region: number): readonly (readonly number[])[] {
+  const { pieces, fragments } = regionStats(draft, region);
+  if (pieces <= piecesAllowed(base, region)) return [];
+  const apart = new Set(base.stats.get(region)?.fragments.flat());
+  const fresh = fragments.filter((blocks) => !blocks.some((block) => apart.has(block)));
+  return fresh.length > 0 ? fresh : fragments;
 }
 
 type Fault = { value: number; verdict?: FindingPlace['verdict'] } | null;
@@ -280,7 +294,7 @@ export function blocksOfPlace(
   if (region === null || !draft.regions.has(region)) return [];
   switch (kind) {
     case 'contiguous':
-      return regionStats(draft, region).fragments.flat();
+      return newFragments(draft, base, region).flat();
     case 'consented':
       return silentIn(draft, base, region)
         .flatMap((id) => blocksWithin(draft, id))

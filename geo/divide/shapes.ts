@@ -3,7 +3,7 @@ import { halfEdgesOf } from '../fabric/half-edges.ts';
 import { sweepLine } from '../fabric/polygons.ts';
 import type { Draft } from './draft.ts';
 import { enclosingCircle } from './enclosing-circle.ts';
-import type { Partition } from './partition.ts';
+import type { Label, Partition } from './partition.ts';
 
 /** Scores that need the outlines themselves; both 1 at best, NaN for a part without ground. */
 export interface ShapeScores {
@@ -52,13 +52,21 @@ const known = new WeakMap<Partition, Map<number, { stamp: number; shape: ShapeSc
 export function regionShape(draft: Draft, region: number): ShapeScores {
   const kind = draft.regions.get(region)?.kind;
   if (!kind) return scoresOf(0, []);
-  const partition = draft.partition(kind);
+  return shapeIn(draft, draft.partition(kind), draft.partitionInput(kind).labelOf, region);
+}
+
+/** The same in any partition of the draft's blocks. */
+export function shapeIn(
+  draft: Draft,
+  partition: Partition,
+  labelOf: (block: number) => Label,
+  region: number,
+): ShapeScores {
   const { stamp, rim } = partition.totalsOf(region);
   const shapes = known.get(partition) ?? new Map();
   known.set(partition, shapes);
   const found = shapes.get(region);
   if (found?.stamp === stamp) return found.shape;
-  const { labelOf } = draft.partitionInput(kind);
   const shape = shapeWithin(draft, rim.keys(), (block) => labelOf(block) === region);
   shapes.set(region, { stamp, shape });
   return shape;

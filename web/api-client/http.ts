@@ -47,6 +47,8 @@ export interface RequestOptions {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** without an answer for so long, the line is taken to be broken */
+  readonly timeoutMs?: number;
   /** goes on when the page is closed meanwhile */
   readonly keepalive?: boolean;
 }
@@ -80,13 +82,16 @@ export async function request<T>(
 
 /** @throws ApiError when the line breaks; an abort is passed on as it is */
 export async function send(path: string, options: RequestOptions): Promise<Response> {
-  const { method = 'GET', body, headers, signal, keepalive = false } = options;
+  const { method = 'GET', body, headers, signal, timeoutMs, keepalive = false } = options;
+  const ends = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)].filter(
+    (end) => end !== undefined,
+  );
   const isFile = body instanceof Blob;
   try {
     return await fetch(path, {
       method,
       keepalive,
-      signal: signal ?? null,
+      signal: ends.length > 0 ? AbortSignal.any(ends) : null,
       credentials: 'same-origin',
       headers: {
         accept: 'application/json, application/problem+json',

@@ -5,7 +5,7 @@ import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
 import type { Edit } from '../../../geo/divide/edit.ts';
 import { NO_GROUND } from '../../../geo/divide/ground.ts';
 import { regionStats } from '../../../geo/divide/region-stats.ts';
-import { baseFacts, blocksOfPlace, type DivisionRule, evaluateRules } from '../../../geo/divide/rules.ts';
+import { baseFacts, blocksOfPlace, type DivisionRule, evaluateRules, newFragments } from '../../../geo/divide/rules.ts';
 import { smallDivision, smallGround } from '../../support/small-division.ts';
 
 const EVERYWHERE: PlanScope = { level: 'grid', area: new Set() };
@@ -132,6 +132,23 @@ test('pieces that the base had are not the plan’s fault', () => {
   const draft = open();
   doStep(draft, [paint([4], 31)], EVERYWHERE);
   expect(evaluateRules(draft, baseFacts(draft), [rule('contiguous')])[0]!.verdict).toBe('passed');
+});
+
+//   9  10 │ 11  12
+//   5   6 │ 7   8       block 4 was in grid 31 before the plan, and comes to be apart in no new way;
+//   1   2 │ 3  (4)      block 12, which the plan adds to it, does
+test('of the pieces apart, the finding names those that the base did not have', () => {
+  const draft = open();
+  doStep(draft, [paint([4], 31)], EVERYWHERE);
+  const base = baseFacts(draft);
+  const contiguous = rule('contiguous');
+  doStep(draft, [paint([12], 31)], EVERYWHERE);
+  const [place] = evaluateRules(draft, base, [contiguous])[0]!.places;
+  expect(place).toMatchObject({ region: 31, value: 3 });
+  expect(blocksOfPlace(draft, base, contiguous, place!)).toEqual([12]);
+  expect(newFragments(draft, base, 31)).toEqual([[12]]);
+  doStep(draft, [paint([12], 34)], EVERYWHERE);
+  expect(newFragments(draft, base, 31)).toEqual([]);
 });
 
 test('blocks without a region are broken where one is needed', () => {

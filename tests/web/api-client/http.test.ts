@@ -64,6 +64,15 @@ describe('the line', () => {
     expect(await noticeFrom(request('/x', anything))).toMatchObject({ type: 'offline', status: 0 });
   });
 
+  test('that gives no answer in time is down, too', async () => {
+    vi.stubGlobal(
+      'fetch',
+      (_: string, { signal }: RequestInit) =>
+        new Promise((_resolve, reject) => signal!.addEventListener('abort', () => reject(signal!.reason))),
+    );
+    expect(await noticeFrom(request('/x', anything, { timeoutMs: 10 }))).toMatchObject({ type: 'offline' });
+  });
+
   test('that we hung up ourselves is no failure to show', async () => {
     const abort = new AbortController();
     vi.stubGlobal('fetch', async () => {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { useNameOf } from '../../i18n/names.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { baseFigures, baseShapeFigures, figuresOf, meanHouseholds, shapeFigures } from '../../state/plan/figures.ts';
-import { fragmentsOf } from '../../state/plan/mend.ts';
 import { boundsOfBlocks } from '../../state/plan/places.ts';
 import { usePlan } from '../../state/plan/plan-store.ts';
 import { useApp } from '../../state/store.ts';
@@ -49,7 +49,7 @@ function ChosenRegion({ region, alone }: { readonly region: number; readonly alo
       const now = figuresOf(draft, region, meanHouseholds(draft, level));
       if (!found || !now) return null;
       const was = baseFigures(base, region, base.meanHouseholds(level));
-      const fragments = fragmentsOf(draft, region);
+      const { fragments } = regionStats(draft, region);
       if (!alone) return { found, now, was, fragments };
       return {
         ...{ found, fragments, now: { ...now, ...shapeFigures(draft, region) } },
@@ -62,7 +62,7 @@ function ChosenRegion({ region, alone }: { readonly region: number; readonly alo
   if (!shown) return null;
   const showFragment = (at: number): void => {
     const plan = planSession.current();
-    const bounds = plan && boundsOfBlocks(plan.draft.fabric, shown.fragments[at]!.blocks);
+    const bounds = plan && boundsOfBlocks(plan.draft.fabric, shown.fragments[at]!);
     if (bounds) flyTo(bounds);
   };
   return (
@@ -79,7 +79,7 @@ function ChosenRegion({ region, alone }: { readonly region: number; readonly alo
         <p className={styles.fragments}>
           {t('chosen.fragments', { n: shown.fragments.length })}
           {shown.fragments.map((fragment, at) => (
-            <Button key={fragment.blocks[0]} variant="link" onClick={() => showFragment(at)}>
+            <Button key={fragment[0]} variant="link" onClick={() => showFragment(at)}>
               {t('chosen.fragment', { n: at + 1 })}
             </Button>
           ))}

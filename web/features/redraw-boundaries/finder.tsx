@@ -22,11 +22,8 @@ export function Finder() {
   const level = usePlan((state) => state.level);
   const found = useDraft(
     ({ draft, base }) => {
-      const fragments = regionsOfLevel(draft, level).flatMap((region) =>
-        // Pieces that the region had before the plan are not the plan's.
-        region.piecesReason !== null
-          ? []
-          : fragmentsOf(draft, region.id).slice((base.facts.stats.get(region.id)?.pieces ?? 1) - 1),
+      const fragments = regionsOfLevel(draft, level).flatMap(({ id, piecesReason }) =>
+        piecesReason === null ? fragmentsOf(draft, base.facts, id) : [],
       );
       const list: { kind: Kind; loose: LooseBlocks }[] = [
         ...loosePieces(draft, null, draft.unassigned).map((loose) => ({ kind: 'unassigned' as const, loose })),
@@ -67,7 +64,7 @@ function Row({ kind, loose }: { readonly kind: Kind; readonly loose: LooseBlocks
     const plan = planSession.current();
     if (!plan) return;
     const { level } = planStore.getState();
-    const edits = mendEdits(plan.draft, kind === 'fragment' ? level : 'lowest', loose);
+    const edits = mendEdits(plan.draft, plan.replica.scope, kind === 'fragment' ? level : 'lowest', loose);
     const label = { key: 'mend', values: { name: kind === 'unassigned' ? t('target.unassigned') : name } };
     if (edits.length > 0) planSession.execute(label, edits);
     else planStore.setState({ refusal: { reason: 'no-neighbour', detail: '', at: null, region: loose.region } });

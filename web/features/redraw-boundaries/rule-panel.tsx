@@ -158,12 +158,14 @@ function Places({ rule, places }: { readonly rule: Rule; readonly places: readon
   );
 }
 
-function mendOf({ draft, base }: CurrentPlan, rule: Rule, place: FindingPlace) {
+function mendOf({ draft, base, replica: { scope } }: CurrentPlan, rule: Rule, place: FindingPlace) {
   const { region } = place;
-  if (rule.kind === 'contiguous')
-    return region === null ? [] : fragmentsOf(draft, region).flatMap((loose) => mendEdits(draft, rule.level, loose));
+  if (rule.kind === 'contiguous') {
+    const apart = region === null ? [] : fragmentsOf(draft, base.facts, region);
+    return apart.flatMap((loose) => mendEdits(draft, scope, rule.level, loose));
+  }
   const blocks = blocksOfPlace(draft, base.facts, rule, place);
-  return loosePieces(draft, region, blocks).flatMap((loose) => mendEdits(draft, 'lowest', loose));
+  return loosePieces(draft, region, blocks).flatMap((loose) => mendEdits(draft, scope, 'lowest', loose));
 }
 
 /** Brings what is loose to the neighbour with the longest common border. */

@@ -10,16 +10,17 @@ const EVERY_MS = 80;
 export interface StrokeFigures {
   /** The stroke takes these, too. */
   add(blocks: readonly number[]): void;
-  /** The stroke takes nothing any more. */
-  clear(): void;
+  /** The stroke lets these go. */
+  remove(blocks: readonly number[]): void;
   end(): void;
 }
 
 /** Keeps the store's figures of a running stroke up to date: what the regions that it touches would amount to. */
 export function createStrokeFigures({ session, store, plan }: ToolContext, brush: Brush): StrokeFigures {
-  let taken: number[] = [];
-  /** of `taken`, how many are counted */
-  let counted = 0;
+  const taken = new Set<number>();
+  const counted = new Set<number>();
+  /** blocks that may be taken and not counted, or counted and not taken */
+  const changed = new Set<number>();
   let count: { readonly tick: number; readonly of: StrokeCount } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,20 +34,30 @@ export function createStrokeFigures({ session, store, plan }: ToolContext, brush
         return tried.ok ? null : refusalView(tried);
       });
       count = { tick, of };
-      counted = 0;
+      counted.clear();
+      for (const block of taken) changed.add(block);
     }
-    count.of.add(taken.slice(counted));
-    counted = taken.length;
+    const fresh = [...changed].filter((block) => taken.has(block) && !counted.has(block));
+    const lost = [...changed].filter((block) => !taken.has(block) && counted.has(block));
+    count.of.remove(lost);
+    count.of.add(fresh);
+    for (const block of lost) counted.delete(block);
+    for (const block of fresh) counted.add(block);
+    changed.clear();
     store.setState({ stroke: count.of.state() });
+  }
+  function note(blocks: readonly number[]): void {
+    for (const block of blocks) changed.add(block);
+    timer ??= setTimeout(show, EVERY_MS);
   }
   return {
     add(blocks) {
-      for (const block of blocks) taken.push(block);
-      timer ??= setTimeout(show, EVERY_MS);
+      for (const block of blocks) taken.add(block);
+      note(blocks);
     },
-    clear() {
-      taken = [];
-      count = null;
+    remove(blocks) {
+      for (const block of blocks) taken.delete(block);
+      note(blocks);
     },
     end() {
       clearTimeout(timer);

@@ -1,8 +1,7 @@
 import type { Draft } from '../../../geo/divide/draft.ts';
-import { blocksWithin } from '../../../geo/divide/regions.ts';
 import type { PlanDrawingState } from '../../state/plan/plan-store.ts';
 import { newRows, type OverlayLayer, type Rgba } from '../overlay-registry.ts';
-import type { DraftPicture } from './draft-picture.ts';
+import type { DraftPicture, Outline } from './draft-picture.ts';
 import type { PlanColours } from './plan-colours.ts';
 
 type Chosen = Pick<PlanDrawingState, 'regions' | 'blocks' | 'hover' | 'target' | 'tool'>;
@@ -16,19 +15,19 @@ export function chosenLayers(
 ): OverlayLayer[] {
   const { regions, hover, target } = chosen;
   const blocks = chosen.blocks.filter((block) => draft.fabric.blocks.has(block));
-  const outlineOf = (region: number) => picture.outline(blocksWithin(draft, region));
   const layers: OverlayLayer[] = [];
-  const line = (id: string, data: ReturnType<typeof outlineOf>, colour: Rgba, widthPx: number): void => {
+  const line = (id: string, data: Outline, colour: Rgba, widthPx: number): void => {
     if (data.length > 0) layers.push({ type: 'paths', id: `plan-${id}`, data, colour, widthPx });
   };
   if (chosen.tool !== 'select' && typeof target === 'number' && draft.regions.has(target)) {
-    const outline = outlineOf(target);
+    const outline = picture.regionOutline(target);
     line('target-halo', outline, colours.halo, 6);
     line('target', outline, colours.target, 3);
   }
   if (hover.region !== null && !regions.includes(hover.region))
-    line('hover', outlineOf(hover.region), colours.hover, 1.8);
-  const chosenOutline = regions.flatMap(outlineOf);
+    line('hover', picture.regionOutline(hover.region), colours.hover, 1.8);
+  const outlines = regions.map(picture.regionOutline);
+  const chosenOutline = outlines.length === 1 ? outlines[0]! : outlines.flat();
   line('chosen-halo', chosenOutline, colours.halo, 6.5);
   line('chosen', chosenOutline, colours.chosen, 2.5);
   const shown =

@@ -17,19 +17,23 @@ export interface PictureLook {
   readonly colours: PlanColours;
 }
 
+export type Outline = readonly { readonly path: readonly Position[] }[];
+
 /** A draft as layers that follow its changes. */
 export interface DraftPicture {
   /** Notes what a change of the draft touched; it is drawn at the next `flush`. */
   note(delta: DraftDelta): void;
-  /** Shows blocks as a running stroke would leave them, those of earlier calls too. */
-  stroke(blocks: Iterable<number>, target: PaintTarget): void;
+  /** Shows blocks as a running stroke would leave them, those of earlier calls too; null = it lets them go. */
+  stroke(blocks: Iterable<number>, target: PaintTarget | null): void;
   endStroke(): void;
   /** Shows another division of the level in the place of the draft's own; null = the draft again. */
   preview(division: DivisionPreview | null): void;
   /** The layers as they are to be drawn; the same ones as before where nothing has changed. */
   flush(): readonly OverlayLayer[];
-  /** The border of a set of blocks, as paths. */
-  outline(blocks: Iterable<number>): readonly { readonly path: readonly Position[] }[];
+  /** The border of a set of blocks. */
+  outline(blocks: Iterable<number>): Outline;
+  /** The border of a region; the same one until the region changes. */
+  regionOutline(region: number): Outline;
   ringsOf(block: number): AreaRow['rings'];
 }
 
@@ -54,6 +58,7 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
   const paths = new WeakMap<ArcState, readonly Position[]>();
   const origins = new Map<number, number | null>();
   const taken = new Map<number, PaintTarget>();
+  const outlines = new Map<number, { readonly stamp: number; readonly outline: Outline }>();
   const dirtyBlocks = new Set<number>();
   const dirtyArcs = new Set<number>();
   let layers: readonly OverlayLayer[] = [];
@@ -87,6 +92,19 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
     }
     return region;
   };
+
+  /** @param blocks  of the shape, among them all that border on others */
+  function outlineAround(blocks: Iterable<number>, isWithin: (block: number) => boolean): Outline {
+    const found: { path: readonly Position[] }[] = [];
+    for (const block of blocks) {
+      for (const id of draft.fabric.blocks.get(block) ?? []) {
+        const arc = draft.fabric.arcs.get(id)!;
+        const other = arc.left === block ? arc.right : arc.left;
+        if (other === null || !isWithin(other)) found.push({ path: pathOf(arc) });
+      }
+    }
+    return found;
+  }
 
   function areaRow(block: number): AreaRow {
     const rings = ringsOf(block);
@@ -199,7 +217,8 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
     },
     stroke(blocks, target) {
       for (const block of blocks) {
-        taken.set(block, target);
+        if (target === null) taken.delete(block);
+        else taken.set(block, target);
         dirtyBlocks.add(block);
       }
     },
@@ -229,15 +248,18 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
     },
     outline(blocks) {
       const within = new Set(blocks);
-      const found: { path: readonly Position[] }[] = [];
-      for (const block of within) {
-        for (const id of draft.fabric.blocks.get(block) ?? []) {
-          const arc = draft.fabric.arcs.get(id)!;
-          const other = arc.left === block ? arc.right : arc.left;
-          if (other === null || !within.has(other)) found.push({ path: pathOf(arc) });
-        }
-      }
-      return found;
+      return outlineAround(within, (block) => within.has(block));
+    },
+    regionOutline(region) {
+      const kind = draft.regions.get(region)?.kind;
+      if (!kind) return [];
+      const { stamp, rim } = draft.partition(kind).totalsOf(region);
+      const known = outlines.get(region);
+      if (known?.stamp === stamp) return known.outline;
+      const { labelOf } = draft.partitionInput(kind);
+      const outline = outlineAround(rim.keys(), (block) => labelOf(block) === region);
+      outlines.set(region, { stamp, outline });
+      return outline;
     },
     ringsOf,
   };

@@ -18,7 +18,7 @@ export interface PlanViewInput {
 }
 
 export interface PlanView {
-  stroke(blocks: Iterable<number>, target: PaintTarget): void;
+  stroke(blocks: Iterable<number>, target: PaintTarget | null): void;
   endStroke(): void;
   detach(): void;
 }

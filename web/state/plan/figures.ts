@@ -1,10 +1,10 @@
 import type { PlanLevel } from '../../../api/contract/plans.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
-import type { Partition } from '../../../geo/divide/partition.ts';
+import type { Partition, Trial } from '../../../geo/divide/partition.ts';
 import { type RegionStats, regionStats, statsIn } from '../../../geo/divide/region-stats.ts';
 import { communitiesIn } from '../../../geo/divide/regions.ts';
-import { regionShape, type ShapeScores } from '../../../geo/divide/shapes.ts';
+import { regionShape, type ShapeScores, shapeIn } from '../../../geo/divide/shapes.ts';
 import type { BaseView } from './base-view.ts';
 
 /** What is shown of a region, as it is in one draft. */
@@ -47,10 +47,16 @@ export function figuresOf(draft: Draft, region: number, mean: number | null): Re
   return found ? toFigures(regionStats(draft, region), partsOf(draft, found), mean) : null;
 }
 
-/** The same in a partition that is only tried; regions below it as they are. */
-export function figuresOnTrial(draft: Draft, trial: Partition, region: number): RegionFigures {
+/**
+ * The same in a partition that is only tried.
+ *
+ * @param joined  regions one level below that come to it, less those that it loses
+ */
+export function figuresOnTrial(draft: Draft, trial: Trial, region: number, joined: number): RegionFigures {
   const found = draft.regions.get(region);
-  return toFigures(statsIn(trial, region), found ? partsOf(draft, found) : 0, meanOf(trial));
+  const parts = (found ? partsOf(draft, found) : 0) + joined;
+  const shape = toShape(shapeIn(draft, trial, trial.labelOf, region));
+  return { ...toFigures(statsIn(trial, region), parts, meanOf(trial)), ...shape };
 }
 
 /** The same of the base; null for a region that is new. */

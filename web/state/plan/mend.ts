@@ -1,10 +1,11 @@
 import type { PlanLevel } from '../../../api/contract/plans.ts';
+import type { PlanScope } from '../../../geo/divide/do-step.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { Edit } from '../../../geo/divide/edit.ts';
-import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { lockOver, regionAt } from '../../../geo/divide/regions.ts';
+import { type BaseFacts, newFragments } from '../../../geo/divide/rules.ts';
 import { blockNeighbours } from '../../../geo/fabric/draft/block-rings.ts';
-import { paintEdits } from './paint.ts';
+import { isGrouping, isWithin, paintEdits } from './paint.ts';
 
 /** Blocks that hang together and stand in the wrong place: a piece of a region apart from its main part, or unassigned. */
 export interface LooseBlocks {
@@ -14,9 +15,9 @@ export interface LooseBlocks {
   readonly households: number;
 }
 
-/** Pieces of a region apart from the one with the most households. */
-export const fragmentsOf = (draft: Draft, region: number): LooseBlocks[] =>
-  regionStats(draft, region).fragments.map((blocks) => ({ region, blocks, households: householdsOf(draft, blocks) }));
+/** Pieces that the plan has parted from a region. */
+export const fragmentsOf = (draft: Draft, base: BaseFacts, region: number): LooseBlocks[] =>
+  newFragments(draft, base, region).map((blocks) => ({ region, blocks, households: householdsOf(draft, blocks) }));
 
 /** Blocks by connected piece, the one with the most households first. */
 export const loosePieces = (draft: Draft, region: number | null, blocks: Iterable<number>): LooseBlocks[] =>
@@ -58,7 +59,7 @@ export type MendLevel = PlanLevel | 'lowest';
  * The edits that bring loose blocks to the neighbour with which they share the longest border; none when no neighbour
  * may take them.
  */
-export function mendEdits(draft: Draft, level: MendLevel, { region, blocks }: LooseBlocks): Edit[] {
+export function mendEdits(draft: Draft, scope: PlanScope, level: MendLevel, { region, blocks }: LooseBlocks): Edit[] {
   const within = new Set(blocks);
   const shared = new Map<number, number>();
   for (const block of blocks) {
@@ -66,7 +67,9 @@ export function mendEdits(draft: Draft, level: MendLevel, { region, blocks }: Lo
       if (neighbour === null || within.has(neighbour)) continue;
       const lowest = draft.regionOf.get(neighbour) ?? null;
       const beside = level === 'lowest' ? lowest : regionAt(draft, neighbour, level);
-      if (beside === null || beside === region || lockOver(draft, lowest) !== null) continue;
+      if (beside === null || beside === region) continue;
+      const taker = level !== 'lowest' && isGrouping(level) ? beside : lowest;
+      if (taker === null || lockOver(draft, taker) !== null || !isWithin(draft, scope, lowest)) continue;
       shared.set(beside, (shared.get(beside) ?? 0) + lengthCm);
     }
   }

@@ -26,11 +26,15 @@ export function isTaken(draft: Draft, scope: PlanScope, { level, target, source 
   if (region === (target === 'unassigned' ? null : target)) return false;
   if (source.kind === 'unassigned' && region !== null) return false;
   if (source.kind === 'region' && region !== source.region) return false;
-  const lowest = draft.regionOf.get(block) ?? null;
   if (isGrouping(level)) {
-    if (region !== null && draft.regions.get(region)?.locked) return false;
-    return regionAt(draft, block, 'community') !== null;
+    const community = regionAt(draft, block, 'community');
+    return (
+      community !== null &&
+      [region, community].every((one) => lockOver(draft, one) === null) &&
+      isWithin(draft, scope, community)
+    );
   }
+  const lowest = draft.regionOf.get(block) ?? null;
   return lockOver(draft, lowest) === null && isWithin(draft, scope, lowest);
 }
 

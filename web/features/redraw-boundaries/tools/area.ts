@@ -2,16 +2,24 @@ import type { Cm } from '../../../../geo/divide/edit.ts';
 import type { MapPoint } from '../../../map/gestures/map-strokes.ts';
 import { showHover, under } from './block-under.ts';
 import { gather } from './gather.ts';
-import { blockMiddle, blocksInArea } from './pick.ts';
+import { blockMiddle, blocksInArea, growingArea } from './pick.ts';
 import type { Tool, ToolContext } from './tool.ts';
 
-/** A lasso keeps a point every so many pixels. */
-const LASSO_STEP_PX = 4;
+/** An area is drawn anew every so many pixels. */
+const STEP_PX = 4;
 
-type Outline = (points: readonly MapPoint[]) => readonly MapPoint[];
+/** An area that grows while it is drawn. */
+interface Area {
+  /** @returns whether the point changed it */
+  add(point: MapPoint): boolean;
+  outline(): readonly MapPoint[];
+  blocks(): ReadonlySet<number>;
+}
+
+type BeginArea = (context: ToolContext, first: MapPoint, middleOf: (block: number) => Cm) => Area;
 
 /** Draws an area and takes the blocks whose middle lies in it. */
-function areaTool(context: ToolContext, outline: Outline): Tool {
+function areaTool(context: ToolContext, begin: BeginArea): Tool {
   const { marks } = context;
   const middles = new Map<number, Cm>();
   // Where a border moves, the middles beside it do.
@@ -33,28 +41,22 @@ function areaTool(context: ToolContext, outline: Outline): Tool {
     press(point, held) {
       const stroke = gather(context, under(context, point).block, held);
       if (!stroke) return null;
-      const points: MapPoint[] = [point];
-      const show = (): void => {
-        const ring = outline(points);
-        marks.setState({
-          shape: { kind: 'area', points: ring.map(({ lng, lat }) => [lng, lat] as const) },
-        });
-        const inside = blocksInArea(context.plan().draft.fabric, ring.map(context.cm), middleOf);
-        stroke.set(inside);
-      };
+      const area = begin(context, point, middleOf);
+      let isPulled = false;
       const end = (): void => marks.setState({ shape: null });
       return {
         move(next) {
-          for (const one of next) {
-            const last = points.at(-1)!;
-            if (Math.hypot(one.x - last.x, one.y - last.y) >= LASSO_STEP_PX) points.push(one);
-          }
-          if (points.length > 1) show();
+          const changes = next.filter((one) => area.add(one));
+          if (changes.length === 0) return;
+          isPulled = true;
+          const points = area.outline().map(({ lng, lat }) => [lng, lat] as const);
+          marks.setState({ shape: { kind: 'area', points } });
+          stroke.set(area.blocks());
         },
         release() {
           end();
           // A press without pulling means the block under it.
-          if (points.length === 1) stroke.add([under(context, point).block].filter((block) => block !== null));
+          if (!isPulled) stroke.add([under(context, point).block].filter((block) => block !== null));
           stroke.finish();
         },
         cancel() {
@@ -70,15 +72,43 @@ function areaTool(context: ToolContext, outline: Outline): Tool {
   };
 }
 
-export const lassoTool = (context: ToolContext): Tool => areaTool(context, (points) => points);
+const isApart = (a: MapPoint, b: MapPoint): boolean => Math.hypot(a.x - b.x, a.y - b.y) >= STEP_PX;
+
+const beginLasso: BeginArea = (context, first, middleOf) => {
+  const { fabric } = context.plan().draft;
+  const points = [first];
+  const area = growingArea(fabric, context.cm(first), middleOf);
+  return {
+    add(point) {
+      if (!isApart(point, points.at(-1)!)) return false;
+      points.push(point);
+      area.add(context.cm(point));
+      return true;
+    },
+    outline: () => points,
+    blocks: () => area.blocks,
+  };
+};
 
 /** Along the screen's edges, whichever way the map is turned. */
-export const rectangleTool = (context: ToolContext): Tool =>
-  areaTool(context, (points) => {
-    const [first, last] = [points[0]!, points.at(-1)!];
-    const corner = (x: number, y: number): MapPoint => {
-      const { lng, lat } = context.map.unproject([x, y]);
-      return { lng, lat, x, y };
-    };
-    return [first, corner(last.x, first.y), last, corner(first.x, last.y)];
-  });
+const beginRectangle: BeginArea = (context, first, middleOf) => {
+  const { fabric } = context.plan().draft;
+  let last = first;
+  const corner = (x: number, y: number): MapPoint => {
+    const { lng, lat } = context.map.unproject([x, y]);
+    return { lng, lat, x, y };
+  };
+  const outline = (): MapPoint[] => [first, corner(last.x, first.y), last, corner(first.x, last.y)];
+  return {
+    add(point) {
+      if (!isApart(point, last)) return false;
+      last = point;
+      return true;
+    },
+    outline,
+    blocks: () => blocksInArea(fabric, outline().map(context.cm), middleOf),
+  };
+};
+
+export const lassoTool = (context: ToolContext): Tool => areaTool(context, beginLasso);
+export const rectangleTool = (context: ToolContext): Tool => areaTool(context, beginRectangle);

@@ -11,7 +11,7 @@ export interface PaintStroke {
   readonly target: PaintTarget;
   add(blocks: Iterable<number>): void;
   /** Takes exactly these: what was gathered before and is not among them is let go. */
-  set(blocks: Iterable<number>): void;
+  set(blocks: ReadonlySet<number>): void;
   finish(): void;
   cancel(): void;
 }
@@ -35,8 +35,7 @@ export function beginPaint(context: ToolContext, target: PaintTarget, only: Part
   const figures = createStrokeFigures(context, brush);
   const gathered = new Set<number>();
 
-  /** @returns what is new of them */
-  function take(blocks: Iterable<number>): number[] {
+  function take(blocks: Iterable<number>): void {
     const { draft, replica } = context.plan();
     const fresh: number[] = [];
     for (const block of blocks) {
@@ -46,7 +45,23 @@ export function beginPaint(context: ToolContext, target: PaintTarget, only: Part
         fresh.push(atom);
       }
     }
-    return fresh;
+    if (fresh.length === 0) return;
+    picture.stroke(fresh, target);
+    figures.add(fresh);
+  }
+  /** Atoms none of whose blocks is among these. */
+  function letGo(but: ReadonlySet<number>): void {
+    const { draft } = context.plan();
+    const lost: number[] = [];
+    for (const block of gathered) {
+      if (but.has(block)) continue;
+      const atom = atomOf(draft, level, block);
+      if (atom.length === 1 || !atom.some((one) => but.has(one))) lost.push(block);
+    }
+    if (lost.length === 0) return;
+    for (const block of lost) gathered.delete(block);
+    picture.stroke(lost, null);
+    figures.remove(lost);
   }
   const end = (): void => {
     picture.endStroke();
@@ -54,19 +69,10 @@ export function beginPaint(context: ToolContext, target: PaintTarget, only: Part
   };
   return {
     target,
-    add(blocks) {
-      const fresh = take(blocks);
-      if (fresh.length === 0) return;
-      picture.stroke(fresh, target);
-      figures.add(fresh);
-    },
+    add: take,
     set(blocks) {
-      picture.endStroke();
-      gathered.clear();
-      figures.clear();
-      const fresh = take(blocks);
-      picture.stroke(fresh, target);
-      figures.add(fresh);
+      letGo(blocks);
+      take(blocks);
     },
     finish() {
       end();

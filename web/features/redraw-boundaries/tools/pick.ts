@@ -1,5 +1,9 @@
+import { toCm } from '../../../../geo/crs/local-crs.ts';
 import type { Cm } from '../../../../geo/divide/edit.ts';
+import { blockAt } from '../../../../geo/fabric/draft/block-at.ts';
+import { blockPolygon } from '../../../../geo/fabric/draft/block-rings.ts';
 import type { DraftFabric } from '../../../../geo/fabric/draft/draft-fabric.ts';
+import { labelPoint } from '../../../../geo/fabric/label-point.ts';
 import { sweepLine } from '../../../../geo/fabric/polygons.ts';
 
 /** Points of the borders within reach of a place, each once. */
@@ -15,8 +19,15 @@ export function verticesNear(fabric: DraftFabric, [x, y]: Cm, reachCm: number): 
   return [...found.values()];
 }
 
-/** Where the middle of a block lies: what decides whether an area that is drawn takes it. */
+/** A point in the middle of a block, and within it: what decides whether an area that is drawn takes it. */
 export function blockMiddle(fabric: DraftFabric, block: number): Cm {
+  const centroid = blockCentroid(fabric, block);
+  if (blockAt(fabric, ...centroid) === block) return centroid;
+  const [lng, lat] = labelPoint([blockPolygon(fabric, block)]);
+  return toCm(fabric.crs, lng!, lat!);
+}
+
+function blockCentroid(fabric: DraftFabric, block: number): Cm {
   const arcs = [...fabric.blocks.get(block)!].map((id) => fabric.arcs.get(id)!);
   const [x0, y0] = arcs[0]!.xy as unknown as Cm;
   let [area, momentX, momentY] = [0, 0, 0];
@@ -30,9 +41,9 @@ export function blockMiddle(fabric: DraftFabric, block: number): Cm {
   return [x0 + momentX / (3 * area), y0 + momentY / (3 * area)];
 }
 
-/** Blocks whose middle lies in a polygon. */
-export function blocksInArea(fabric: DraftFabric, ring: readonly Cm[], middleOf: (block: number) => Cm): number[] {
-  if (ring.length < 3) return [];
+/** The blocks whose middle lies in a polygon. */
+export function blocksInArea(fabric: DraftFabric, ring: readonly Cm[], middleOf: (block: number) => Cm): Set<number> {
+  if (ring.length < 3) return new Set();
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of ring) {
     minX = Math.min(minX, x);
@@ -40,21 +51,43 @@ export function blocksInArea(fabric: DraftFabric, ring: readonly Cm[], middleOf:
     maxX = Math.max(maxX, x);
     maxY = Math.max(maxY, y);
   }
-  const near = new Set<number>();
+  // Where no border runs through the area, it lies within one block.
+  const near = new Set([blockAt(fabric, ...ring[0]!)].filter((block) => block !== null));
   for (const { arc } of fabric.index.search({ minX, minY, maxX, maxY }))
     for (const block of [arc.left, arc.right]) if (block !== null) near.add(block);
-  return [...near].filter((block) => {
-    const [x, y] = middleOf(block);
-    return x >= minX && x <= maxX && y >= minY && y <= maxY && holds(ring, x, y);
-  });
+  return new Set([...near].filter((block) => holds(ring, ...middleOf(block))));
 }
 
-/** Even–odd, so that a lasso that crosses itself leaves out what it encloses twice. */
+/**
+ * The blocks whose middle lies in a polygon that grows point by point: each point costs what lies in the triangle that
+ * it adds, and not the whole polygon.
+ */
+export interface GrowingArea {
+  /** even–odd: a lasso that crosses itself leaves out what it encloses twice */
+  readonly blocks: ReadonlySet<number>;
+  add(point: Cm): void;
+}
+
+export function growingArea(fabric: DraftFabric, first: Cm, middleOf: (block: number) => Cm): GrowingArea {
+  const blocks = new Set<number>();
+  let last = first;
+  return {
+    blocks,
+    add(point) {
+      for (const block of blocksInArea(fabric, [first, last, point], middleOf))
+        if (!blocks.delete(block)) blocks.add(block);
+      last = point;
+    },
+  };
+}
+
+/** Even–odd. A side is asked from its lower end, so that two areas that share it say the same of every point. */
 function holds(ring: readonly Cm[], x: number, y: number): boolean {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i]!;
-    const [bx, by] = ring[j]!;
+    const isUp = ring[j]![1] < ring[i]![1];
+    const [ax, ay] = ring[isUp ? j : i]!;
+    const [bx, by] = ring[isUp ? i : j]!;
     if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) inside = !inside;
   }
   return inside;

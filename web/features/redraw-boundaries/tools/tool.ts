@@ -1,6 +1,7 @@
 import type { Map as MaplibreMap } from 'maplibre-gl';
 import type { Cm } from '../../../../geo/divide/edit.ts';
 import type { Held, MapPoint, StrokeHandler } from '../../../map/gestures/map-strokes.ts';
+import type { PlanView } from '../../../map/plan-picture/plan-view.ts';
 import type { PlanStore } from '../../../state/plan/plan-store.ts';
 import type { CurrentPlan, PlanSession } from '../../../state/plan/session.ts';
 import type { MarkStore } from '../marks.ts';
@@ -17,7 +18,7 @@ export interface ToolContext {
   /** how many centimetres a pixel covers at a place */
   cmPerPx(point: MapPoint): number;
   /** the picture of blocks that a stroke has taken */
-  readonly picture: { stroke(blocks: Iterable<number>, target: number | 'unassigned'): void; endStroke(): void };
+  readonly picture: Pick<PlanView, 'stroke' | 'endStroke'>;
   /** looks a name up, for the list of steps */
   regionName(region: number): string;
 }
