@@ -25,6 +25,8 @@ export interface Format {
   yuan(value: number): string;
   /** 43.30512°N 124.33120°E */
   position(lng: number, lat: number): string;
+  /** A, B and C */
+  list(words: readonly string[]): string;
 }
 
 const HECTARE_M2 = 10_000;
@@ -39,6 +41,7 @@ export function createFormat(language: Language, t: Translate): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   // Sweden writes dates as they are written here.
   const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
+  const conjunction = new Intl.ListFormat(locale);
   const number = (value: number, digits = 0) => withDigits(digits).format(value);
   const unit = (name: string) => (value: number) => t(`common:unit.${name}`, { n: number(value) });
   const amount = (name: string, value: number, digits: number) =>
@@ -62,6 +65,7 @@ export function createFormat(language: Language, t: Translate): Format {
     floors: unit('floors'),
     density: unit('per_km2'),
     yuan: unit('yuan'),
+    list: (words) => conjunction.format(words),
     position: (lng, lat) => `${degrees(lat, 'N', 'S')} ${degrees(lng, 'E', 'W')}`,
   };
 }

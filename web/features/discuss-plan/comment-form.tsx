@@ -1,6 +1,5 @@
 import { CloseOutlined, PushpinOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../api/contract/plans.ts';
 import { addComment } from '../../api-client/plan-comments.ts';
@@ -27,7 +26,9 @@ export function CommentForm({ plan, replyTo, done }: Props) {
   const county = useApp((state) => state.county) ?? '';
   const announce = useApp((state) => state.announce);
   const pin = useCommentsState((state) => (replyTo === undefined ? state.pin : null));
-  const [text, setText] = useState('');
+  const key = `${county} ${plan.id} ${replyTo ?? ''}`;
+  const text = useCommentsState((state) => state.unsaid[key] ?? '');
+  const setText = (words: string) => commentsStore.setState(({ unsaid }) => ({ unsaid: { ...unsaid, [key]: words } }));
   const { sending, notice, send } = useSending();
   const say = () =>
     send(async () => {

@@ -16,8 +16,11 @@ interface CommentsState {
   /** the thread that is looked at, in the list or on the map */
   readonly focused: number | null;
   readonly resolvedShown: boolean;
+  /** what has been written and not said, by plan and the comment that it answers */
+  readonly unsaid: Readonly<Record<string, string>>;
 }
 
-export const FIRST_COMMENTS: CommentsState = { pin: null, focused: null, resolvedShown: false };
-export const commentsStore = createStore<CommentsState>()(() => FIRST_COMMENTS);
+/** What the list begins with whenever it is opened. */
+export const FIRST_COMMENTS: Omit<CommentsState, 'unsaid'> = { pin: null, focused: null, resolvedShown: false };
+export const commentsStore = createStore<CommentsState>()(() => ({ ...FIRST_COMMENTS, unsaid: {} }));
 export const useCommentsState = <T>(selector: (state: CommentsState) => T): T => useStore(commentsStore, selector);

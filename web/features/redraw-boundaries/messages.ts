@@ -131,6 +131,7 @@ export const messages = {
     keepsNothing: '此浏览器不保留数据：断网时关掉页面会丢失还没保存的步骤。',
     held: '{{n}} 步没有存上：{{why}}。',
     dropPending: '放弃这 {{n}} 步',
+    dropForGood: '确定放弃这 {{n}} 步，不能找回',
     shortcut: {
       smaller: '画笔变细',
       larger: '画笔变粗',
@@ -274,6 +275,7 @@ export const messages = {
     keepsNothing: 'This browser keeps no data: closed without a line, unsaved steps are lost.',
     held: '{{n}} steps were not saved: {{why}}.',
     dropPending: 'Drop these {{n}}',
+    dropForGood: 'Drop these {{n}} for good',
     shortcut: {
       smaller: 'Smaller brush',
       larger: 'Larger brush',

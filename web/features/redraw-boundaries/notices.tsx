@@ -1,5 +1,5 @@
 import { CloseOutlined } from '@ant-design/icons';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { boundsOfPoint } from '../../state/bounds.ts';
 import { planSession } from '../../state/plan/current.ts';
@@ -110,12 +110,20 @@ function Held() {
   const { t } = useTranslation('redraw-boundaries');
   const held = usePlan((state) => openState(state)?.held ?? null);
   const pending = usePlan((state) => openState(state)?.pending ?? 0);
+  const [isAsked, setAsked] = useState(false);
   if (!held) return null;
   return (
     <div className={styles.notice} data-tone="attention">
       <p className={styles.text}>{t('held', { n: pending, why: t(`common:error.notice.${held.type}`) })}</p>
       <Button onClick={() => planSession.retry()}>{t('common:action.retry')}</Button>
-      <Button onClick={() => planSession.dropPending()}>{t('dropPending', { n: pending })}</Button>
+      {isAsked ? (
+        <>
+          <Button onClick={() => planSession.dropPending()}>{t('dropForGood', { n: pending })}</Button>
+          <Button onClick={() => setAsked(false)}>{t('common:action.cancel')}</Button>
+        </>
+      ) : (
+        <Button onClick={() => setAsked(true)}>{t('dropPending', { n: pending })}</Button>
+      )}
     </div>
   );
 }

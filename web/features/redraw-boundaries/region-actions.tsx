@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Edit } from '../../../geo/divide/edit.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { PALETTES } from '../../map/palette.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { regionsOfLevel } from '../../state/plan/figures.ts';
@@ -24,8 +25,10 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
   const [open, setOpen] = useState<'rename' | 'recolour' | null>(null);
   const [first] = regions;
   const region = useDraft(({ draft }) => draft.regions.get(first!) ?? null, [first]);
+  const isLocked = useDraft(({ draft }) => regions.every((id) => draft.regions.get(id)?.locked), [regions]) ?? false;
   const flyTo = useApp((state) => state.flyTo);
   const regionName = useRegionName();
+  const format = useFormat();
   if (!region) return null;
   const execute = (key: string, edits: readonly Edit[], values: Record<string, string | number> = {}) =>
     planSession.execute({ key, values: { name: region.name, ...values } }, edits);
@@ -41,9 +44,13 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
   };
   const merge = (): void => {
     const others = regions.slice(1);
-    const names = others.map(regionName).join('、');
+    const names = format.list(others.map(regionName));
     if (execute('merge', [{ kind: 'merge-regions', keep: region.id, others }], { others: names }).ok)
       planStore.setState({ regions: [region.id] });
+  };
+  const lock = (): void => {
+    const edits = regions.map((id): Edit => ({ kind: 'lock-region', region: id, locked: !isLocked }));
+    execute(isLocked ? 'unlock' : 'lock', edits, { name: format.list(regions.map(regionName)) });
   };
   const alone = regions.length === 1;
   return (
@@ -64,16 +71,7 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
             >
               {t('action.recolour')}
             </Button>
-            <Button
-              onClick={() =>
-                execute(region.locked ? 'unlock' : 'lock', [
-                  { kind: 'lock-region', region: region.id, locked: !region.locked },
-                ])
-              }
-            >
-              {region.locked ? <UnlockOutlined aria-hidden="true" /> : <LockOutlined aria-hidden="true" />}
-              {t(region.locked ? 'action.unlock' : 'action.lock')}
-            </Button>
+            <Lock isLocked={isLocked} press={lock} />
             {region.kind === 'grid' && <MoveTo region={region.id} />}
             <Button onClick={() => execute('dissolve', [{ kind: 'dissolve-region', region: region.id }])}>
               {t('action.dissolve')}
@@ -81,7 +79,10 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
           </>
         )}
         {!alone && editable && (
-          <Button onClick={merge}>{t('action.merge', { n: regions.length, name: region.name })}</Button>
+          <>
+            <Button onClick={merge}>{t('action.merge', { n: regions.length, name: region.name })}</Button>
+            <Lock isLocked={isLocked} press={lock} />
+          </>
         )}
       </div>
       {open === 'rename' && alone && (
@@ -101,6 +102,17 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
         />
       )}
     </>
+  );
+}
+
+function Lock({ isLocked, press }: { readonly isLocked: boolean; press(): void }) {
+  const { t } = useTranslation('redraw-boundaries');
+  const Icon = isLocked ? UnlockOutlined : LockOutlined;
+  return (
+    <Button onClick={press}>
+      <Icon aria-hidden="true" />
+      {t(isLocked ? 'action.unlock' : 'action.lock')}
+    </Button>
   );
 }
 

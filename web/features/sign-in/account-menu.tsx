@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/format.ts';
 import { useNameOf } from '../../i18n/names.ts';
 import { LANGUAGES, THEMES } from '../../state/preferences.ts';
 import { queryClient } from '../../state/queries.ts';
@@ -17,6 +18,7 @@ export function AccountMenu() {
   const { t } = useTranslation('sign-in');
   const phone = usePhone();
   const nameOf = useNameOf();
+  const format = useFormat();
   const session = useApp((state) => state.session);
   const county = useApp((state) => state.county);
   const signOut = useApp((state) => state.signOut);
@@ -26,7 +28,7 @@ export function AccountMenu() {
     return <span className={styles.avatar} aria-hidden="true" />;
   const { account, demoAccounts } = session.session;
   const name = nameOf(demoAccounts.find(({ username }) => username === account.username) ?? { ...account, nameEn: '' });
-  const roles = [...new Set(rolesIn(session, county))].map((role) => t(`common:role.${role}`)).join('、');
+  const roles = format.list([...new Set(rolesIn(session, county))].map((role) => t(`common:role.${role}`)));
   const leave = () =>
     send(async () => {
       await signOut();
