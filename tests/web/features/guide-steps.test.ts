@@ -24,7 +24,12 @@ describe('the guide goes on with what is not done yet', () => {
     expect(next(progress)).toBe(step);
   });
 
-  test('a plan that was submitted needs nothing more than what made it', () => {
-    expect(next({ status: 'submitted', labels: [...adopted, 'paint'] })).toBeUndefined();
+  test.each<[status: Progress['status'], string | undefined]>([
+    ['submitted', 'approve'],
+    ['in_review', 'approve'],
+    ['approved', 'publish'],
+    ['published', undefined],
+  ])('a plan that is %s', (status, step) => {
+    expect(next({ status, labels: [...adopted, 'paint'] })).toBe(step);
   });
 });

@@ -1,6 +1,16 @@
 import type { PlanStatus } from '../../../api/contract/plans.ts';
 
-export const GUIDE_STEPS = ['make', 'propose', 'look', 'adopt', 'adjust', 'rules', 'submit'] as const;
+export const GUIDE_STEPS = [
+  'make',
+  'propose',
+  'look',
+  'adopt',
+  'adjust',
+  'rules',
+  'submit',
+  'approve',
+  'publish',
+] as const;
 export type GuideStep = (typeof GUIDE_STEPS)[number];
 
 /** What can be seen of how far somebody is. */
@@ -34,5 +44,7 @@ export function stepsDone({ status, proposed, looked, labels, broken }: Progress
   if (adjusted) done.add('adjust');
   if ((adjusted && broken === 0) || sent) done.add('rules');
   if (sent) done.add('submit');
+  if (status === 'approved' || status === 'published') done.add('approve');
+  if (status === 'published') done.add('publish');
   return done;
 }

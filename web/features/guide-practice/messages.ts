@@ -31,9 +31,17 @@ export const messages = {
         text: '看“绘制”里的规则：不满足的可以查看位置，多数能一键修补。',
         action: '看规则',
       },
-      submit: { title: '提交审批', text: '点“提交审批”。之后由审批人审核、发布。' },
+      submit: { title: '提交审批', text: '点“提交审批”。绘制随之冻结，交给审批人。' },
+      approve: {
+        title: '换审批人来审核',
+        text: '在右上角账号里换成审批人，打开这个方案，在“改动”里与现行区划比一比，再批准。',
+      },
+      publish: { title: '定好日期发布', text: '仍由审批人点“发布”，看过代码和遗留事项，定生效日期。' },
     },
-    finished: { title: '都做完了', text: '方案已经交上去。可以新建一个再练，右上角的问号随时打开引导。' },
+    finished: {
+      title: '都做完了',
+      text: '从生效那天起，地图就是十九个社区；右上角的日历可以看改划前后。问号随时打开引导。',
+    },
   },
   en: {
     title: 'Practice: eleven communities become nineteen',
@@ -71,11 +79,19 @@ export const messages = {
         text: 'See the rules under “Draw”: each that fails shows where, and most can be mended with a press.',
         action: 'See the rules',
       },
-      submit: { title: 'Submit it', text: 'Press “Submit”. Approvers review and publish it.' },
+      submit: { title: 'Submit it', text: 'Press “Submit”. It is frozen then and goes to the approver.' },
+      approve: {
+        title: 'Let the approver review it',
+        text: 'Change to the approver in the account menu, open the plan, compare it under “Changes”, and approve it.',
+      },
+      publish: {
+        title: 'Publish it for a date',
+        text: 'Still as the approver: press “Publish”, look at codes and what is left behind, and set the date.',
+      },
     },
     finished: {
       title: 'All done',
-      text: 'The plan is handed in. Make another to practise; the question mark at the top opens this guide.',
+      text: 'From its date on the map shows nineteen communities; the calendar at the top shows it before and after.',
     },
   },
 };
