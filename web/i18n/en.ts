@@ -38,6 +38,8 @@ export const en: Translation<typeof zh> = {
     landuse: 'Land use',
     wall: 'Walls',
     gate: 'Gates',
+    compound_label: 'Names of compounds',
+    building_label: 'Names and numbers of buildings',
     site: 'Sites',
     site_area: 'Site outlines',
     organization: 'Organizations',

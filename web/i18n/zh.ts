@@ -32,6 +32,8 @@ export const zh = {
     landuse: '用地',
     wall: '围墙',
     gate: '出入口',
+    compound_label: '小区名称',
+    building_label: '楼名门牌',
     site: '阵地',
     site_area: '阵地范围',
     organization: '驻区单位',
