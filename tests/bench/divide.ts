@@ -33,6 +33,8 @@ const FEW_SEEDS = 3;
 /** CPU seconds at which it is looked how near the plan is; the last is what may be taken. */
 const LOOKS_S = [1, 5, 20, 60];
 
+const QUALITY_S = [1, 5, 20];
+
 export const bench: Bench = {
   name: `Plans: ${SIDE} × ${SIDE} squares in ${PARTS} parts at 2 %, 岑溪 and Monaco; with --quick ${FEW_SEEDS} seeds of ${SEEDS}`,
   run: async ({ quick }) => [...benchSteps(), ...benchQuality(quick ? FEW_SEEDS : SEEDS)],
@@ -115,6 +117,25 @@ function benchQuality(seeds: number): BenchRow[] {
         }),
       ),
       { what: `${what}: largest deviation in the end`, value: worst(runs.map(({ last }) => last)), unit: '%' },
+      ...qualityOverTime(town, what),
+    ];
+  });
+}
+
+/** What the first seed's best plan is like at each look. */
+function qualityOverTime({ request }: Town, what: string): BenchRow[] {
+  return QUALITY_S.flatMap((seconds) => {
+    const { outcome } = search({ ...request, seed: 1 }, seconds);
+    if (!outcome.ok) throw new Error(outcome.problem.detail);
+    const { cutEdges, maxDeviation, moved } = outcome.proposals[0]!.figures;
+    const row = (name: string, value: number, unit: string): BenchRow => ({
+      what: `${what}, seed 1 after ${seconds} CPU s: ${name}`,
+      ...{ value, unit },
+    });
+    return [
+      row('cut edges', cutEdges, ''),
+      row('largest deviation', 100 * maxDeviation, '%'),
+      ...(moved === null ? [] : [row('households moved', moved, '')]),
     ];
   });
 }
