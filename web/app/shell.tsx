@@ -106,7 +106,10 @@ function SidePanel({ children }: { readonly children: ReactNode }) {
         inert={!panelOpen}
         style={{ width: panelWidth }}
       >
-        <div className={styles.panelBody}>{children}</div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: words longer than the panel are scrolled with the keys */}
+        <div className={styles.panelBody} tabIndex={0}>
+          {children}
+        </div>
         <Splitter
           label={t('panel.resize')}
           value={panelWidth}

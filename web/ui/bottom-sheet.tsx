@@ -79,7 +79,10 @@ export function BottomSheet({ label, height, tallerLabel, lowerLabel, onHeight, 
       >
         <span className={styles.grip} />
       </button>
-      <div className={styles.body}>{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: words longer than the sheet are scrolled with the keys */}
+      <div className={styles.body} tabIndex={0}>
+        {children}
+      </div>
     </section>
   );
 }
