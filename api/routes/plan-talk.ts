@@ -101,10 +101,13 @@ export const planTalkRoutes = ({ database, auth, streams }: TalkDeps) =>
         /** Whether the reader still may see the plan: a session ends, a grant is taken back. */
         const stillMay = async (): Promise<boolean> => {
           const { actor } = await auth.enter(cookie, client);
-          return requirePlan(byActor(database, actor, county, SEE_PLANS), id).then(
-            () => true,
-            () => false,
-          );
+          try {
+            await requirePlan(byActor(database, actor, county, SEE_PLANS), id);
+            return true;
+          } catch (error) {
+            if (error instanceof ProblemError) return false;
+            throw error;
+          }
         };
         return streamSSE(c, async (stream) => {
           const watch = new PlanWatch(by.db, id, since);

@@ -16,7 +16,8 @@ async function placeOf(page: Page, layer: string, name: string): Promise<{ id: n
 }
 
 /** Every switch of the pins, off: at a crossing a pin would be met before the road. */
-const NO_PINS = '-organization,-building,-compound,-site.red_building,-site.red_district,-site.community_station';
+const NO_PINS =
+  '-organization,-building,-compound,-site.red_building,-site.red_district,-site.community_station,-site.service_centre';
 
 /** The legend's switch takes the water off the map and brings it back; the page says so. */
 async function toggleWater({ shell, map }: Screen): Promise<void> {

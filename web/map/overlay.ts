@@ -133,7 +133,12 @@ function deckLayer(layer: OverlayLayer): ReturnType<typeof toDeck> {
  * @returns takes it out again
  */
 export function attachOverlay(map: MaplibreMap): () => void {
-  const overlay = new MapLibreOverlay({ interleaved: true, layers: [] });
+  const overlay = new MapLibreOverlay({
+    interleaved: true,
+    layers: [],
+    // deck.gl sets the pointer's look with every frame: it is to be what a tool or the map has made it.
+    getCursor: () => map.getCanvas().style.cursor,
+  });
   map.addControl(overlay);
   const draw = () => {
     const owners = overlayRegistry.getState();

@@ -12,20 +12,20 @@ import { type FabricTopology, fromTopology } from '../../../geo/fabric/topology.
 import { COUNTY } from '../support/people.ts';
 import type { Screen } from '../support/screen.ts';
 
-type LngLat = readonly [lng: number, lat: number];
+export type Place = readonly [lng: number, lat: number];
 
 /** What a person does with the tools that draw lines. */
 export function lineDriver(page: Page, map: Screen['map']) {
   const tool = (name: string) => page.getByRole('toolbar', { name: '绘制工具' }).getByRole('button', { name });
   return {
     /** Draws a line press by press, and ends it with Enter. */
-    draw: async (name: string, line: readonly LngLat[]) => {
+    draw: async (name: string, line: readonly Place[]) => {
       await tool(name).click();
       for (const place of line) await map.click(place);
       await page.keyboard.press('Enter');
     },
     /** Chooses blocks one by one. */
-    choose: async (places: readonly LngLat[]) => {
+    choose: async (places: readonly Place[]) => {
       await tool('选择').click();
       await page.keyboard.down('Shift');
       for (const place of places) await map.click(place);
@@ -37,12 +37,12 @@ export function lineDriver(page: Page, map: Screen['map']) {
 /** Lines that can be drawn in a plan in which nothing is drawn yet, and blocks that can be merged; degrees. */
 export interface PossibleLines {
   /** from a border of two communities past a junction back to it */
-  readonly reshape: readonly LngLat[];
+  readonly reshape: readonly Place[];
   /** across another block, and the place in the middle of it */
-  readonly cut: readonly LngLat[];
-  readonly middle: LngLat;
+  readonly cut: readonly Place[];
+  readonly middle: Place;
   /** inside two blocks beside each other */
-  readonly merge: readonly LngLat[];
+  readonly merge: readonly Place[];
 }
 
 const EVERYWHERE: PlanScope = { level: 'community', area: new Set() };
@@ -51,10 +51,30 @@ const REACH_CM = [4000, 6000, 10_000];
 /** How far a border is pushed aside, cm: far enough to be drawn by hand, not across a block. */
 const ASIDE_CM = [4000, 2500, 1500];
 
+/** A junction inside the county near a place, and where it can be moved. */
+export function possibleNodeMove(draft: Draft, near: Place): [from: Place, to: Place] {
+  const { crs, nodes } = draft.fabric;
+  const [nearX, nearY] = toCm(crs, ...near);
+  const byDistance = [...nodes.values()]
+    .map(({ x, y }) => ({ x, y, away: Math.hypot(x - nearX, y - nearY) }))
+    .sort((a, b) => a.away - b.away);
+  for (const { x, y } of byDistance)
+    for (const [dx, dy] of [
+      [2000, 0],
+      [0, 2000],
+      [-2000, 0],
+      [0, -2000],
+    ] as const) {
+      const outcome = tryEdit(draft, { kind: 'move-node', from: [x, y], to: [x + dx, y + dy] }, EVERYWHERE);
+      if (outcome.ok) return [toLngLat(crs, x, y), toLngLat(crs, x + dx, y + dy)];
+    }
+  throw new Error('no junction can be moved');
+}
+
 export async function possibleLines(page: Page, document: PlanDocument): Promise<PossibleLines> {
   const draft = await draftOf(page, document);
   const { fabric } = draft;
-  const place = (x: number, y: number): LngLat => toLngLat(fabric.crs, Math.round(x), Math.round(y));
+  const place = (x: number, y: number): Place => toLngLat(fabric.crs, Math.round(x), Math.round(y));
   const isDone = (edit: Edit): boolean => tryEdit(draft, edit, EVERYWHERE).ok;
   for (const { id, x, y } of fabric.nodes.values()) {
     const around = [...new Set(fabric.arcsAt.get(id))].map((arc) => fabric.arcs.get(arc)!);
@@ -77,7 +97,7 @@ export async function possibleLines(page: Page, document: PlanDocument): Promise
 /** A block far from a place that a straight line cuts, and two others that can be merged. */
 function elsewhere(draft: Draft, x: number, y: number): Omit<PossibleLines, 'reshape'> | null {
   const { fabric } = draft;
-  const inside = (block: number): LngLat => {
+  const inside = (block: number): Place => {
     const [lng, lat] = labelPoint([blockPolygon(fabric, block)]);
     return [lng!, lat!];
   };
@@ -99,7 +119,7 @@ function elsewhere(draft: Draft, x: number, y: number): Omit<PossibleLines, 'res
   for (const reach of REACH_CM)
     for (const block of far) {
       const [bx, by] = toCm(fabric.crs, ...inside(block));
-      const line = [-reach, reach].map((dx) => toLngLat(fabric.crs, bx + dx, by) as LngLat);
+      const line = [-reach, reach].map((dx) => toLngLat(fabric.crs, bx + dx, by) as Place);
       const cm = line.flatMap(([lng, lat]) => toCm(fabric.crs, lng, lat));
       const edit: Edit = { kind: 'cut-block', block, line: cm, ids: Array.from({ length: 24 }, (_, i) => i + 1) };
       if (beside.left === block || beside.right === block || !tryEdit(draft, edit, EVERYWHERE).ok) continue;
@@ -120,7 +140,7 @@ function partsCommunities(draft: Draft, { left, right }: ArcState): boolean {
 }
 
 /** The base of a plan as a draft, without what stands on it. */
-async function draftOf(page: Page, { fabric: id, base }: PlanDocument): Promise<Draft> {
+export async function draftOf(page: Page, { fabric: id, base }: PlanDocument): Promise<Draft> {
   const answer = await page.request.get(`/api/counties/${COUNTY}/fabrics/${id}`);
   const { block, region } = base.assignment;
   const state = {

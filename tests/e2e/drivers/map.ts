@@ -106,6 +106,43 @@ export function mapDriver(page: Page) {
       await press(...places);
       await page.mouse.up();
     },
+    /** How the pointer looks, which says what a press would do. */
+    cursor: () =>
+      canvas.evaluate(async (element) => {
+        // the page hears of a movement with the next frame
+        await new Promise((heard) => requestAnimationFrame(() => requestAnimationFrame(heard)));
+        return (element as HTMLElement).style.cursor;
+      }),
+    /** A finger that comes down at the first place and moves to the others; `another` one can come down beside it. */
+    touch: async (...places: readonly (readonly [number, number])[]) => {
+      const [down, ...rest] = await Promise.all(places.map(pixelOf));
+      if (!down) throw new Error('no place to touch');
+      const cdp = await page.context().newCDPSession(page);
+      const send = (
+        type: 'touchStart' | 'touchMove' | 'touchEnd',
+        touchPoints: { x: number; y: number; id: number }[],
+      ) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
+      let at = down;
+      await send('touchStart', [{ ...at, id: 0 }]);
+      for (const next of rest) {
+        for (let step = 1; step <= 8; step++) {
+          const [x, y] = [at.x + ((next.x - at.x) * step) / 8, at.y + ((next.y - at.y) * step) / 8];
+          await send('touchMove', [{ x, y, id: 0 }]);
+        }
+        at = next;
+      }
+      return {
+        another: () =>
+          send('touchStart', [
+            { ...at, id: 0 },
+            { x: at.x + 60, y: at.y + 60, id: 1 },
+          ]),
+        lift: async () => {
+          await send('touchEnd', []);
+          await cdp.detach();
+        },
+      };
+    },
     tap: async (place: readonly [number, number]) => {
       const { x, y } = await pixelOf(place);
       await page.touchscreen.tap(x, y);

@@ -17,6 +17,7 @@ import styles from './chosen-regions.module.css';
 import { RegionPicker } from './region-picker.tsx';
 import { useRegionName } from './region-words.ts';
 import { useDraft, useEditable } from './use-plan.ts';
+import { useTakeTool } from './use-take-tool.ts';
 
 /** What can be done with regions as a whole: with one, or with several together. */
 export function RegionActions({ regions }: { readonly regions: readonly number[] }) {
@@ -28,6 +29,7 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
   const isLocked = useDraft(({ draft }) => regions.every((id) => draft.regions.get(id)?.locked), [regions]) ?? false;
   const flyTo = useApp((state) => state.flyTo);
   const regionName = useRegionName();
+  const takeTool = useTakeTool();
   const format = useFormat();
   if (!region) return null;
   const execute = (key: string, edits: readonly Edit[], values: Record<string, string | number> = {}) =>
@@ -59,7 +61,7 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
         <Button onClick={show}>{t('common:action.flyTo')}</Button>
         {alone && editable && (
           <>
-            <Button onClick={() => planStore.setState({ target: region.id, tool: 'brush', area: 'paint' })}>
+            <Button onClick={() => takeTool({ target: region.id, tool: 'brush', area: 'paint' })}>
               {t('action.paint')}
             </Button>
             <Button aria-expanded={open === 'rename'} onClick={() => setOpen(open === 'rename' ? null : 'rename')}>

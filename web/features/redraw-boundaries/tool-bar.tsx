@@ -11,9 +11,10 @@ import {
 } from '@ant-design/icons';
 import { type ComponentType, Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openState, type PlanTool, planStore, usePlan } from '../../state/plan/plan-store.ts';
+import { openState, type PlanTool, usePlan } from '../../state/plan/plan-store.ts';
 import { TOOL_KEYS } from './shortcuts.ts';
 import styles from './tool-bar.module.css';
+import { useTakeTool } from './use-take-tool.ts';
 
 const ICONS: Readonly<Record<PlanTool, ComponentType>> = {
   select: SelectOutlined,
@@ -42,6 +43,7 @@ export function ToolBar() {
   const chosen = usePlan((state) => state.tool);
   const editable = usePlan((state) => openState(state)?.editable ?? false);
   const level = usePlan((state) => openState(state)?.plan.level);
+  const takeTool = useTakeTool();
   const groups = WITHOUT_LINES.has(level ?? '') ? GROUPS.slice(0, 2) : GROUPS;
   return (
     <div role="toolbar" aria-label={t('tools')} className={styles.bar}>
@@ -60,7 +62,7 @@ export function ToolBar() {
                 aria-keyshortcuts={key}
                 disabled={!editable && tool !== 'select'}
                 title={`${t(`tool.${tool}`)} (${key}) · ${t(`toolHint.${tool}`)}`}
-                onClick={() => planStore.setState({ tool })}
+                onClick={() => takeTool({ tool })}
               >
                 <span className={styles.icon} aria-hidden="true">
                   <Icon />

@@ -15,8 +15,8 @@ const HEAD_PX = 3;
  * that the pointer comes through to the other.
  */
 export function pushTool(context: ToolContext): Tool {
-  /** The regions on both sides of the border next to a point; null away from any. */
-  function sidesAt(point: MapPoint, reachPx: number): [number, number] | null {
+  /** The region under a point and the one across the border next to it; null away from any. */
+  function sidesAt(point: MapPoint, reachPx: number): [own: number, other: number] | null {
     const { draft } = context.plan();
     const { level } = context.store.getState();
     const [x, y] = context.cm(point);
@@ -27,6 +27,12 @@ export function pushTool(context: ToolContext): Tool {
       if (own !== null && region !== null && region !== own) return [own, region];
     }
     return null;
+  }
+
+  /** What one comes through on the way from a press, step by step: a block can be narrower than the reach. */
+  function regionsAhead(from: MapPoint, to: MapPoint, px: number): (number | null)[] {
+    const steps = Math.ceil(px / HEAD_PX);
+    return Array.from({ length: steps }, (_, i) => under(context, placeAhead(from, to, (i + 1) * HEAD_PX)).region);
   }
 
   return {
@@ -48,12 +54,12 @@ export function pushTool(context: ToolContext): Tool {
         if (!stroke) {
           const moved = Math.hypot(next.x - point.x, next.y - point.y);
           if (moved < HEAD_PX * 2) return;
-          // Pulled into the one side, the other one grows. Pulled along the border, nothing is decided yet.
-          const ahead = placeAhead(point, next, REACH_PX[held.kind] + 4);
-          const into = under(context, ahead).region;
-          if (into === null || !sides.includes(into)) return;
-          const gaining = sides.find((region) => region !== into)!;
-          stroke = beginPaint(context, gaining, { source: { kind: 'region', region: into } });
+          // Pulled into the one side, the other one grows. Where several regions meet, the way says which is meant.
+          const [own, nearest] = sides;
+          const met = regionsAhead(point, next, REACH_PX[held.kind] + HEAD_PX);
+          const across = met.find((region) => region !== null && region !== own);
+          const [gaining, losing] = across === undefined ? [nearest, own] : [own, across!];
+          stroke = beginPaint(context, gaining, { source: { kind: 'region', region: losing } });
         }
         const [x0, y0] = context.cm(last);
         const [x1, y1] = context.cm(next);
@@ -73,6 +79,6 @@ export function pushTool(context: ToolContext): Tool {
 /** The place that far from `from` in the direction of `to`. */
 function placeAhead(from: MapPoint, to: MapPoint, px: number): MapPoint {
   const share = px / Math.max(1, Math.hypot(to.x - from.x, to.y - from.y));
-  const along = (a: number, b: number): number => a + (b - a) * Math.max(1, share);
+  const along = (a: number, b: number): number => a + (b - a) * share;
   return { lng: along(from.lng, to.lng), lat: along(from.lat, to.lat), x: along(from.x, to.x), y: along(from.y, to.y) };
 }
