@@ -56,31 +56,46 @@ export async function insertStagedDivision(
   return rows[0]!.id;
 }
 
-/** New identities, one per kind given, in their order. */
-export async function insertRegions(db: Db, county: string, kinds: readonly RegionKind[]): Promise<number[]> {
+/** New identities for a staged division, one per kind given, in their order. */
+export async function insertRegions(
+  db: Db,
+  county: string,
+  division: number,
+  kinds: readonly RegionKind[],
+): Promise<number[]> {
   if (kinds.length === 0) return [];
   const { rows } = await db.query<{ id: number }>(sql`
     with fresh as (
       select kind, ordinal, nextval(pg_get_serial_sequence('region', 'id')) as id
         from unnest(${kinds}::text[]) with ordinality as given (kind, ordinal)
     ), written as (
-      insert into region (county, id, kind) select ${county}, id, kind from fresh
+      insert into region (county, id, kind, staged_in) select ${county}, id, kind, ${division}::bigint from fresh
     )
     select id from fresh order by ordinal`);
   return rows.map((row) => row.id);
 }
 
+/** Codes that are given for good, and those of divisions that wait for their dates together with the one that asks. */
 export async function listCodes(db: Db, county: string): Promise<Map<string, number>> {
   const { rows } = await db.query<{ code: string; region: number }>(sql`
-    select code, region from region_code where county = ${county}`);
+    select code, region from region_code
+     where county = ${county}
+       and (staged_in is null
+            or exists (select from division
+                        where division.county = ${county} and division.id = staged_in and staged_by is null))`);
   return new Map(rows.map((row) => [row.code, row.region]));
 }
 
-/** Gives codes away for ever; a code that its region has already is left as it is. */
-export async function insertCodes(db: Db, county: string, codes: ReadonlyMap<string, number>): Promise<void> {
+/** Gives codes for a staged division: for good once it is switched. One that its region has already is left as it is. */
+export async function insertCodes(
+  db: Db,
+  county: string,
+  division: number,
+  codes: ReadonlyMap<string, number>,
+): Promise<void> {
   await db.query(sql`
-    insert into region_code (county, code, region)
-    select ${county}, code, region
+    insert into region_code (county, code, region, staged_in)
+    select ${county}, code, region, ${division}::bigint
       from unnest(${[...codes.keys()]}::text[], ${[...codes.values()]}::bigint[]) as given (code, region)
         on conflict (county, code, region) do nothing`);
 }
@@ -168,6 +183,10 @@ export async function switchDivision(
      where county = ${county} and id = ${division}`);
   if (rowCount !== 1) throw new RangeError(`County ${county} has no division ${division} to put in force`);
   await tx.query(sql`
+    update region set staged_in = null where county = ${county} and staged_in = ${division}`);
+  await tx.query(sql`
+    update region_code set staged_in = null where county = ${county} and staged_in = ${division}`);
+  await tx.query(sql`
     update fabric set staged_by = null, withdrawn = false
      where county = ${county} and (staged_by is not null or withdrawn)
        and id = (select fabric from division where county = ${county} and id = ${division})`);
@@ -222,11 +241,13 @@ export async function hasPlans(db: Db, county: string, division: number): Promis
   return rows[0]!.has;
 }
 
-/** Regions and their codes stay: an identity and a code are never given twice. */
+/** Regions and their codes stay once it has been in force: an identity and a code are never given twice. */
 export async function deleteDivision(tx: Tx, county: string, division: number): Promise<void> {
   await tx.query(sql`delete from grouping_member where county = ${county} and division = ${division}`);
   await tx.query(sql`delete from division_block where county = ${county} and division = ${division}`);
   await tx.query(sql`delete from region_version where county = ${county} and division = ${division}`);
+  await tx.query(sql`delete from region_code where county = ${county} and staged_in = ${division}`);
+  await tx.query(sql`delete from region where county = ${county} and staged_in = ${division}`);
   await tx.query(sql`delete from division where county = ${county} and id = ${division}`);
 }
 

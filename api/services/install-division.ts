@@ -4,6 +4,8 @@ import { type FabricRows, fabricToRows } from '../../geo/fabric/rows.ts';
 import type { ScopedDatabase, Tx } from '../db/database.ts';
 import * as divisions from '../db/divisions.ts';
 import * as fabrics from '../db/fabrics.ts';
+import { sqlState } from '../db/sql-error.ts';
+import { ProblemError } from '../problems.ts';
 import { assignCodes, type CodeSeeker } from './assign-codes.ts';
 import {
   blocksOfRegions,
@@ -43,6 +45,7 @@ export interface InstalledDivision {
   codes: Map<string, string>;
 }
 
+const UNIQUE_VIOLATION = '23505';
 /** Rows a transaction: under 200 ms each on the embedded store. */
 const CHUNK_ROWS = 1000;
 const COUNTY_KEY = 'county';
@@ -82,7 +85,8 @@ export async function stageDivision(
   described?: DescribedDivision,
 ): Promise<InstalledDivision> {
   const { county } = db.scope;
-  const { regions, rows, shapes, codes, known } = described ?? (await describeDivision(db, input));
+  const told = described ?? (await describeDivision(db, input));
+  const { regions, rows, shapes, codes } = told;
   onProgress(0.2);
 
   const staged = { division: -1, fabric: input.storedFabric ?? -1 };
@@ -90,7 +94,7 @@ export async function stageDivision(
     const head = await stageFabric(db, input, rows, (share) => onProgress(0.2 + 0.6 * share));
     staged.fabric = head.id;
     staged.division = await divisions.insertStagedDivision(db, county, head.id, input.name, input.stagedBy ?? null);
-    const regionIds = await identify(db, regions, codes, known);
+    const regionIds = await identify(db, staged.division, told);
     await stageRegions(db, staged.division, regions, shapes, regionIds, codes);
     await stageAssignment(db, staged, rows.blocks, input.assignment, regionIds);
     const groupings = (input.groupings ?? []).map(({ kind, community, grouping }) => ({
@@ -145,8 +149,8 @@ export async function describeDivision(db: ScopedDatabase, input: DivisionInput)
 }
 
 /**
- * Takes a division away that is not in force, and its fabric when nothing names it any more. Codes stay given. One that
- * a plan starts from stays, seen by nobody but who sees plans.
+ * Takes a division away that is not in force, and its fabric when nothing names it any more. Codes stay given when it
+ * was in force once. One that a plan starts from stays, seen by nobody but who sees plans.
  */
 export async function discardDivision(db: ScopedDatabase, division: number): Promise<void> {
   const { county } = db.scope;
@@ -238,9 +242,8 @@ async function stageFabric(
 /** An identity for every region: the one given, the one its code belongs to, or a new one. */
 async function identify(
   db: ScopedDatabase,
-  regions: readonly RegionInput[],
-  codes: ReadonlyMap<string, string>,
-  known: ReadonlyMap<string, number>,
+  division: number,
+  { regions, codes, known }: Pick<DescribedDivision, 'regions' | 'codes' | 'known'>,
 ): Promise<Map<string, number>> {
   const { county } = db.scope;
   const ids = new Map<string, number>();
@@ -252,10 +255,18 @@ async function identify(
   const newIds = await divisions.insertRegions(
     db,
     county,
+    division,
     fresh.map((region) => region.kind),
   );
   for (const [i, region] of fresh.entries()) ids.set(region.key, newIds[i]!);
-  await divisions.insertCodes(db, county, new Map([...codes].map(([key, code]) => [code, ids.get(key)!])));
+  try {
+    await divisions.insertCodes(db, county, division, new Map([...codes].map(([key, code]) => [code, ids.get(key)!])));
+  } catch (error) {
+    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    throw new ProblemError('conflict', 'Another division of this county is being written; try again in a moment.', {
+      reason: 'being-published',
+    });
+  }
   return ids;
 }
 

@@ -1,9 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { upsertCounty } from '../../../api/db/county-register.ts';
 import type { ScopedDatabase } from '../../../api/db/database.ts';
-import { divisionInForce, listDivisions, listUnseenDivisions } from '../../../api/db/divisions.ts';
+import { divisionInForce, listCodes, listDivisions, listUnseenDivisions } from '../../../api/db/divisions.ts';
 import { sql } from '../../../api/db/sql.ts';
-import { type DivisionInput, installDivision, stageDivision } from '../../../api/services/install-division.ts';
+import { endInterrupted } from '../../../api/services/imports/imports.ts';
+import {
+  type DivisionInput,
+  discardDivision,
+  installDivision,
+  stageDivision,
+} from '../../../api/services/install-division.ts';
 import { loadFabric } from '../../../api/services/load-fabric.ts';
 import { fabricToRows } from '../../../geo/fabric/rows.ts';
 import { chequeredFabric } from '../../support/chequered-fabric.ts';
@@ -162,6 +169,28 @@ eachDatabase('a division', (get) => {
       const { rows } = await viewer.query(sql`select id from division where id = ${staged.division}`);
       expect(rows).toEqual([]);
       expect(await listUnseenDivisions(db, county)).toEqual([staged.division]);
+      await discardDivision(db, staged.division);
+    });
+
+    test.each([
+      ['is thrown away', (division: number) => discardDivision(db, division)],
+      ['was left behind by a process that was killed', () => endInterrupted(get())],
+    ])('gives its codes and identities back when it %s; those of one that was in force stay given', async (_, end) => {
+      const identities = async () =>
+        (await db.query(sql`select id from region where county = ${county} order by id`)).rows;
+      const [codesBefore, identitiesBefore] = [await listCodes(db, county), await identities()];
+      const regions = input().regions.map((region) => ({ ...region, code: null }));
+      const stage = () =>
+        stageDivision(db, input({ regions, fabric: chequeredFabric(2, 2, { firstId: 600 }), stagedBy: randomUUID() }));
+      const first = await stage();
+      expect([...first.codes.values()].some((code) => !codesBefore.has(code))).toBe(true);
+      await end(first.division);
+      expect(await listCodes(db, county)).toEqual(codesBefore);
+      expect(await identities()).toEqual(identitiesBefore);
+      const second = await stage();
+      expect(second.codes).toEqual(first.codes);
+      await end(second.division);
+      expect(await listUnseenDivisions(db, county)).toEqual([]);
     });
 
     test('leaves nothing behind when it is refused', async () => {
