@@ -85,7 +85,11 @@ describe('the tools', () => {
     await plans.goTo(from);
     await map.drawn();
     await plans.tool('界点').click();
-    await map.drag(from, aside);
+    await map.press(from, aside);
+    const figures = plans.panel.getByRole('heading', { name: '边界改到这里，两侧变为' });
+    await figures.waitFor();
+    await page.mouse.up();
+    await figures.waitFor({ state: 'hidden' });
     await expect.poll(kept).toEqual(['移动界点']);
     await plans.saved();
     const { steps } = await plans.document();

@@ -73,7 +73,7 @@ export function countStroke(
       const figures = regions
         .slice(0, MOST_REGIONS)
         .map((region) => [region, figuresOnTrial(draft, trial, region, joined(region))] as const);
-      return { blocks: taken, households, figures: new Map(refusal ? [] : figures), refusal };
+      return { taken: { blocks: taken, households }, figures: new Map(refusal ? [] : figures), refusal };
     },
   };
 }

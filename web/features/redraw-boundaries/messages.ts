@@ -62,7 +62,11 @@ export const messages = {
       stations: '服务站点',
       stationsWhy: '党群服务中心与社区服务站',
     },
-    stroke: { title: '正在划 {{n}} 个街坊 · {{households}}', refused: '松手不会生效：{{why}}' },
+    stroke: {
+      title: '正在划 {{n}} 个街坊 · {{households}}',
+      line: '边界改到这里，两侧变为',
+      refused: '松手不会生效：{{why}}',
+    },
     chosen: {
       none: '还没有选中区域',
       hint: '在地图上点一个区域，或在下方列表里选，看它的户数、连通和被拆的小区。',
@@ -206,7 +210,11 @@ export const messages = {
       stations: 'Stations inside',
       stationsWhy: 'Service centres and community stations',
     },
-    stroke: { title: 'Painting {{n}} blocks · {{households}}', refused: 'Letting go will change nothing: {{why}}' },
+    stroke: {
+      title: 'Painting {{n}} blocks · {{households}}',
+      line: 'With the border here',
+      refused: 'Letting go will change nothing: {{why}}',
+    },
     chosen: {
       none: 'No region chosen yet',
       hint: 'Press a region on the map or choose one below to see its households, pieces and split compounds.',

@@ -25,12 +25,16 @@ export function StrokeFigures() {
   const phone = usePhone();
   const plan = planSession.current();
   if (!stroke || !plan) return null;
+  const { taken } = stroke;
+  const title = taken
+    ? t('stroke.title', { n: taken.blocks, households: format.households(taken.households) })
+    : t('stroke.line');
   const figuresBefore = (region: number): RegionFigures | null => {
     const figures = baseFigures(plan.base, region, plan.base.meanHouseholds(level));
     return figures && { ...figures, ...baseShapeFigures(plan.base, region) };
   };
   return (
-    <Part title={t('stroke.title', { n: stroke.blocks, households: format.households(stroke.households) })}>
+    <Part title={title}>
       {stroke.refusal && <p className={styles.refused}>{t('stroke.refused', { why: refusalText(stroke.refusal) })}</p>}
       {[...stroke.figures].map(([region, figures], place) => (
         <div key={region} className={styles.region}>

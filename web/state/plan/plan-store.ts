@@ -84,8 +84,8 @@ export type PaintSource =
 
 /** What runs under the pointer: figures as they would be. */
 export interface StrokeState {
-  readonly blocks: number;
-  readonly households: number;
+  /** what it takes; null where it moves a line */
+  readonly taken: { readonly blocks: number; readonly households: number } | null;
   /** of the regions that it touches, the target first; none where letting go would be refused */
   readonly figures: ReadonlyMap<number, RegionFigures>;
   /** set when letting go would be refused */

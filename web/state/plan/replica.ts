@@ -56,6 +56,8 @@ export interface Replica {
   perform(step: Step): EditOutcome;
   /** Reads the draft as edits would leave it, but no figures; it is as it was afterwards, and nobody hears of it. */
   attempt<T>(edits: readonly Edit[], read: (draft: Draft, delta: DraftDelta) => T): Attempt<T>;
+  /** The same with the figures, which costs what doing them and taking them back does. */
+  weigh<T>(edits: readonly Edit[], read: (draft: Draft, delta: DraftDelta) => T): Attempt<T>;
   /** Takes in steps of the log, one's own among them: newer ones are rebased onto them or clash. */
   receive(steps: readonly LoggedStep[]): Reception;
   /** Takes steps that were kept from an earlier visit: those that go with the log are done again. */
@@ -162,6 +164,16 @@ export function createReplica({ draft, scope, version: first, onDelta = () => un
     return clashed;
   }
 
+  function tryOut<T>(edits: readonly Edit[], read: (draft: Draft, delta: DraftDelta) => T): Attempt<T> {
+    const outcome = doStep(draft, edits, scope);
+    if (!outcome.ok) return outcome;
+    try {
+      return { ok: true, value: read(draft, outcome.delta) };
+    } finally {
+      applyDelta(draft, invertDelta(outcome.delta));
+    }
+  }
+
   return {
     draft,
     scope,
@@ -174,16 +186,8 @@ export function createReplica({ draft, scope, version: first, onDelta = () => un
       if (outcome.ok) hold(step, outcome.delta);
       return outcome;
     },
-    attempt: (edits, read) =>
-      onTrial(draft, () => {
-        const outcome = doStep(draft, edits, scope);
-        if (!outcome.ok) return outcome;
-        try {
-          return { ok: true, value: read(draft, outcome.delta) };
-        } finally {
-          applyDelta(draft, invertDelta(outcome.delta));
-        }
-      }),
+    attempt: (edits, read) => onTrial(draft, () => tryOut(edits, read)),
+    weigh: tryOut,
     receive(steps) {
       const fresh = steps.filter(({ seq }) => seq > version).sort((a, b) => a.seq - b.seq);
       if (fresh.some(({ seq }, i) => seq !== version + 1 + i)) return { kind: 'gap', acknowledged: [], clashed: [] };

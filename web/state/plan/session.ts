@@ -70,6 +70,8 @@ export interface PlanSession {
   execute(label: StepLabel, edits: readonly Edit[]): EditOutcome;
   /** Reads the draft as the edits would leave it; it is as it was afterwards. */
   attempt<T>(edits: readonly Edit[], read: (draft: Draft, delta: DraftDelta) => T): Attempt<T>;
+  /** The same with the figures, which costs what doing them and taking them back does. */
+  weigh<T>(edits: readonly Edit[], read: (draft: Draft, delta: DraftDelta) => T): Attempt<T>;
   /** Takes back the last of one's own steps, or a certain one. */
   undo(step?: string): EditOutcome | null;
   redo(): EditOutcome | null;
@@ -504,6 +506,10 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     attempt(edits, read) {
       if (!opened) throw new RangeError('no plan is open');
       return opened.replica.attempt(edits, read);
+    },
+    weigh(edits, read) {
+      if (!opened) throw new RangeError('no plan is open');
+      return opened.replica.weigh(edits, read);
     },
     undo: (step) => (opened ? takeOver(opened, step, false) : null),
     redo: () => (opened ? takeOver(opened, undefined, true) : null),

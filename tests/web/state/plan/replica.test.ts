@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LoggedStep, Step } from '../../../../api/contract/plans.ts';
 import { createDraft, toDivisionState } from '../../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit } from '../../../../geo/divide/edit.ts';
+import { regionStats } from '../../../../geo/divide/region-stats.ts';
 import { createReplica, type Replica } from '../../../../web/state/plan/replica.ts';
 import { smallDivision, smallGround } from '../../../support/small-division.ts';
 
@@ -162,13 +163,22 @@ test('a step of an earlier visit that was done again on another base is in the l
   expect(waiting(replica)).toEqual([]);
 });
 
-test('trying something leaves no trace', () => {
+test.each(['attempt', 'weigh'] as const)('to %s something leaves no trace', (verb) => {
   const { replica, heard } = open();
   const before = toDivisionState(replica.draft);
-  const tried = replica.attempt([{ kind: 'assign', blocks: [6], to: 33 }], (draft) => draft.regionOf.get(6));
+  const tried = replica[verb]([{ kind: 'assign', blocks: [6], to: 33 }], (draft) => draft.regionOf.get(6));
   expect(tried).toEqual({ ok: true, value: 33 });
   expect(toDivisionState(replica.draft)).toEqual(before);
   expect(heard).toEqual([]);
+});
+
+test('what is weighed is read with its figures', () => {
+  const { replica } = open();
+  const households = () => regionStats(replica.draft, 33).households;
+  expect(households()).toBe(40);
+  expect(replica.weigh([{ kind: 'assign', blocks: [6], to: 33 }], households)).toEqual({ ok: true, value: 50 });
+  expect(households()).toBe(40);
+  expect(replica.weigh([{ kind: 'assign', blocks: [6], to: 31 }], households)).toMatchObject({ ok: false });
 });
 
 test('steps of an earlier visit are done again on what has come since; those that arrived are not done twice', () => {

@@ -7,4 +7,4 @@ import type { Tool, ToolContext } from './tool.ts';
  * block under its middle says why not.
  */
 export const cutTool = (context: ToolContext): Tool =>
-  lineTool(context, { label: { key: 'cut', values: {} }, ...createLineCuts(context) });
+  lineTool(context, { label: { key: 'cut', values: {} }, moves: false, ...createLineCuts(context) });

@@ -16,7 +16,10 @@ const IDS = 24;
 type Line = readonly number[];
 
 /** What a line cuts, worked out in full when it is finished, and no further than the first block while it is drawn. */
-export function createLineCuts({ session, plan }: Pick<ToolContext, 'session' | 'plan'>): Omit<LineKind, 'label'> {
+export function createLineCuts({
+  session,
+  plan,
+}: Pick<ToolContext, 'session' | 'plan'>): Pick<LineKind, 'edits' | 'refusalOf'> {
   /** the block that the line cut when last asked; mostly it still does */
   let known: number | null = null;
 

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../../geo/divide/refuse.ts';
 import type { MapPoint } from '../../../map/gestures/map-strokes.ts';
 import { openState } from '../../../state/plan/plan-store.ts';
 import { refusalView } from '../../../state/plan/refusal-view.ts';
+import { createLineFigures } from '../line-figures.ts';
 import { simplifyLine } from './simplify-line.ts';
 import { createSnapper, type Snapped } from './snap.ts';
 import type { Tool, ToolContext } from './tool.ts';
@@ -21,6 +22,8 @@ export interface LineKind {
   edits(line: readonly number[]): readonly Edit[];
   /** why these would do nothing; asked on every movement of the pointer */
   refusalOf(line: readonly number[]): Refusal | null;
+  /** people and ground go over to the other side of the line */
+  readonly moves: boolean;
 }
 
 /**
@@ -30,6 +33,7 @@ export interface LineKind {
 export function lineTool(context: ToolContext, kind: LineKind): Tool {
   const { marks, store, session } = context;
   const snapper = createSnapper(context);
+  const figures = createLineFigures(context);
   let points: Snapped[] = [];
   let pressed = { at: 0, x: -1e9, y: -1e9 };
 
@@ -37,7 +41,10 @@ export function lineTool(context: ToolContext, kind: LineKind): Tool {
   const lineOf = (snapped: readonly Snapped[]): number[] => snapped.flatMap(({ cm }) => [...cm]);
 
   function show(line: readonly Snapped[], last: Snapped | null): void {
-    const refusal = line.length > 1 ? kind.refusalOf(lineOf(line)) : null;
+    const drawn = lineOf(line);
+    const refusal = line.length > 1 ? kind.refusalOf(drawn) : null;
+    if (kind.moves && line.length > 1 && !refusal) figures.show(() => kind.edits(drawn));
+    else figures.end();
     marks.setState({
       shape: line.length > 0 ? { kind: 'line', points: line.map(({ at }) => at) } : null,
       refusal: refusal && refusalView(refusal),

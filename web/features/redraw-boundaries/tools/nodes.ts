@@ -4,6 +4,7 @@ import { pickArc, pickNode } from '../../../../geo/fabric/draft/pick.ts';
 import type { Held, MapPoint } from '../../../map/gestures/map-strokes.ts';
 import { type LngLat, openState } from '../../../state/plan/plan-store.ts';
 import { refusalView } from '../../../state/plan/refusal-view.ts';
+import { createLineFigures } from '../line-figures.ts';
 import { verticesNear } from './pick.ts';
 import { createSnapper } from './snap.ts';
 import type { Tool, ToolContext } from './tool.ts';
@@ -20,6 +21,7 @@ type Grip = { readonly at: Cm; readonly arc: number; readonly kind: 'move' | 'in
 export function nodesTool(context: ToolContext): Tool {
   const { marks, session, store, plan, cm, cmPerPx } = context;
   const snapper = createSnapper(context);
+  const figures = createLineFigures(context);
   let chosen: Cm | null = null;
   let hovered: Grip | null = null;
 
@@ -63,7 +65,10 @@ export function nodesTool(context: ToolContext): Tool {
       ...(isMoved ? [{ kind: 'move-node' as const, from: at, to }] : []),
     ];
   };
-  const clear = (): void => marks.setState({ paths: [], refusal: null, snap: null });
+  const clear = (): void => {
+    marks.setState({ paths: [], refusal: null, snap: null });
+    figures.end();
+  };
 
   function remove(): boolean {
     const at = hovered?.kind === 'move' ? hovered.at : chosen;
@@ -100,7 +105,9 @@ export function nodesTool(context: ToolContext): Tool {
           const last = next.at(-1)!;
           const snapped = snapper.snap(last, ['ground']);
           to = snapped.cm;
-          const tried = session.attempt(editsFor(grip, to), () => null);
+          const edits = editsFor(grip, to);
+          const tried = session.attempt(edits, () => null);
+          figures.show(() => edits);
           marks.setState({
             paths: pathsWith(grip, to),
             refusal: tried.ok || tried.reason === 'nothing-to-do' ? null : refusalView(tried),

@@ -9,6 +9,7 @@ export function reshapeTool(context: ToolContext): Tool {
   const edit = (line: readonly number[]): Edit => ({ kind: 'reshape-arc', line, seed: randomId() });
   return lineTool(context, {
     label: { key: 'reshape', values: {} },
+    moves: true,
     edits: (line) => [edit(line)],
     refusalOf(line) {
       const { draft, replica } = context.plan();
