@@ -41,6 +41,9 @@ export const changedRegions = (regions: readonly RegionChange[]): RegionChange[]
 /** No two regions of a publication have one: in the plan a region may bear the number of one that goes. */
 export const regionKey = ({ id, was }: RegionChange): string => `${id} ${was}`;
 
+/** A region as the county knows it, if it does. */
+export const asKnown = ({ id, was, name }: RegionChange) => ({ id: was ?? id, name });
+
 /** The largest first: whoever reads on reads of smaller ones. */
 export const sortedMoves = (moves: readonly Move[]): Move[] =>
   [...moves].sort((a, b) => b.households - a.households || b.blocks - a.blocks);

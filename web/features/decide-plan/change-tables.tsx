@@ -2,7 +2,9 @@ import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Publication } from '../../../api/contract/plans.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { type Move, type RegionChange, regionKey } from './change-list.ts';
+import { useRegionName } from '../../state/region-names.ts';
+import { asKnown, type Move, type RegionChange, regionKey } from './change-list.ts';
+import { useMoveEnds } from './use-move-ends.ts';
 
 const SCROLL = { x: 560, y: 260 };
 const LOOK = { size: 'small', pagination: false, virtual: true, scroll: SCROLL } as const;
@@ -10,8 +12,9 @@ const LOOK = { size: 'small', pagination: false, virtual: true, scroll: SCROLL }
 /** Old and new code of every region whose code changes. */
 export function CodeTable({ regions }: { readonly regions: readonly RegionChange[] }) {
   const { t } = useTranslation('decide-plan');
+  const regionName = useRegionName();
   const columns: TableColumnsType<RegionChange> = [
-    { title: t('column.region'), dataIndex: 'name', ellipsis: true },
+    { title: t('column.region'), ellipsis: true, render: (_, region) => regionName(asKnown(region)) },
     { title: t('column.level'), dataIndex: 'kind', width: 96, render: (kind: string) => t(`common:kind.${kind}`) },
     { title: t('column.oldCode'), dataIndex: 'oldCode', width: 148, render: codeOf },
     { title: t('column.code'), dataIndex: 'code', width: 148, render: codeOf },
@@ -35,6 +38,7 @@ const codeOf = (code: string | null) => <span className="tabular">{code ?? '—'
 export function MoveTable({ moves }: { readonly moves: readonly Move[] }) {
   const { t } = useTranslation('decide-plan');
   const format = useFormat();
+  const nameEnd = useMoveEnds();
   const amount = (key: 'blocks' | 'households' | 'residents' | 'buildings'): TableColumnsType<Move>[number] => ({
     title: t(`column.${key}`),
     dataIndex: key,
@@ -44,8 +48,8 @@ export function MoveTable({ moves }: { readonly moves: readonly Move[] }) {
     render: (value: number) => <span className="tabular">{format.number(value)}</span>,
   });
   const columns: TableColumnsType<Move> = [
-    { title: t('column.from'), dataIndex: 'fromName', ellipsis: true, render: (name: string) => name || t('nowhere') },
-    { title: t('column.to'), dataIndex: 'toName', ellipsis: true, render: (name: string) => name || t('nowhere') },
+    { title: t('column.from'), ellipsis: true, render: (_, move) => nameEnd(move, 'from') },
+    { title: t('column.to'), ellipsis: true, render: (_, move) => nameEnd(move, 'to') },
     amount('blocks'),
     { ...amount('households'), defaultSortOrder: 'descend' },
     amount('residents'),

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
+import { useRegionName } from '../../state/region-names.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
-import type { RegionChange } from './change-list.ts';
+import { asKnown, type RegionChange } from './change-list.ts';
 import styles from './changes-tab.module.css';
 import { ShowPlace } from './show-place.tsx';
 
@@ -16,7 +17,8 @@ const TONES: Readonly<Record<RegionChange['change'], BadgeTone>> = {
 export function RegionRow({ region }: { readonly region: RegionChange }) {
   const { t } = useTranslation('decide-plan');
   const format = useFormat();
-  const { name, kind, change, households, oldHouseholds, bounds } = region;
+  const name = useRegionName()(asKnown(region));
+  const { kind, change, households, oldHouseholds, bounds } = region;
   const difference = households - oldHouseholds;
   return (
     <li className={styles.row}>
