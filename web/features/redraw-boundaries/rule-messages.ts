@@ -7,6 +7,7 @@ export const ruleMessages = {
       soft: '提示',
       submittable: '硬性规则都满足',
       hardBroken: '{{n}} 条硬性规则不满足',
+      source: '依据：',
       value: {
         'one-parent': '没有上级',
         contiguous: '{{n}} 块',
@@ -59,6 +60,7 @@ export const ruleMessages = {
       soft: 'advice',
       submittable: 'All required rules are kept',
       hardBroken: 'Required rules broken: {{n}}',
+      source: 'Source:',
       value: {
         'one-parent': 'no parent',
         contiguous: '{{n}} pieces',

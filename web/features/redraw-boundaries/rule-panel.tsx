@@ -83,33 +83,24 @@ function RuleRow({ finding, rule }: { readonly finding: Finding; readonly rule: 
   const { places } = finding;
   const exempt = useDraft((plan) => (rule.kind === 'contiguous' ? exemptRegions(plan, rule.level) : []), [rule]) ?? [];
   const text = t(`rule.${rule.kind}`, { ...rule.params, level: t(`common:level.${rule.level}`) });
-  const row = (
-    <>
-      <span className={styles.icon} data-verdict={finding.verdict} aria-hidden="true">
-        <Icon />
-      </span>
-      <span className={styles.text}>
-        {text}
-        <span className={styles.verdict}>
-          {t(`verdict.${finding.verdict}`, { n: places.length })} · {t(rule.hard ? 'rules.hard' : 'rules.soft')}
-          {exempt.length > 0 && ` · ${t('exempt.count', { n: exempt.length })}`}
-        </span>
-      </span>
-    </>
-  );
-  if (places.length === 0 && exempt.length === 0) {
-    return (
-      <li className={styles.rule} title={rule.source}>
-        {row}
-      </li>
-    );
-  }
   return (
     <li>
       <details>
-        <summary className={styles.rule} title={rule.source}>
-          {row}
+        <summary className={styles.rule}>
+          <span className={styles.icon} data-verdict={finding.verdict} aria-hidden="true">
+            <Icon />
+          </span>
+          <span className={styles.text}>
+            {text}
+            <span className={styles.verdict}>
+              {t(`verdict.${finding.verdict}`, { n: places.length })} · {t(rule.hard ? 'rules.hard' : 'rules.soft')}
+              {exempt.length > 0 && ` · ${t('exempt.count', { n: exempt.length })}`}
+            </span>
+          </span>
         </summary>
+        <p className={styles.source}>
+          {t('rules.source')} <span lang="zh-CN">{rule.source}</span>
+        </p>
         {places.length > 0 && <Places rule={rule} places={places} />}
         <Exemptions regions={exempt} />
       </details>
