@@ -1,6 +1,7 @@
 import { CloudOutlined, CloudSyncOutlined, DisconnectOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { breathe } from '../../state/breathe.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { openState, usePlan } from '../../state/plan/plan-store.ts';
 import type { TimelineEntry } from '../../state/plan/timeline.ts';
@@ -77,7 +78,7 @@ const Entry = memo(function Entry({ entry, editable }: { readonly entry: Timelin
         data-mine={entry.mine}
         disabled={!editable || !entry.mine}
         title={entry.mine ? t(`goTo.${entry.state}`, { what }) : entry.accountName}
-        onClick={() => goTo(entry)}
+        onClick={() => void goTo(entry)}
       >
         {!entry.mine && <span className={styles.who}>{entry.accountName}</span>}
         {what}
@@ -88,19 +89,21 @@ const Entry = memo(function Entry({ entry, editable }: { readonly entry: Timelin
   );
 });
 
+const STEPS_A_BREATH = 5;
+
 /** Undoes or redoes one's own steps until the chosen one is the last that is done. */
-function goTo(chosen: TimelineEntry): void {
+async function goTo(chosen: TimelineEntry): Promise<void> {
   const current = () => planSession.current()?.timeline();
   const entries = current()?.entries ?? [];
   const at = entries.findIndex(({ id }) => id === chosen.id);
   const later = new Set(entries.slice(at + 1).flatMap(({ id, mine }) => (mine ? [id] : [])));
-  if (chosen.state === 'undone') {
-    for (let next = current()?.redo; next && !later.has(next.id); next = current()?.redo)
-      if (!planSession.redo()?.ok) return;
-    return;
+  const isForth = chosen.state === 'undone';
+  const next = () => (isForth ? current()?.redo : current()?.undo);
+  const isWanted = (entry: TimelineEntry): boolean => later.has(entry.id) !== isForth;
+  for (let n = 1, entry = next(); entry && isWanted(entry); n++, entry = next()) {
+    if (!(isForth ? planSession.redo() : planSession.undo())?.ok) return;
+    if (n % STEPS_A_BREATH === 0) await breathe();
   }
-  for (let next = current()?.undo; next && later.has(next.id); next = current()?.undo)
-    if (!planSession.undo()?.ok) return;
 }
 
 /** Saved, waiting, or without a line. */

@@ -18,6 +18,7 @@ import type { GroundColumns } from '../../../geo/divide/ground.ts';
 import type { FabricTopology } from '../../../geo/fabric/topology.ts';
 import { type Notice, noticeOf } from '../../api-client/http.ts';
 import type { PlanStreamListener } from '../../api-client/plan-drawing.ts';
+import { breathe } from '../breathe.ts';
 import { type BaseView, createBaseView } from './base-view.ts';
 import type { Outbox, OutboxOwner } from './outbox.ts';
 import { peopleOf } from './people.ts';
@@ -96,6 +97,8 @@ export interface PlanSession {
 /** The plan was brought onto another base, and the step could not be done again there. */
 const LOST: Reason = { reason: 'not-done-again', detail: 'it could not be done again on the newer division', at: null };
 const MOST_AT_ONCE = 100;
+/** Steps of a log that are done at once when a plan is opened: some milliseconds in a large county. */
+const STEPS_A_BREATH = 20;
 const RETRY_MS = { first: 1_000, most: 30_000 } as const;
 const PRESENCE_EVERY_MS = 1_000;
 /** Others are forgotten after half a minute. */
@@ -182,12 +185,9 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     }
   }
 
-  /** @param draft  of the base, in which nothing has changed yet */
-  function newReplica(draft: Draft, document: PlanDocument): Replica {
-    const scope = { level: document.plan.level, area: new Set(document.plan.area) };
-    const replica = createReplica({ draft, scope, version: document.plan.baseVersion, onDelta: tell });
-    replica.receive(document.steps);
-    return replica;
+  /** @param draft  of the base, in which nothing has changed yet; the steps of the document are still to be received */
+  function newReplica(draft: Draft, { plan: { level, area, baseVersion } }: PlanDocument): Replica {
+    return createReplica({ draft, scope: { level, area: new Set(area) }, version: baseVersion, onDelta: tell });
   }
 
   /**
@@ -227,6 +227,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
       return;
     }
     plan.replica = newReplica(createDraft(plan.base.state, plan.columns), document);
+    plan.replica.receive(document.steps);
     settle(plan, plan.replica.restore(kept));
     store.setState(({ session }) =>
       session.kind === 'open' ? { session: { ...session, epoch: session.epoch + 1 } } : {},
@@ -423,11 +424,17 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
       await breathe();
       const base = createBaseView(baseState, draft);
       await breathe();
+      const replica = newReplica(draft, document);
+      for (let done = 0; done < document.steps.length; done += STEPS_A_BREATH) {
+        if (abort.signal.aborted) return;
+        replica.receive(document.steps.slice(done, done + STEPS_A_BREATH));
+        await breathe();
+      }
       if (abort.signal.aborted) return;
       const plan: Opened = {
         ...{ owner, drawer, base, columns, ground, rules: document.rules, fabric: document.fabric },
         readTimeline: createTimeline(drawer.account),
-        replica: newReplica(draft, document),
+        replica,
         stopListening: () => undefined,
         ...{
           keeping: Promise.resolve(),
@@ -568,8 +575,6 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
   };
   return session;
 }
-
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 const headOf = (store: PlanStore): Plan | null => {
   const { session } = store.getState();
