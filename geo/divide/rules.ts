@@ -49,6 +49,9 @@ export interface FindingPlace {
 /** What a division was when its plan began; what was so already is not the plan's fault. */
 export interface BaseFacts {
   readonly stats: ReadonlyMap<number, RegionStats>;
+  /** the region above each; under which regions any of a kind lay: `kind parent` */
+  readonly parents: ReadonlyMap<number, number | null>;
+  readonly placed: ReadonlySet<string>;
   /** levels that it had regions of */
   readonly levels: ReadonlySet<DraftRegion['kind']>;
   /** blocks that lay in no region of the level */
@@ -61,6 +64,8 @@ export function baseFacts(draft: Draft): BaseFacts {
   const levels = new Set(draft.ofKind.keys());
   return {
     stats: new Map([...draft.regions.keys()].map((region) => [region, regionStats(draft, region)])),
+    parents: new Map([...draft.regions.values()].map(({ id, parent }) => [id, parent])),
+    placed: new Set([...draft.regions.values()].map(kindAndParent)),
     levels,
     without: Object.fromEntries(
       RULE_LEVELS.map((level) => [level, new Set(levels.has(level) ? blocksWithout(draft, level) : [])]),
@@ -157,7 +162,15 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
   switch (rule.kind) {
     case 'one-parent': {
       const hasStreets = draft.ofKind.has('street');
-      return each(draft, rule, (region) => (hasParent(draft, region, hasStreets) ? null : { value: 0 }), hasStreets);
+      return each(
+        draft,
+        rule,
+        (region) => {
+          const isWell = hasParent(draft, region, hasStreets) || liesAsBefore(base, region);
+          return isWell ? null : { value: 0 };
+        },
+        hasStreets,
+      );
     }
     case 'contiguous':
       return each(draft, rule, (region, { pieces }) =>
@@ -232,6 +245,12 @@ function hasParent(draft: Draft, { kind, parent }: DraftRegion, hasStreets: bool
   if (kind === 'grid') return above?.kind === 'community';
   return above?.kind === 'street' || !hasStreets;
 }
+
+const kindAndParent = ({ kind, parent }: DraftRegion): string => `${kind} ${parent}`;
+
+/** Under what it lay under when the plan began; a new one under what others of its kind lay under. */
+const liesAsBefore = ({ parents, placed }: BaseFacts, region: DraftRegion): boolean =>
+  parents.has(region.id) ? parents.get(region.id) === region.parent : placed.has(kindAndParent(region));
 
 function blocksWithout(draft: Draft, level: DivisionRule['level']): number[] {
   const higher = [...draft.regions.keys()].filter((id) => regionOver(draft, id, level) === null);

@@ -177,6 +177,23 @@ test('a grid without a community has no parent', () => {
   });
 });
 
+test('a community that lay directly under the county may stay there, and be split there; no other may go there', () => {
+  const division = smallDivision();
+  const regions = division.regions.map((region) => (region.id === 22 ? { ...region, parent: 1 } : region));
+  const judged = (...edits: Edit[]) => {
+    const draft = createDraft({ ...division, regions }, smallGround(division));
+    const base = baseFacts(draft);
+    expect(doStep(draft, edits, { level: 'community', area: new Set() })).toMatchObject({ ok: true });
+    return evaluateRules(draft, base, [rule('one-parent', { hard: true, level: 'community' })])[0];
+  };
+  const part = { id: 99, name: '城南社区', nameEn: '', hue: 1, blocks: [3, 4] };
+  const split: Edit = { kind: 'split-region', region: 22, parts: [part] };
+  expect(judged(split)).toMatchObject({ verdict: 'passed' });
+  expect(judged({ kind: 'move-region', region: 21, parent: 1 })).toMatchObject({
+    ...{ verdict: 'broken', places: [{ region: 21 }] },
+  });
+});
+
 test('bands and ceilings are counted in households and residents', () => {
   const band = rule('household-band', { params: { min: 20, max: 40 } });
   expect(verdictAfter(band).verdict).toBe('passed');
