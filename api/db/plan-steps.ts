@@ -3,11 +3,14 @@ import type { Db, Tx } from './database.ts';
 import type { Doer } from './plans.ts';
 import { sql } from './sql.ts';
 
-/** Puts the steps of a plan's present base into the log of a plan without any, in the name of who copies. */
-export async function copySteps(tx: Tx, county: string, from: number, to: number, by: Doer): Promise<void> {
+/**
+ * Puts the steps of a plan's present base into the log of its copy, which has none: in the names of those who drew them,
+ * at the times when they did.
+ */
+export async function copySteps(tx: Tx, county: string, from: number, to: number): Promise<void> {
   const { rowCount } = await tx.query(sql`
-    insert into plan_step (county, plan, seq, id, step, delta, account, account_name)
-    select plan_step.county, ${to}, seq - base_seq, plan_step.id, step, delta, ${by.account}, ${by.name}
+    insert into plan_step (county, plan, seq, id, step, delta, account, account_name, at)
+    select plan_step.county, ${to}, seq - base_seq, plan_step.id, step, delta, account, account_name, at
       from plan_step join plan on plan.county = plan_step.county and plan.id = plan_step.plan
      where plan_step.county = ${county} and plan_step.plan = ${from} and seq > base_seq
      order by seq`);

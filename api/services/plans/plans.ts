@@ -22,7 +22,7 @@ export async function createPlan(by: By, input: NewPlan): Promise<Plan> {
   return begin(by, async () => ({ title, description, level, base, area, copyOf: null }), 'create');
 }
 
-/** The same drawing under another name, as a draft. Its steps are those of who copies. */
+/** The same drawing under another name, as a draft. Its steps stay those of who drew them. */
 export async function copyPlan(by: By, id: number, title: string): Promise<Plan> {
   const { county } = by.db.scope;
   return begin(
@@ -33,7 +33,7 @@ export async function copyPlan(by: By, id: number, title: string): Promise<Plan>
       return { title, ...original, copyOf: id };
     },
     'copy',
-    (tx, copy) => copySteps(tx, county, id, copy, doerOf(by)),
+    (tx, copy) => copySteps(tx, county, id, copy),
   );
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Appended, Plan, PlanDocument } from '../../../api/contract/plans.ts';
 import { appended } from '../../../api/contract/plans.ts';
+import { readSteps } from '../../../api/db/plan-steps.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { loadFabric } from '../../../api/services/load-fabric.ts';
 import { stateOfBase } from '../../../api/services/plans/base-division.ts';
@@ -243,6 +244,29 @@ eachDatabase('steps of a plan', (get) => {
     await drawer(one, HOME, copy).draw(assign([5], '21'));
     expect((await drawn(plan.id)).draft.regionOf.get(town.blocks[5]!)).toBe(region('12'));
     expect((await drawn(copy.id)).draft.regionOf.get(town.blocks[1]!)).toBe(region('21'));
+  });
+
+  test('of a copy are in the names of those who drew them, at the times when they did, and of nobody who did not', async () => {
+    const plan = await begin();
+    await drawer(one, HOME, plan).draw(assign([1], '21'));
+    await drawer(two, HOME, { ...plan, version: 1 }).draw(assign([5], '21'));
+    const copy = (await (await two.post(`${county}/plans/${plan.id}/copies`, { title: '另一种' })).json()) as Plan;
+    const logOf = ({ id }: Pick<Plan, 'id'>) => readSteps(town.db, HOME, id, 0);
+    const original = await logOf(plan);
+    expect(new Set(original.map(({ account }) => account)).size).toBe(2);
+    expect(await logOf(copy)).toEqual(original);
+    const { account, accountName, at, step, delta } = original[0]!;
+    const sign = (id: string, as: unknown) =>
+      get()
+        .as({ county: HOME, role: 'planner', account: 'somebody else' })
+        .query(sql`
+        insert into plan_step (county, plan, seq, id, step, delta, account, account_name, at)
+        values (${HOME}, ${copy.id}, 3, ${id}::uuid, ${JSON.stringify(as)}::jsonb, ${JSON.stringify(delta)}::jsonb,
+                ${account}, ${accountName}, ${at}::timestamptz)`);
+    await expect(sign(randomUUID(), step)).rejects.toMatchObject({ code: '42501' });
+    await expect(sign(step.id, { ...step, label: { key: 'paint', values: { to: '别处' } } })).rejects.toMatchObject({
+      code: '42501',
+    });
   });
 
   test('cannot be changed in the log, by nobody', async () => {
