@@ -217,6 +217,19 @@ export const planMove = z.strictObject({
   revision: z.number().int().optional(),
 });
 
+/** A step that could not be done again on another base. */
+const failedStep = z.object({
+  seq: z.number().int(),
+  label: stepLabel,
+  /** geo/divide/edit.ts: EditRefusal */
+  reason: z.string(),
+  detail: z.string(),
+  /** name of the region that stands in the way; '' = none */
+  region: z.string(),
+  at: lngLat.nullable(),
+});
+export type FailedStep = z.infer<typeof failedStep>;
+
 /** GET /api/counties/:county/plans/:id/history: what became of a plan as a whole, oldest first. */
 export const planHistory = z.array(
   z.object({
@@ -226,6 +239,8 @@ export const planHistory = z.array(
     from: planStatus.nullable(),
     to: planStatus,
     note: z.string(),
+    /** of a rebase: what of the drawing did not come along */
+    failed: z.array(failedStep),
   }),
 );
 export type PlanHistory = z.infer<typeof planHistory>;
@@ -400,15 +415,7 @@ export const rebased = z.object({
   /** steps done again, now at the end of the log */
   replayed: z.number().int(),
   /** those that could not be */
-  failed: z.array(
-    z.object({
-      seq: z.number().int(),
-      label: stepLabel,
-      reason: z.string(),
-      detail: z.string(),
-      at: lngLat.nullable(),
-    }),
-  ),
+  failed: z.array(failedStep),
 });
 export type Rebased = z.infer<typeof rebased>;
 

@@ -1,4 +1,4 @@
-import type { Plan, PlanHistory, PlanLevel, PlanStatus } from '../contract/plans.ts';
+import type { FailedStep, Plan, PlanHistory, PlanLevel, PlanStatus } from '../contract/plans.ts';
 import type { Db, Statement, Tx } from './database.ts';
 import { sql } from './sql.ts';
 
@@ -129,19 +129,20 @@ export interface PlanEventRow {
   from: PlanStatus | null;
   to: PlanStatus;
   note?: string;
+  failed?: readonly FailedStep[];
 }
 
 export async function insertPlanEvent(db: Tx, county: string, plan: number, event: PlanEventRow, by: Doer) {
   await db.query(sql`
-    insert into plan_event (county, plan, account, account_name, action, from_status, to_status, note)
+    insert into plan_event (county, plan, account, account_name, action, from_status, to_status, note, failed)
     values (${county}, ${plan}, ${by.account}, ${by.name}, ${event.action}, ${event.from}, ${event.to},
-            ${event.note ?? ''})`);
+            ${event.note ?? ''}, ${JSON.stringify(event.failed ?? [])}::jsonb)`);
 }
 
 /** What became of a plan as a whole, oldest first. */
 export async function listPlanEvents(db: Db, county: string, plan: number): Promise<PlanHistory> {
   const { rows } = await db.query<Omit<PlanHistory[number], 'at'> & { at: Date }>(sql`
-    select at, account_name as "accountName", action, from_status as "from", to_status as "to", note
+    select at, account_name as "accountName", action, from_status as "from", to_status as "to", note, failed
       from plan_event where county = ${county} and plan = ${plan} order by id`);
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }

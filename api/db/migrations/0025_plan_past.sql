@@ -21,3 +21,6 @@ alter policy inserts on plan_step
 
 revoke all on function is_copied from public;
 grant execute on function is_copied to tongxin_app;
+
+-- Steps that could not be done again when the plan was brought onto another base: what of the drawing was lost then.
+alter table plan_event add column failed jsonb not null default '[]';

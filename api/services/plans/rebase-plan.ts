@@ -12,7 +12,7 @@ const ON_THE_WAY: readonly PlanStatus[] = ['submitted', 'in_review', 'approved']
 
 /**
  * Brings a plan onto the newest division: its log is done again there. What was done before stays in the log as history;
- * what cannot be done again is told, with reason and place.
+ * what cannot be done again is told, with reason and place, now and in the history of the plan.
  *
  * @throws ProblemError 'conflict' when there is no newer division, or nothing of the plan's area is left;
  *   'stale-version' when somebody changed the plan meanwhile
@@ -45,7 +45,7 @@ export async function rebasePlan(by: By, id: number): Promise<Rebased> {
     });
     if (!moved) throw stale(plan);
     if (steps.length > 0) await insertReplays(tx, county, id, plan.version, steps);
-    const event = { action: 'rebase', from: plan.status, to: status, note: target.name } as const;
+    const event = { action: 'rebase', from: plan.status, to: status, note: target.name, failed } as const;
     await insertPlanEvent(tx, county, id, event, doerOf(by));
     await audit(tx, db, 'plan.rebase', id, { base: target.id, replayed: steps.length, failed: failed.length });
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { doStep, undoStep } from '../../../geo/divide/do-step.ts';
-import { createDraft } from '../../../geo/divide/draft.ts';
-import type { DraftDelta, Edit } from '../../../geo/divide/edit.ts';
-import type { LoggedStep, Plan, Rebased, Step } from '../../contract/plans.ts';
+import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import type { DraftDelta, Edit, EditOutcome } from '../../../geo/divide/edit.ts';
+import type { FailedStep, LoggedStep, Plan, Step } from '../../contract/plans.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import type { DivisionHead } from '../../db/divisions.ts';
 import { readSteps } from '../../db/plan-steps.ts';
@@ -21,7 +21,7 @@ interface Replayed {
 
 export interface Replay {
   replayed: Replayed[];
-  failed: Rebased['failed'];
+  failed: FailedStep[];
 }
 
 /**
@@ -41,9 +41,9 @@ export async function replayOnto(
   const descendants = await blockDescendants(db, divisions, plan.base.division, new Set(state.fabric.blocks.ids));
   const scope = { level: plan.level, area: new Set(area) };
   const replayed = new Map<string, Replayed>();
-  const failed = new Map<string, Rebased['failed'][number]>();
+  const failed = new Map<string, FailedStep>();
   /** what could not be done and was taken back, by the step that took it back */
-  const shelved = new Map<string, Rebased['failed'][number]>();
+  const shelved = new Map<string, FailedStep>();
   for (const { seq, step } of await readSteps(db, db.scope.county, plan.id, plan.baseVersion)) {
     const label = step.label;
     if ('undo' in step) {
@@ -59,23 +59,27 @@ export async function replayOnto(
       const outcome = undoStep(draft, earlier);
       const again = { id: randomUUID(), label, undo: earlier.step.id };
       if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta, edits: earlier.edits });
-      else failed.set(step.id, failureOf(seq, step, outcome));
+      else failed.set(step.id, failureOf(draft, seq, step, outcome));
       continue;
     }
     const edits = step.edits.map((edit) => mapBlocks(edit as Edit, descendants));
     const outcome = doStep(draft, edits, scope);
     const again = { id: randomUUID(), label, edits } as Step;
     if (outcome.ok) replayed.set(step.id, { of: seq, step: again, delta: outcome.delta, edits });
-    else failed.set(step.id, failureOf(seq, step, outcome));
+    else failed.set(step.id, failureOf(draft, seq, step, outcome));
   }
   return { replayed: [...replayed.values()], failed: [...failed.values()] };
 }
 
 const failureOf = (
+  { regions }: Draft,
   seq: number,
   { label }: LoggedStep['step'],
-  { reason, detail, at }: { reason: string; detail: string; at: readonly [number, number] | null },
-): Rebased['failed'][number] => ({ seq, label, reason, detail, at: at ? [at[0], at[1]] : null });
+  { reason, detail, at, region }: Extract<EditOutcome, { ok: false }>,
+): FailedStep => ({
+  ...{ seq, label, reason, detail, region: regions.get(region ?? -1)?.name ?? '' },
+  at: at ? [at[0], at[1]] : null,
+});
 
 /** What became of blocks that the newest fabric does not have, division by division. */
 async function blockDescendants(

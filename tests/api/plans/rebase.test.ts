@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Appended, LoggedStep, Plan, PlanHistory, Rebased } from '../../../api/contract/plans.ts';
+import { planHistory } from '../../../api/contract/plans.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { newerDivision } from '../../support/newer-division.ts';
@@ -78,6 +79,18 @@ eachDatabase('a plan that is brought onto the newest division', (get) => {
     await expect(forge(step!.account, step!.step.id)).rejects.toMatchObject({ code: '42501' });
   });
 
+  test('tells of a step that is lost why, where, and which region stands in the way', async () => {
+    const body = { title: '城西', level: 'grid', division: town.division, area: [region('1')] };
+    const plan = (await (await one.post(plans, body)).json()) as Plan;
+    await drawer(one, HOME, plan).draw(paint(5, '11')); // it lies in grid 22 by now, which is of the other community
+    expect((await rebase(plan, one)).failed).toEqual([
+      {
+        ...{ seq: 1, label: { key: 'paint', values: {} }, reason: 'foreign-region', region: '22' },
+        ...{ detail: expect.any(String), at: [expect.any(Number), expect.any(Number)] },
+      },
+    ]);
+  });
+
   describe('tells of a step that is sent once more', () => {
     test('that it was done again, or that it could not be', async () => {
       const plan = await begin();
@@ -125,5 +138,9 @@ eachDatabase('a plan that is brought onto the newest division', (get) => {
     else expect((await one.post(`${plans}/${plan.id}/status`, { action })).status).toBe(200);
     const answer = await rebase(plan, approver);
     expect(answer).toMatchObject({ failed: [{ reason: 'no-such-region' }], plan: { status } });
+    // the planner, who was not there, is told in the history
+    const history = planHistory.parse(await (await one.get(`${plans}/${plan.id}/history`)).json());
+    expect(history.at(-1)).toMatchObject({ action: 'rebase', failed: answer.failed });
+    expect(history[0]!.failed).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Plan } from '../../../api/contract/plans.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Section } from '../../ui/section.tsx';
 import styles from './changes-tab.module.css';
+import { FailedSteps } from './failed-steps.tsx';
 import { usePlanHistory } from './publication-query.ts';
 
 /** Who did what with the plan as a whole, and what they wrote; newest first. */
@@ -14,13 +15,14 @@ export function PlanPast({ plan }: { readonly plan: Plan }) {
   return (
     <Section title={t('past')}>
       <ol className={styles.past}>
-        {events.toReversed().map(({ at, accountName, action, note }) => (
+        {events.toReversed().map(({ at, accountName, action, note, failed }) => (
           <li key={`${at} ${action}`} className={styles.event}>
             <span className={styles.eventWhat}>
               <span>{t(`event.${action}`, { name: accountName })}</span>
               <span className={`${styles.eventAt} tabular`}>{format.moment(at)}</span>
             </span>
             {note && <p className={styles.eventNote}>{note}</p>}
+            <FailedSteps steps={failed} />
           </li>
         ))}
       </ol>

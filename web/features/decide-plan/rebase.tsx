@@ -1,17 +1,23 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EDITABLE_STATUSES, type Plan, type Rebased } from '../../../api/contract/plans.ts';
+import {
+  EDITABLE_STATUSES,
+  type FailedStep,
+  type Plan,
+  type PlanHistory,
+  type Rebased,
+} from '../../../api/contract/plans.ts';
 import { rebasePlan } from '../../api-client/plans.ts';
 import { Refused } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
-import { boundsOfPoint } from '../../state/bounds.ts';
 import { mayDraft, useMyRoles } from '../../state/plan-life.ts';
 import { changingPlan } from '../../state/plan-queries.ts';
-import { useStepWords } from '../../state/step-words.ts';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
+import { FailedSteps } from './failed-steps.tsx';
 import styles from './next-step.module.css';
+import { usePlanHistory } from './publication-query.ts';
 
 const BEFORE_PUBLICATION: readonly Plan['status'][] = [...EDITABLE_STATUSES, 'submitted', 'in_review', 'approved'];
 
@@ -23,6 +29,7 @@ export function Rebase({ plan }: { readonly plan: Plan }) {
   const announce = useApp((state) => state.announce);
   const roles = useMyRoles();
   const [done, setDone] = useState<Rebased | null>(null);
+  const events = usePlanHistory(plan).data;
   const { sending, notice, send } = useSending();
   const may = EDITABLE_STATUSES.includes(plan.status)
     ? mayDraft(roles)
@@ -47,38 +54,18 @@ export function Rebase({ plan }: { readonly plan: Plan }) {
       </div>
     );
   }
-  return done && <Outcome done={done} />;
-}
-
-function Outcome({ done: { replayed, failed } }: { readonly done: Rebased }) {
-  const { t, i18n } = useTranslation('decide-plan');
-  const format = useFormat();
-  const flyTo = useApp((state) => state.flyTo);
-  const stepWords = useStepWords();
-  const why = ({ reason, detail }: Rebased['failed'][number]): string => {
-    const key = `redraw-boundaries:refusal.${reason}`;
-    return i18n.exists(key) ? t(key, { region: '' }) : detail;
-  };
+  const lost = lostSince(events ?? []);
+  if (!done && lost.length === 0) return null;
   return (
     <div className={styles.rebase}>
-      <p className={styles.words}>{t('rebase.done', { n: format.number(replayed) })}</p>
-      {failed.length > 0 && (
-        <>
-          <p className={styles.words}>{t('rebase.failed', { n: format.number(failed.length) })}</p>
-          <ul className={styles.failed}>
-            {failed.map((step) => (
-              <li key={step.seq}>
-                {stepWords(step.label)}: {why(step)}
-                {step.at && (
-                  <Button type="link" size="small" onClick={() => flyTo(boundsOfPoint(step.at!), { maxZoom: 17 })}>
-                    {t('rebase.showPlace')}
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {done && <p className={styles.words}>{t('rebase.done', { n: format.number(done.replayed) })}</p>}
+      <FailedSteps steps={lost} />
     </div>
   );
+}
+
+/** What did not come along the last time, until the plan is submitted without it. */
+function lostSince(events: PlanHistory): readonly FailedStep[] {
+  const last = events.findLast(({ action }) => action === 'rebase' || action === 'submit');
+  return last?.failed ?? [];
 }
