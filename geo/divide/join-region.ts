@@ -73,8 +73,8 @@ function byLowestRegion(draft: Draft, blocks: ReadonlySet<number>): Map<number |
   return groups;
 }
 
-/** By households; by number of blocks where nobody lives. */
-function isMostOf(draft: Draft, blocks: readonly number[], region: number): boolean {
+/** Whether blocks are most of a region: by households; by number of blocks where nobody lives. */
+export function isMostOf(draft: Draft, blocks: readonly number[], region: number): boolean {
   const all = draft.blocksOf.get(region)!;
   if (blocks.length === all.size) return true;
   const households = (list: Iterable<number>): number => {

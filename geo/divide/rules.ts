@@ -205,15 +205,20 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
 const piecesAllowed = ({ stats }: BaseFacts, region: number): number => Math.max(1, stats.get(region)?.pieces ?? 1);
 
 /**
- * The pieces, by blocks, that part a region more than it was before the plan, and not those that lay apart from it even
- * then; all but its main piece where one of those has come apart itself.
+ * The pieces, by blocks, that part a region more than it was before the plan: as many as are too many, the smallest, and
+ * not those that lay apart from it even then, unless one of those has come apart itself.
  */
 export function newFragments(draft: Draft, base: BaseFacts, region: number): readonly (readonly number[])[] {
   const { pieces, fragments } = regionStats(draft, region);
-  if (pieces <= piecesAllowed(base, region)) return [];
+  const tooMany = pieces - piecesAllowed(base, region);
+  if (tooMany <= 0) return [];
   const apart = new Set(base.stats.get(region)?.fragments.flat());
   const fresh = fragments.filter((blocks) => !blocks.some((block) => apart.has(block)));
-  return fresh.length > 0 ? fresh : fragments;
+  const households = (blocks: readonly number[]): number =>
+    blocks.reduce((sum, block) => sum + draft.contentsOf(block).households, 0);
+  return (fresh.length > 0 ? fresh : fragments)
+    .toSorted((a, b) => households(a) - households(b) || a.length - b.length)
+    .slice(0, tooMany);
 }
 
 type Fault = { value: number; verdict?: FindingPlace['verdict'] } | null;

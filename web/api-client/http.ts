@@ -70,7 +70,7 @@ export async function request<T>(
   const response = await send(path, options);
   if (!response.ok) throw new ApiError(await readProblem(response));
   if (!schema) return null;
-  const body: unknown = await response.json().catch(() => undefined);
+  const body = await readJson(response, options.signal);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ApiError({
@@ -91,7 +91,7 @@ export async function send(path: string, options: RequestOptions): Promise<Respo
     return await fetch(path, {
       method,
       keepalive,
-      signal: ends.length > 0 ? AbortSignal.any(ends) : null,
+      signal: ends.length > 1 ? AbortSignal.any(ends) : (ends[0] ?? null),
       credentials: 'same-origin',
       headers: {
         accept: 'application/json, application/problem+json',
@@ -101,10 +101,25 @@ export async function send(path: string, options: RequestOptions): Promise<Respo
       body: body === undefined ? null : isFile ? body : JSON.stringify(body),
     });
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ApiError({ type: 'offline', status: 0, detail: error instanceof Error ? error.message : String(error) });
+    throw lineFault(error, signal);
   }
 }
+
+/** undefined for what is no JSON. */
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw lineFault(error, signal);
+  }
+}
+
+/** An abort of the caller's as it is; anything else means that the line broke. */
+const lineFault = (error: unknown, signal: AbortSignal | undefined): unknown =>
+  signal?.aborted
+    ? error
+    : new ApiError({ type: 'offline', status: 0, detail: error instanceof Error ? error.message : String(error) });
 
 /** RFC 9457 body → notice. A reply that is no problem (a proxy's own page) becomes one by its status. */
 export async function readProblem(response: Response): Promise<Notice> {

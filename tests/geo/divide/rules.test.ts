@@ -151,6 +151,19 @@ test('of the pieces apart, the finding names those that the base did not have', 
   expect(newFragments(draft, base, 31)).toEqual([]);
 });
 
+//   9  10 │ 11  12
+//   5   6 │ 7   8       31 keeps 1 and 2 alone, and 4, once its exclave, is most of it with 3, 7, 8 and 12;
+//   1   2 │ 3   4       then 9 comes to it, apart from both
+test('nor is the former main piece to be mended away when the exclave has outgrown it', () => {
+  const draft = open();
+  doStep(draft, [paint([4], 31)], EVERYWHERE);
+  const base = baseFacts(draft);
+  doStep(draft, [paint([5, 6], 32), paint([8, 12, 11], 31)], EVERYWHERE);
+  expect(newFragments(draft, base, 31)).toEqual([]);
+  doStep(draft, [paint([9], 31)], EVERYWHERE);
+  expect(newFragments(draft, base, 31)).toEqual([[9]]);
+});
+
 test('blocks without a region are broken where one is needed', () => {
   const assigned = rule('assigned', { hard: true });
   expect(verdictAfter(assigned).verdict).toBe('passed');

@@ -64,6 +64,14 @@ describe('the line', () => {
     expect(await noticeFrom(request('/x', anything))).toMatchObject({ type: 'offline', status: 0 });
   });
 
+  test('that breaks in the middle of an answer is down, too', async () => {
+    vi.stubGlobal('fetch', async () => {
+      const body = new ReadableStream({ start: (stream) => stream.error(new TypeError('network error')) });
+      return new Response(body, { status: 200 });
+    });
+    expect(await noticeFrom(request('/x', anything))).toMatchObject({ type: 'offline' });
+  });
+
   test('that gives no answer in time is down, too', async () => {
     vi.stubGlobal(
       'fetch',

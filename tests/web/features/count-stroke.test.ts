@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { doStep } from '../../../geo/divide/do-step.ts';
 import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import type { Edit } from '../../../geo/divide/edit.ts';
 import { countStroke } from '../../../web/features/redraw-boundaries/count-stroke.ts';
 import { figuresOf, meanHouseholds, shapeFigures } from '../../../web/state/plan/figures.ts';
 import { type Brush, paintEdits } from '../../../web/state/plan/paint.ts';
@@ -62,6 +63,25 @@ test('what an area lets go again is counted back', () => {
       },
     ),
   );
+});
+
+test('grids of which most is painted into another community count there', () => {
+  const brush = brushOf('community', 21);
+  const count = countStroke(open(), brush, () => null);
+  count.add([11, 12, 3]);
+  expect(count.state().figures.get(21)).toMatchObject({ parts: 3 });
+  expect(count.state().figures).toEqual(afterwards(brush, [11, 12, 3], [21, 22]));
+});
+
+test('a refusal holds as long as what is taken would be refused', () => {
+  const refusal = { reason: 'locked-region', detail: '', at: null, region: 33 };
+  const isRefused = (edits: readonly Edit[]) => edits.some((edit) => edit.kind === 'assign' && edit.blocks.includes(7));
+  const count = countStroke(open(), brushOf('grid', 31), (edits) => (isRefused(edits) ? refusal : null));
+  count.add([3, 7]);
+  expect(count.state()).toMatchObject({ refusal, figures: new Map() });
+  count.remove([7]);
+  expect(count.state().refusal).toBeNull();
+  expect([...count.state().figures.keys()]).toEqual([31, 33]);
 });
 
 test('communities that come to a grouping are counted as its parts', () => {

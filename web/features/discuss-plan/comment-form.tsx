@@ -26,7 +26,8 @@ export function CommentForm({ plan, replyTo, done }: Props) {
   const county = useApp((state) => state.county) ?? '';
   const announce = useApp((state) => state.announce);
   const pin = useCommentsState((state) => (replyTo === undefined ? state.pin : null));
-  const key = `${county} ${plan.id} ${replyTo ?? ''}`;
+  const account = useApp(({ session }) => (session.kind === 'signed-in' ? session.session.account?.id : undefined));
+  const key = [account, county, plan.id, replyTo].join(' ');
   const text = useCommentsState((state) => state.unsaid[key] ?? '');
   const setText = (words: string) => commentsStore.setState(({ unsaid }) => ({ unsaid: { ...unsaid, [key]: words } }));
   const { sending, notice, send } = useSending();

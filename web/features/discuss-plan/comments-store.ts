@@ -16,7 +16,7 @@ interface CommentsState {
   /** the thread that is looked at, in the list or on the map */
   readonly focused: number | null;
   readonly resolvedShown: boolean;
-  /** what has been written and not said, by plan and the comment that it answers */
+  /** what has been written and not said, by account, plan and the comment that it answers */
   readonly unsaid: Readonly<Record<string, string>>;
 }
 

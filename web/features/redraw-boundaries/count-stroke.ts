@@ -1,5 +1,6 @@
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { Edit } from '../../../geo/divide/edit.ts';
+import { isMostOf } from '../../../geo/divide/join-region.ts';
 import { type Label, tryPartition } from '../../../geo/divide/partition.ts';
 import { regionAt } from '../../../geo/divide/regions.ts';
 import { figuresOnTrial } from '../../state/plan/figures.ts';
@@ -32,9 +33,10 @@ export function countStroke(
   const trial = tryPartition(draft.partition(level), input);
   /** blocks that regions lose */
   const losing = new Map<Label, number>();
-  /** of communities that go into another grouping, the blocks; by the grouping that they leave */
-  const leaving = new Map<Label, Map<number, number>>();
-  let [taken, households] = [0, 0];
+  /** blocks that are taken of each region one level below, and the region that it stands under */
+  const parts = new Map<number, { readonly under: Label; readonly blocks: Set<number> }>();
+  const all = new Set<number>();
+  let households = 0;
   let refusal: RefusalView | null = null;
 
   function move(block: number, isTaken: boolean): void {
@@ -42,30 +44,41 @@ export function countStroke(
     const from = input.labelOf(block);
     trial.move(block, isTaken ? target : from);
     change(losing, from, sign);
-    if (isGrouping(level)) {
-      const communities = leaving.get(from) ?? new Map<number, number>();
-      leaving.set(from, communities);
-      change(communities, regionAt(draft, block, 'community')!, sign);
+    const part = level === 'grid' ? null : regionAt(draft, block, isGrouping(level) ? 'community' : 'grid');
+    if (part !== null) {
+      const taken = parts.get(part) ?? { under: from, blocks: new Set() };
+      parts.set(part, taken);
+      if (isTaken) taken.blocks.add(block);
+      else taken.blocks.delete(block);
     }
-    taken += sign;
+    if (isTaken) all.add(block);
+    else all.delete(block);
     households += sign * draft.contentsOf(block).households;
   }
+  /** A community goes as a whole into another grouping; a grid goes along when most of it is taken. */
+  const goesAlong = (part: number, blocks: ReadonlySet<number>): boolean =>
+    blocks.size > 0 && (isGrouping(level) || (target !== null && isMostOf(draft, [...blocks], part)));
   /** Regions one level below that come to a region, less those that it loses. */
   function joined(region: number): number {
-    const left = [...leaving].reduce((sum, [, communities]) => sum + communities.size, 0);
-    return region === target ? left : -(leaving.get(region)?.size ?? 0);
+    const going = [...parts].filter(
+      ([part, { under, blocks }]) => (region === target || under === region) && goesAlong(part, blocks),
+    );
+    return region === target ? going.length : -going.length;
   }
+  const ask = (blocks: readonly number[]): RefusalView | null => {
+    const edits = paintEdits(draft, brush, blocks);
+    return edits.length > 0 ? refusalOf(edits) : null;
+  };
   const existing = (blocks: readonly number[]): number[] => blocks.filter((block) => draft.fabric.blocks.has(block));
   return {
     add(blocks) {
       const there = existing(blocks);
       for (const block of there) move(block, true);
-      const edits = paintEdits(draft, brush, there);
-      if (edits.length > 0) refusal ??= refusalOf(edits);
+      refusal ??= ask(there);
     },
     remove(blocks) {
       for (const block of existing(blocks)) move(block, false);
-      if (taken === 0) refusal = null;
+      refusal &&= ask([...all]);
     },
     state() {
       const losers = [...losing].filter(([region]) => region !== null).sort((a, b) => b[1] - a[1]);
@@ -73,7 +86,7 @@ export function countStroke(
       const figures = regions
         .slice(0, MOST_REGIONS)
         .map((region) => [region, figuresOnTrial(draft, trial, region, joined(region))] as const);
-      return { taken: { blocks: taken, households }, figures: new Map(refusal ? [] : figures), refusal };
+      return { taken: { blocks: all.size, households }, figures: new Map(refusal ? [] : figures), refusal };
     },
   };
 }

@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { breathe } from '../../state/breathe.ts';
 import { planSession } from '../../state/plan/current.ts';
-import { openState, usePlan } from '../../state/plan/plan-store.ts';
+import { openState, planStore, usePlan } from '../../state/plan/plan-store.ts';
 import type { TimelineEntry } from '../../state/plan/timeline.ts';
 import { useStepWords } from '../../state/step-words.ts';
 import { useApp } from '../../state/store.ts';
@@ -90,21 +90,31 @@ const Entry = memo(function Entry({ entry, editable }: { readonly entry: Timelin
 });
 
 const STEPS_A_BREATH = 5;
+/** Number of the going back or forth that was asked for last; an earlier one ends. */
+let lastAsked = 0;
 
 /** Undoes or redoes one's own steps until the chosen one is the last that is done. */
 async function goTo(chosen: TimelineEntry): Promise<void> {
-  const current = () => planSession.current()?.timeline();
-  const entries = current()?.entries ?? [];
-  const at = entries.findIndex(({ id }) => id === chosen.id);
-  const later = new Set(entries.slice(at + 1).flatMap(({ id, mine }) => (mine ? [id] : [])));
+  const asked = ++lastAsked;
+  const plan = openPlanId();
+  const timeline = () => planSession.current()?.timeline();
+  const entries = timeline()?.entries ?? [];
+  const after = entries.findIndex(({ id }) => id === chosen.id) + 1;
   const isForth = chosen.state === 'undone';
-  const next = () => (isForth ? current()?.redo : current()?.undo);
-  const isWanted = (entry: TimelineEntry): boolean => later.has(entry.id) !== isForth;
-  for (let n = 1, entry = next(); entry && isWanted(entry); n++, entry = next()) {
+  const wanted = new Set(
+    (isForth ? entries.slice(0, after) : entries.slice(after))
+      .filter(({ mine, state }) => mine && state === (isForth ? 'undone' : 'done'))
+      .map(({ id }) => id),
+  );
+  for (let n = 1; asked === lastAsked && openPlanId() === plan; n++) {
+    const next = isForth ? timeline()?.redo : timeline()?.undo;
+    if (!next || !wanted.has(next.id)) return;
     if (!(isForth ? planSession.redo() : planSession.undo())?.ok) return;
     if (n % STEPS_A_BREATH === 0) await breathe();
   }
 }
+
+const openPlanId = (): number | null => openState(planStore.getState())?.plan.id ?? null;
 
 /** Saved, waiting, or without a line. */
 function SaveState() {

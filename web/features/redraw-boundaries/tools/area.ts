@@ -13,6 +13,8 @@ interface Area {
   /** @returns whether the point changed it */
   add(point: MapPoint): boolean;
   outline(): readonly MapPoint[];
+  /** Looks again at lines that have moved meanwhile. */
+  renew(): void;
   blocks(): ReadonlySet<number>;
 }
 
@@ -22,9 +24,12 @@ type BeginArea = (context: ToolContext, first: MapPoint, middleOf: (block: numbe
 function areaTool(context: ToolContext, begin: BeginArea): Tool {
   const { marks } = context;
   const middles = new Map<number, Cm>();
+  let isOld = false;
   // Where a border moves, the middles beside it do.
   const stop = context.session.onChange((delta) => {
-    if (!delta || delta.fabric.arcs.length > 0) middles.clear();
+    if (delta && delta.fabric.arcs.length === 0) return;
+    middles.clear();
+    isOld = true;
   });
   function middleOf(block: number): Cm {
     let middle = middles.get(block);
@@ -49,6 +54,8 @@ function areaTool(context: ToolContext, begin: BeginArea): Tool {
           const changes = next.filter((one) => area.add(one));
           if (changes.length === 0) return;
           isPulled = true;
+          if (isOld) area.renew();
+          isOld = false;
           const points = area.outline().map(({ lng, lat }) => [lng, lat] as const);
           marks.setState({ shape: { kind: 'area', points } });
           stroke.set(area.blocks());
@@ -75,9 +82,9 @@ function areaTool(context: ToolContext, begin: BeginArea): Tool {
 const isApart = (a: MapPoint, b: MapPoint): boolean => Math.hypot(a.x - b.x, a.y - b.y) >= STEP_PX;
 
 const beginLasso: BeginArea = (context, first, middleOf) => {
-  const { fabric } = context.plan().draft;
   const points = [first];
-  const area = growingArea(fabric, context.cm(first), middleOf);
+  const begin = () => growingArea(context.plan().draft.fabric, context.cm(first), middleOf);
+  let area = begin();
   return {
     add(point) {
       if (!isApart(point, points.at(-1)!)) return false;
@@ -86,13 +93,16 @@ const beginLasso: BeginArea = (context, first, middleOf) => {
       return true;
     },
     outline: () => points,
+    renew() {
+      area = begin();
+      for (const point of points.slice(1)) area.add(context.cm(point));
+    },
     blocks: () => area.blocks,
   };
 };
 
 /** Along the screen's edges, whichever way the map is turned. */
 const beginRectangle: BeginArea = (context, first, middleOf) => {
-  const { fabric } = context.plan().draft;
   let last = first;
   const corner = (x: number, y: number): MapPoint => {
     const { lng, lat } = context.map.unproject([x, y]);
@@ -106,7 +116,8 @@ const beginRectangle: BeginArea = (context, first, middleOf) => {
       return true;
     },
     outline,
-    blocks: () => blocksInArea(fabric, outline().map(context.cm), middleOf),
+    renew: () => undefined,
+    blocks: () => blocksInArea(context.plan().draft.fabric, outline().map(context.cm), middleOf),
   };
 };
 

@@ -59,8 +59,8 @@ export function blocksInArea(fabric: DraftFabric, ring: readonly Cm[], middleOf:
 }
 
 /**
- * The blocks whose middle lies in a polygon that grows point by point: each point costs what lies in the triangle that
- * it adds, and not the whole polygon.
+ * The blocks whose middle lies in a polygon that grows point by point: each point costs what lies around the triangle
+ * that it adds, however many points there are already.
  */
 export interface GrowingArea {
   /** even–odd: a lasso that crosses itself leaves out what it encloses twice */

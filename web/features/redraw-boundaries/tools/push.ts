@@ -57,8 +57,9 @@ export function pushTool(context: ToolContext): Tool {
           // Pulled into the one side, the other one grows. Where several regions meet, the way says which is meant.
           const [own, nearest] = sides;
           const met = regionsAhead(point, next, REACH_PX[held.kind] + HEAD_PX);
-          const across = met.find((region) => region !== null && region !== own);
-          const [gaining, losing] = across === undefined ? [nearest, own] : [own, across!];
+          const across = met.find((region) => region !== own);
+          if (across === null) return; // no region to take blocks from
+          const [gaining, losing] = across === undefined ? [nearest, own] : [own, across];
           stroke = beginPaint(context, gaining, { source: { kind: 'region', region: losing } });
         }
         const [x0, y0] = context.cm(last);
