@@ -1,21 +1,46 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Plan } from '../../../../api/contract/plans.ts';
 import { today } from '../../../../api/contract/today.ts';
-import { getPublication } from '../../../api-client/plans.ts';
+import { getPlan, getPublication } from '../../../api-client/plans.ts';
 import { readPlanOnBase } from '../../../state/plan-outlines.ts';
 import type { NoticeContent, NoticeReply, NoticeRequest } from '../../../workers/notice.worker.ts';
 
-/** A plan before and after, worked out beside the page. */
-export const noticeQuery = (county: string, { id, version, level }: Plan) =>
-  queryOptions({
-    queryKey: ['notice', county, id, version],
-    queryFn: async ({ signal }) => {
-      const plan = await readPlanOnBase(county, id, signal);
-      const { regions } = await getPublication(county, id, today(), signal);
-      const pairs = regions.flatMap(({ id: now, was }): [number, number][] =>
+const MOST_READINGS = 4;
+
+/**
+ * A plan's regions, and what they go on as. The two are asked one after the other: when somebody draws in between they are
+ * of two drawings, and asked again.
+ *
+ * @param known  the plan as it was last seen
+ * @throws Error when it is drawn on without a pause
+ */
+export async function readDrawing(
+  county: string,
+  known: Plan,
+  signal: AbortSignal,
+): Promise<Pick<NoticeRequest, 'plan' | 'goesOnAs'>> {
+  let before = known;
+  for (let n = 0; n < MOST_READINGS; n++) {
+    const plan = await readPlanOnBase(county, known.id, signal);
+    const { regions } = await getPublication(county, known.id, today(), signal);
+    const after = await getPlan(county, known.id, signal);
+    if (after.version === before.version && after.base.division === before.base.division) {
+      const goesOnAs = regions.flatMap(({ id: now, was }): [number, number][] =>
         now === null || was === null ? [] : [[now, was]],
       );
-      return inWorker({ plan, level, goesOnAs: new Map(pairs) }, signal);
+      return { plan, goesOnAs: new Map(goesOnAs) };
+    }
+    before = after;
+  }
+  throw new Error(`plan ${known.id} is being drawn on without a pause`);
+}
+
+/** A plan before and after, worked out beside the page. */
+export const noticeQuery = (county: string, plan: Plan) =>
+  queryOptions({
+    queryKey: ['notice', county, plan.id, plan.version],
+    queryFn: async ({ signal }) => {
+      return inWorker({ ...(await readDrawing(county, plan, signal)), level: plan.level }, signal);
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
