@@ -35,8 +35,7 @@ export interface GroundPlace {
 
 export async function readGroundCompounds(db: Db, county: string): Promise<GroundPlace[]> {
   const { rows } = await db.query<GroundPlace>(sql`
-    select id, name, st_x(at) as lng, st_y(at) as lat
-      from compound, st_pointonsurface(geom) as at where county = ${county} order by id`);
+    select id, name, st_x(label) as lng, st_y(label) as lat from compound where county = ${county} order by id`);
   return rows;
 }
 
