@@ -226,10 +226,10 @@ export async function listDivisions(db: Db, county: string): Promise<DivisionHea
   return rows;
 }
 
-/** Staged or withdrawn: seen by nobody. */
+/** Staged or withdrawn: seen by nobody. The last one first, which may have taken over regions made for one before it. */
 export async function listUnseenDivisions(db: Db, county: string): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(sql`
-    select id from division where county = ${county} and valid is null`);
+    select id from division where county = ${county} and valid is null order by id desc`);
   return rows.map((row) => row.id);
 }
 

@@ -4,6 +4,7 @@ import type { CommandIo } from '../../../api/cli/command.ts';
 import { upsertCounty } from '../../../api/db/county-register.ts';
 import type { Db } from '../../../api/db/database.ts';
 import { sql } from '../../../api/db/sql.ts';
+import { clearCounty } from '../../../api/services/clear-county.ts';
 import { DEMO_COUNTIES } from '../../../seeds/demo-counties.ts';
 import { checkFigures } from '../../../seeds/figures/check-figures.ts';
 import { loadCounty } from '../../../seeds/load.ts';
@@ -46,6 +47,28 @@ eachDatabase('the default county, loaded small', (get) => {
              (select count(*) from division where county = ${LISHU}) as divisions,
              (select count(*) from site where county = ${LISHU} and kind = 'red_building') as red_buildings`);
     expect(rows).toEqual([{ fabrics: 1, divisions: 1, red_buildings: 90 }]);
+  });
+
+  test('a killed load of two divisions is cleared, the second of which goes on with regions and codes of the first', async () => {
+    const CENXI = '450481';
+    const killed = loadCounty(get(), CENXI, {
+      scale: smallScale(CENXI),
+      onProgress: ({ step }) => {
+        if (step === 'building it') throw new Error('killed');
+      },
+    });
+    await expect(killed).rejects.toThrow('killed');
+    const db = get().as({ county: CENXI, role: 'admin' });
+    const left = async () =>
+      (
+        await db.query(sql`
+          select (select count(*)::int from division where county = ${CENXI}) as divisions,
+                 (select count(*)::int from region where county = ${CENXI}) as regions,
+                 (select count(*)::int from region_code where county = ${CENXI}) as codes`)
+      ).rows[0];
+    expect(await left()).toMatchObject({ divisions: 2, regions: expect.toSatisfy((n) => n > 0) });
+    await clearCounty(db);
+    expect(await left()).toEqual({ divisions: 0, regions: 0, codes: 0 });
   });
 
   test('a county that is there is left as it is', async () => {
