@@ -29,7 +29,7 @@ export const exportRoutes = ({ database }: { database: Database }) =>
       async (c) => {
         const db = database.as(scopeFor(c.get('actor'), c.req.valid('param').county));
         const { date = today(), ...wish } = c.req.valid('query');
-        return sendFile(c, await runPlanTask(db, 'plans/export-division', { date, wish }));
+        return sendFile(c, (signal) => runPlanTask(db, 'exports/export-division', { date, wish }, signal));
       },
     )
     .get(
@@ -44,7 +44,8 @@ export const exportRoutes = ({ database }: { database: Database }) =>
       async (c) => {
         const { county, id } = c.req.valid('param');
         const { db } = byActor(database, c.get('actor'), county, SEE_PLANS);
-        return sendFile(c, await runPlanTask(db, 'plans/export-plan', { id, wish: c.req.valid('query') }));
+        const wish = c.req.valid('query');
+        return sendFile(c, (signal) => runPlanTask(db, 'exports/export-plan', { id, wish }, signal));
       },
     )
     .get(
@@ -59,7 +60,8 @@ export const exportRoutes = ({ database }: { database: Database }) =>
       async (c) => {
         const { county, id } = c.req.valid('param');
         const { db } = byActor(database, c.get('actor'), county, SEE_PLANS);
-        return sendFile(c, await runPlanTask(db, 'plans/change-list', { id, lang: c.req.valid('query').lang }));
+        const { lang } = c.req.valid('query');
+        return sendFile(c, (signal) => runPlanTask(db, 'exports/change-list', { id, lang }, signal));
       },
     );
 
@@ -71,8 +73,20 @@ const fileAnswers = (mediaTypes: readonly string[]) => ({
   default: { description: 'A problem (RFC 9457)', content: { [PROBLEM_MEDIA_TYPE]: { schema: resolver(problem) } } },
 });
 
-/** With its name twice (RFC 6266): in ASCII for old programs, then as it is. */
-function sendFile(c: Context, { name, mediaType, bytes, losses }: ExportedFile): Response {
+/** What is answered to a caller who has left, for the log alone: nginx's number for it. */
+const CALLER_HAS_LEFT = 499;
+
+/**
+ * With its name twice (RFC 6266): in ASCII for old programs, then as it is. The writing ends when the caller leaves, so
+ * that nobody waits for a file that nobody fetches.
+ */
+async function sendFile(c: Context, write: (signal: AbortSignal) => Promise<ExportedFile>): Promise<Response> {
+  const { signal } = c.req.raw;
+  const file = await write(signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  if (!file) return new Response(null, { status: CALLER_HAS_LEFT });
+  const { name, mediaType, bytes, losses } = file;
   privately(c);
   const plain = name.replace(/[^\x20-\x7e]+/g, '_').replace(/["\\%]/g, '_');
   c.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeExtended(name)}`);

@@ -14,7 +14,7 @@ const lanes = new Map<string, Lane>();
 
 /**
  * Does one task off the server's event loop. Those of a kind (what stands before the slash) share one thread and take
- * turns: a task may fill much of the memory that the machine has; but nobody waits with a plan for an import.
+ * turns: a task may fill much of the memory that the machine has; but nobody waits with a plan for an import or a file.
  *
  * @param options.signal  ends the task, and the thread with it
  * @throws what `TaskThread.run` throws; the signal's reason

@@ -24,9 +24,9 @@ export const TASKS = {
   'plans/read': async () => (await plans()).read,
   'plans/preview': async () => (await plans()).preview,
   'plans/prepare': async () => (await plans()).prepare,
-  'plans/export-division': async () => (await exports()).exportDivision,
-  'plans/export-plan': async () => (await exports()).exportPlan,
-  'plans/change-list': async () => (await exports()).changeList,
+  'exports/export-division': async () => (await exports()).exportDivision,
+  'exports/export-plan': async () => (await exports()).exportPlan,
+  'exports/change-list': async () => (await exports()).changeList,
 };
 
 export type TaskName = keyof typeof TASKS;

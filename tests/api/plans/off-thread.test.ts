@@ -76,6 +76,30 @@ eachDatabase('a plan of a wide county', (get) => {
     },
   );
 
+  const askFile = (signal?: AbortSignal) =>
+    whole.app.request(`${county}/division/export?format=geopackage`, {
+      headers: { cookie: admin.cookie },
+      ...(signal && { signal }),
+    });
+
+  test('is compared beside files that are written, not after them', async () => {
+    const files = Promise.all(Array.from({ length: 8 }, () => askFile())).then(() => 'files');
+    const compared = admin
+      .get(`${county}/comparison?left=division:${plan.base.division}&right=plan:${plan.id}&level=grid`)
+      .then(() => 'compared');
+    expect(await Promise.race([files, compared])).toBe('compared');
+    await files;
+  });
+
+  test('is written no more for whoever has left, and all the same for who waits behind', async () => {
+    const leaving = new AbortController();
+    const left = askFile(leaving.signal);
+    const waiting = askFile();
+    leaving.abort('the line was closed');
+    expect((await left).status).toBe(499);
+    expect((await waiting).status).toBe(200);
+  });
+
   test('is compared, judged, told beforehand and published while the server answers others again and again', async () => {
     const compared = await beside<Comparison>(() =>
       admin.get(`${county}/comparison?left=division:${plan.base.division}&right=plan:${plan.id}&level=grid`),

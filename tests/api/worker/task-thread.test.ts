@@ -80,6 +80,16 @@ test('a task that is cancelled ends with the reason, its thread is gone, and the
   expect((await runTask('import/build', strip(1))).fabric.blocks.ids).toHaveLength(1);
 });
 
+test('a task that is cancelled before its turn is never begun, and the one at work goes on', async () => {
+  const cancel = new AbortController();
+  const reason = new Error('nobody waits any more');
+  const atWork = runTask('import/build', strip(1000));
+  const waiting = expect(runTask('import/build', strip(1), { signal: cancel.signal })).rejects.toBe(reason);
+  cancel.abort(reason);
+  expect((await atWork).fabric.blocks.ids).toHaveLength(1000);
+  await waiting;
+});
+
 test('whose thread is ended fails at once, and so does what comes after', async () => {
   const thread = start();
   const done = thread.run('import/build', strip(3000));
