@@ -71,11 +71,12 @@ export async function lockDrawing(
   return rows[0] ?? null;
 }
 
+/** Made when the statement begins, not the transaction: after every step that a copy takes over from what it has locked. */
 export async function insertPlan(db: Db, county: string, plan: NewPlanRow, author: Doer): Promise<number> {
   const { rows } = await db.query<{ id: number }>(sql`
-    insert into plan (county, title, description, level, base, area, copy_of, author, author_name)
+    insert into plan (county, title, description, level, base, area, copy_of, author, author_name, created_at, updated_at)
     values (${county}, ${plan.title}, ${plan.description}, ${plan.level}, ${plan.base}, ${plan.area}::bigint[],
-            ${plan.copyOf}, ${author.account}, ${author.name})
+            ${plan.copyOf}, ${author.account}, ${author.name}, statement_timestamp(), statement_timestamp())
     returning id`);
   return rows[0]!.id;
 }

@@ -269,6 +269,16 @@ eachDatabase('steps of a plan', (get) => {
     });
   });
 
+  test('of a copy are known by their times, from before it was made, and are its author’s to undo', async () => {
+    const plan = await begin();
+    const original = await drawer(one, HOME, plan).draw(assign([1], '21'));
+    const copy = (await (await two.post(`${county}/plans/${plan.id}/copies`, { title: '另一种' })).json()) as Plan;
+    await drawer(two, HOME, copy).draw(undoOf(original.steps[0]!.step));
+    expect((await readSteps(town.db, HOME, copy.id, 0)).map(({ at }) => at <= copy.createdAt)).toEqual([true, false]);
+    const regionOf = async ({ id }: Plan) => (await drawn(id)).draft.regionOf.get(town.blocks[1]!);
+    expect([await regionOf(plan), await regionOf(copy)]).toEqual([region('21'), region('11')]);
+  });
+
   test('cannot be changed in the log, by nobody', async () => {
     const plan = await begin();
     await drawer(one, HOME, plan).draw(assign([1], '21'));

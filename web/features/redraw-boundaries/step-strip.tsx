@@ -77,10 +77,10 @@ const Entry = memo(function Entry({ entry, editable }: { readonly entry: Timelin
         data-state={entry.state}
         data-mine={entry.mine}
         disabled={!editable || !entry.mine}
-        title={entry.mine ? t(`goTo.${entry.state}`, { what }) : entry.accountName}
+        title={entry.mine ? t(`goTo.${entry.state}`, { what }) : (entry.other ?? '')}
         onClick={() => void goTo(entry)}
       >
-        {!entry.mine && <span className={styles.who}>{entry.accountName}</span>}
+        {entry.other !== null && <span className={styles.who}>{entry.other}</span>}
         {what}
         {entry.state === 'undone' && <span className="visually-hidden">{t('isUndone')}</span>}
         {entry.waiting && <span className={styles.waiting} title={t('isWaiting')} />}

@@ -433,7 +433,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
       if (abort.signal.aborted) return;
       const plan: Opened = {
         ...{ owner, drawer, base, columns, ground, rules: document.rules, fabric: document.fabric },
-        readTimeline: createTimeline(drawer.account),
+        readTimeline: createTimeline(drawer.account, document.plan),
         replica,
         stopListening: () => undefined,
         ...{

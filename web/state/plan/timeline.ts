@@ -1,14 +1,13 @@
-import type { LoggedStep, Step, StepLabel } from '../../../api/contract/plans.ts';
+import type { LoggedStep, Plan, Step, StepLabel } from '../../../api/contract/plans.ts';
 
 /** A step as the list of steps shows it. Undoing and redoing are no entries of their own: they change one. */
 export interface TimelineEntry {
   /** id of the step that did it first */
   readonly id: string;
   readonly label: StepLabel;
-  /** who did it; null = here, and not logged yet */
-  readonly account: string | null;
-  readonly accountName: string;
-  readonly at: string | null;
+  /** name of somebody else who did it; null = oneself */
+  readonly other: string | null;
+  /** to undo and redo: done by oneself, or copied into one's plan */
   readonly mine: boolean;
   readonly state: 'done' | 'undone';
   /** the step to be undone to change its state: itself, or the last undoing or redoing of it */
@@ -35,18 +34,23 @@ export type TimelineReader = (log: readonly LoggedStep[], pending: readonly OwnS
 /**
  * A reader of the steps of a plan in order, one entry each.
  *
+ * What was done before the plan was made came with it, from the plan that it is a copy of: it stays the work of those who
+ * drew it, and is the author's to undo.
+ *
  * @param account  whose undo and redo are asked for
  */
-export function createTimeline(account: string): TimelineReader {
+export function createTimeline(account: string, plan: Pick<Plan, 'author' | 'createdAt'>): TimelineReader {
+  const isAuthor = plan.author.id === account;
   let read: { readonly log: readonly LoggedStep[]; length: number; readonly track: Track } | null = null;
   return (log, pending) => {
     if (read?.log !== log || log.length < read.length) read = { log, length: 0, track: emptyTrack() };
     for (; read.length < log.length; read.length++) {
       const { step, account: by, accountName, at } = log[read.length]!;
-      note(read.track, step, by === account, { account: by, accountName, at });
+      const mine = by === account || (isAuthor && at <= plan.createdAt);
+      note(read.track, step, { mine, other: by === account ? null : accountName, waiting: false });
     }
     const track = copied(read.track);
-    for (const { step } of pending) note(track, step, true, { account: null, accountName: '', at: null });
+    for (const { step } of pending) note(track, step, { mine: true, other: null, waiting: true });
     const { entries, done, undone } = track;
     return { entries, undo: entries[done.at(-1) ?? -1] ?? null, redo: entries[undone.at(-1) ?? -1] ?? null };
   };
@@ -75,12 +79,10 @@ function copied({ entries, entryOf, done, undone }: Track): Track {
 function note(
   { entries, entryOf, done, undone }: Track,
   step: Step,
-  mine: boolean,
-  who: Pick<TimelineEntry, 'account' | 'accountName' | 'at'>,
+  { mine, other, waiting }: Pick<TimelineEntry, 'mine' | 'other' | 'waiting'>,
 ): void {
-  const waiting = who.at === null;
   if ('edits' in step) {
-    const entry = { id: step.id, label: step.label, ...who, mine, state: 'done', last: step.id, waiting } as const;
+    const entry = { id: step.id, label: step.label, other, mine, state: 'done', last: step.id, waiting } as const;
     entryOf.set(step.id, entries.push(entry) - 1);
     if (mine) {
       done.push(entries.length - 1);

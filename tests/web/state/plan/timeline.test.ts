@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LoggedStep, Step } from '../../../../api/contract/plans.ts';
 import { createTimeline } from '../../../../web/state/plan/timeline.ts';
+
+/** The plan of a colleague, made before all of these steps. */
+const OURS = { author: { id: 'you', name: '你' }, createdAt: '2026-11-20T08:00:00Z' };
 
 const paint = (id: string): Step => ({
   ...{ id, label: { key: 'paint', values: {} }, edits: [{ kind: 'assign', blocks: [1], to: 2 }] },
@@ -15,7 +18,7 @@ const read = (steps: LoggedStep[], pending: Step[] = []) => {
     entries,
     undo: back,
     redo,
-  } = createTimeline('me')(
+  } = createTimeline('me', OURS)(
     steps,
     pending.map((step) => ({ step })),
   );
@@ -75,18 +78,53 @@ test('a step that somebody else took back is not undone once more', () => {
 });
 
 test('the step to undo next is the last change of its state', () => {
-  const { entries } = createTimeline('me')(log(['me', paint('a')], ['me', undo('u', 'a')]), []);
+  const { entries } = createTimeline('me', OURS)(log(['me', paint('a')], ['me', undo('u', 'a')]), []);
   expect(entries[0]!.last).toBe('u');
 });
 
 test('what is logged is read once: entries that have not changed stay the same, and pending steps leave no trace', () => {
   const steps = log(['me', paint('a')], ['you', paint('b')], ['me', undo('u', 'a')], ['me', paint('c')]);
   const grown = steps.slice(0, 2);
-  const read = createTimeline('me');
+  const read = createTimeline('me', OURS);
   const before = read(grown, [{ step: undo('u', 'a') }, { step: paint('x') }]);
   expect(before.entries.map(({ id, state }) => `${id} ${state}`)).toEqual(['a undone', 'b done', 'x done']);
   grown.push(...steps.slice(2));
   const after = read(grown, []);
-  expect(after).toEqual(createTimeline('me')(steps, []));
+  expect(after).toEqual(createTimeline('me', OURS)(steps, []));
   expect(after.entries[1]).toBe(before.entries[1]);
+});
+
+describe('in a copy, what was drawn before it was made', () => {
+  const copiedThenDrawn = log(
+    ['you', paint('a')],
+    ['you', paint('b')],
+    ['you', undo('u', 'b')],
+    ['me', paint('c')],
+  ).map((step, i) => (i < 3 ? step : { ...step, at: '2026-11-22T10:00:00Z' }));
+  const copyOf = (author: string) => ({ author: { id: author, name: author }, createdAt: '2026-11-22T08:00:00Z' });
+
+  test('is to undo for whoever made the copy, and shown as what somebody else did', () => {
+    const { entries, undo: back } = createTimeline('me', copyOf('me'))(copiedThenDrawn.slice(0, 2), []);
+    expect(back?.id).toBe('b');
+    expect(entries.map(({ mine, other }) => ({ mine, other }))).toEqual([
+      { mine: true, other: 'you' },
+      { mine: true, other: 'you' },
+    ]);
+  });
+
+  test('and undone, can be redone', () => {
+    expect(createTimeline('me', copyOf('me'))(copiedThenDrawn.slice(0, 3), []).redo?.id).toBe('b');
+  });
+
+  test('is not to undo for others who draw there, and stays so for who drew it', () => {
+    expect(createTimeline('me', copyOf('them'))(copiedThenDrawn, []).entries.map(({ mine }) => mine)).toEqual([
+      ...[false, false, true],
+    ]);
+    expect(createTimeline('you', copyOf('them'))(copiedThenDrawn, []).undo?.id).toBe('a');
+  });
+
+  test('what others draw there later is theirs', () => {
+    const { entries } = createTimeline('them', copyOf('them'))(copiedThenDrawn, []);
+    expect(entries.map(({ mine }) => mine)).toEqual([true, true, false]);
+  });
 });
