@@ -63,7 +63,7 @@ eachDatabase('plans', (get) => {
     const plan = await begin();
     const history = (await (await planner.get(`${plans}/${plan.id}/history`)).json()) as PlanHistory;
     expect(history).toEqual([
-      { at: expect.any(String), accountName: '示例', action: 'create', from: null, to: 'draft', note: '' },
+      { at: expect.any(String), accountName: '示例', action: 'create', from: null, to: 'draft', note: '', failed: [] },
     ]);
     const { rows } = await town.db.query(sql`
       select action, role from audit where county = ${HOME} and object = ${String(plan.id)} and action like 'plan.%'`);
