@@ -22,7 +22,7 @@ describe('rules of a plan that people answer for', () => {
     await map.click(first!.at);
     await page.keyboard.up('Shift');
     await plans.panel.getByRole('button', { name: '划入…' }).click();
-    await page.getByRole('radio', { name: far }).click();
+    await page.getByRole('dialog', { name: '划入…' }).getByRole('button', { name: far, exact: true }).click();
     const rule = plans.rule('每个社区连成一片');
     await rule.getByText('1 处不满足').waitFor();
 

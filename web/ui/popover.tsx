@@ -36,11 +36,12 @@ export function Popover({ label, button, align = 'start', side = 'below', button
       setOpen(false);
       trigger.current?.focus();
     };
-    document.addEventListener('pointerdown', onPointer);
+    // Before others take the event: who draws on the map keeps it to himself.
+    document.addEventListener('pointerdown', onPointer, true);
     document.addEventListener('keydown', onKey, true);
     root.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
-      document.removeEventListener('pointerdown', onPointer);
+      document.removeEventListener('pointerdown', onPointer, true);
       document.removeEventListener('keydown', onKey, true);
     };
   }, [open]);
@@ -74,23 +75,26 @@ export function Popover({ label, button, align = 'start', side = 'below', button
   );
 }
 
+/** Arrows walk over the buttons of a list; from a field above it, the first one leads into it. */
+export function walkButtons(event: ReactKeyboardEvent<HTMLElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll('button')];
+  const at = rows.indexOf(document.activeElement as HTMLButtonElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  const isInField = at === -1 && event.key !== 'ArrowDown';
+  if (to === undefined || isInField) return;
+  event.preventDefault();
+  rows[Math.min(rows.length - 1, Math.max(0, to))]?.focus();
+}
+
 /**
  * One of several that is acted on at once, as a list of rows: the arrows only walk, Enter, Space and a press choose.
  * For what is dear to change; radio rows would go there with every arrow.
  */
 export function PickList<T extends string>({ label, options, value, choose }: ChoiceProps<T>) {
-  const walk = (event: ReactKeyboardEvent<HTMLUListElement>) => {
-    const rows = [...event.currentTarget.querySelectorAll('button')];
-    const at = rows.indexOf(document.activeElement as HTMLButtonElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    rows[Math.min(rows.length - 1, Math.max(0, to))]?.focus();
-  };
   return (
     <section className={styles.choices} aria-label={label}>
       <p className={styles.legend}>{label}</p>
-      <ul onKeyDown={walk}>
+      <ul onKeyDown={walkButtons}>
         {options.map((option) => (
           <li key={option.value}>
             <button

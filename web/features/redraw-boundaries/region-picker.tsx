@@ -1,7 +1,9 @@
-import { useMemo, useState } from 'react';
+import { CheckOutlined } from '@ant-design/icons';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { useNameOf } from '../../i18n/names.ts';
+import { walkButtons } from '../../ui/popover.tsx';
 import { RegionDot } from './region-dot.tsx';
 import styles from './region-picker.module.css';
 
@@ -23,7 +25,7 @@ interface Props<V> {
 /** From this many on, the list can be searched. */
 const SEARCHED_FROM = 9;
 
-/** One region of many, as radio rows with a filter; arrows move, as in any radio group. */
+/** One region of many, with a filter: the arrows only walk, Enter, Space and a press choose, also what is chosen already. */
 export function RegionPicker<V extends string>({ label, regions, specials, value, choose }: Props<V>) {
   const { t } = useTranslation('redraw-boundaries');
   const nameOf = useNameOf();
@@ -35,8 +37,7 @@ export function RegionPicker<V extends string>({ label, regions, specials, value
     );
   }, [regions, wanted, nameOf]);
   return (
-    <fieldset className={styles.picker}>
-      <legend className="visually-hidden">{label}</legend>
+    <section className={styles.picker} aria-label={label} onKeyDown={walkButtons}>
       {regions.length >= SEARCHED_FROM && (
         <input
           type="search"
@@ -48,26 +49,47 @@ export function RegionPicker<V extends string>({ label, regions, specials, value
           onChange={(event) => setWanted(event.target.value)}
         />
       )}
-      {specials.map((special) => (
-        <label key={special.value} className={styles.row}>
-          <input type="radio" name={label} checked={value === special.value} onChange={() => choose(special.value)} />
-          <span className={styles.text}>
-            {special.label}
-            <span className={styles.hint}>{special.hint}</span>
-          </span>
-        </label>
-      ))}
-      <div className={styles.list}>
+      <ul className={styles.list}>
+        {specials.map((special) => (
+          <Row key={special.value} isChosen={value === special.value} choose={() => choose(special.value)}>
+            <span className={styles.text}>
+              {special.label}
+              <span className={styles.hint}>{special.hint}</span>
+            </span>
+          </Row>
+        ))}
         {shown.map((region) => (
-          <label key={region.id} className={styles.row}>
-            <input type="radio" name={label} checked={value === region.id} onChange={() => choose(region.id)} />
+          <Row key={region.id} isChosen={value === region.id} choose={() => choose(region.id)}>
             <RegionDot hue={region.hue} />
             <span className={styles.text}>{nameOf(region)}</span>
             {region.locked && <span className={styles.hint}>{t('locked')}</span>}
-          </label>
+          </Row>
         ))}
-        {shown.length === 0 && <p className={styles.none}>{t('picker.none', { text: wanted })}</p>}
-      </div>
-    </fieldset>
+      </ul>
+      {shown.length === 0 && <p className={styles.none}>{t('picker.none', { text: wanted })}</p>}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly isChosen: boolean;
+  choose(): void;
+  readonly children: ReactNode;
+}
+
+function Row({ isChosen, choose, children }: RowProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.row}
+        aria-current={isChosen ? 'true' : undefined}
+        data-autofocus={isChosen ? '' : undefined}
+        onClick={choose}
+      >
+        <CheckOutlined className={styles.check} aria-hidden="true" />
+        {children}
+      </button>
+    </li>
   );
 }
