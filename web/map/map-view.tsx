@@ -10,7 +10,7 @@ import { usePresentLayers } from '../state/queries.ts';
 import { useApp } from '../state/store.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { createMap } from './create-map.ts';
-import { fallbackFontFaces, systemDrawsChinese } from './fonts.ts';
+import { useFallbackFont } from './fallback-font.ts';
 import { mapHandle } from './handle.ts';
 import styles from './map-view.module.css';
 import { overlayRegistry } from './overlay-registry.ts';
@@ -23,9 +23,8 @@ import { usePointer } from './use-pointer.ts';
 import { useSelectionOverlay } from './use-selection-overlay.ts';
 
 setWorkerUrl(workerUrl);
-// The workers start while the session is still being asked for, and letters are fetched where the system has none.
+// The workers start while the session is still being asked for.
 prewarm();
-const letters = systemDrawsChinese(document.createElement('canvas')) ? undefined : fallbackFontFaces();
 
 /** So long do the lists wait for the first picture; a slow graphics card shall not hold them up. */
 const FIRST_PICTURE_MS = 1200;
@@ -170,7 +169,6 @@ function useMapStyle(
   firstDrawn: boolean,
   fontFaces: ReturnType<typeof useFallbackFont>,
 ): StyleSpecification {
-  // Glyphs once drawn as empty boxes are never drawn again: no words before there are letters for them.
   const stage = firstDrawn && fontFaces !== 'loading' ? 'full' : 'first';
   const county = useApp((state) => state.county);
   const signedIn = useApp((state) => state.session.kind === 'signed-in');
@@ -195,13 +193,4 @@ function useMapStyle(
       }),
     [stage, theme, language, layers, draft, county, signedIn, date, outlines, fontFaces],
   );
-}
-
-/** undefined when the system has Chinese letters of its own */
-function useFallbackFont(): StyleSpecification['font-faces'] | 'loading' {
-  const [fontFaces, setFontFaces] = useState<StyleSpecification['font-faces'] | 'loading'>(letters && 'loading');
-  useEffect(() => {
-    void letters?.then(setFontFaces);
-  }, []);
-  return fontFaces;
 }

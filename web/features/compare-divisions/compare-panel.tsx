@@ -1,16 +1,18 @@
 import { LeftOutlined, SwapOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Select } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanLevel } from '../../../api/contract/plans.ts';
 import { compareDivisions } from '../../api-client/comparisons.ts';
 import { noticeOf } from '../../api-client/http.ts';
+import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { usePlans } from '../../state/plan-queries.ts';
 import type { ComparedSide, Comparison } from '../../state/plan-room.ts';
 import { useCounty, useRegions } from '../../state/queries.ts';
-import { useApp } from '../../state/store.ts';
+import { store, useApp } from '../../state/store.ts';
 import { Field } from '../../ui/field.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import styles from './compare-panel.module.css';
@@ -42,11 +44,7 @@ function Panel({ comparison }: { readonly comparison: Comparison }) {
   const level = useLevel(comparison);
   const regions = useRegions().data?.regions;
   const kinds = new Set(regions?.map(({ kind }) => kind));
-  const setLayers = useApp((state) => state.setLayers);
-  const chooseLevel = (chosen: PlanLevel): void => {
-    compareStore.setState({ level: chosen });
-    setLayers([chosen], true); // what is compared is to be seen on both maps
-  };
+  useLayerOf(level);
   return (
     <section className={styles.panel} aria-label={t('title')}>
       <Button type="text" size="small" icon={<LeftOutlined />} className={styles.back} onClick={endComparison}>
@@ -73,21 +71,32 @@ function Panel({ comparison }: { readonly comparison: Comparison }) {
         />
         <Segmented
           aria-label={t('level')}
-          value={level}
-          onChange={chooseLevel}
+          value={level ?? undefined}
+          onChange={(chosen) => compareStore.setState({ level: chosen })}
           options={levelsOf(kinds, level).map((value) => ({ value, label: t(`common:kind.${value}`) }))}
         />
       </div>
       {view === 'swipe' && <p className={styles.hint}>{t('swipeHint')}</p>}
-      <Difference comparison={comparison} level={level} />
+      {level && <Difference comparison={comparison} level={level} />}
     </section>
   );
 }
 
-function useLevel(comparison: Comparison): PlanLevel {
-  const plans = usePlans().data ?? [];
+/** null until it is known what the compared plans are about */
+function useLevel(comparison: Comparison): PlanLevel | null {
+  const plans = usePlans().data;
   const chosen = useCompare((state) => state.level);
-  return chosen ?? levelOf(comparison, plans);
+  return chosen ?? (plans ? levelOf(comparison, plans) : null);
+}
+
+/** What is compared is to be seen on both maps; what was not on the map before goes with the comparison. */
+function useLayerOf(level: PlanLevel | null): void {
+  useEffect(() => {
+    const { layers, setLayers } = store.getState();
+    if (level === null || layers[level]) return;
+    setLayers([level], true);
+    return () => setLayers([level], false);
+  }, [level]);
 }
 
 interface SideProps {
@@ -101,13 +110,14 @@ function SideSelect({ label, side, onSide }: SideProps) {
   const format = useFormat();
   const divisions = useCounty().data?.divisions ?? [];
   const plans = usePlans().data ?? [];
+  const titleOf = useDivisionTitle();
   const nameOf = useSideNames();
   const options = [
     {
       label: t('divisions'),
       options: divisions.toReversed().map(({ id, name, validFrom }) => ({
         value: keyOf({ kind: 'division', id }),
-        label: t('division', { name, date: format.date(validFrom) }),
+        label: t('division', { name: titleOf(name), date: format.date(validFrom) }),
       })),
     },
     {

@@ -33,5 +33,5 @@ export function levelOf({ left, right }: Comparison, plans: readonly Pick<Plan, 
 }
 
 /** The levels to choose from: communities, grids, and the groupings that there are or that a compared plan makes. */
-export const levelsOf = (kinds: ReadonlySet<RegionKind>, shown: PlanLevel): PlanLevel[] =>
+export const levelsOf = (kinds: ReadonlySet<RegionKind>, shown: PlanLevel | null): PlanLevel[] =>
   PLAN_LEVELS.filter((level) => level === 'community' || level === 'grid' || level === shown || kinds.has(level));

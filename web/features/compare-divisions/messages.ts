@@ -48,7 +48,7 @@ export const messages = {
     rightMapShort: 'Map on the right',
     moves: 'Blocks that change their region',
     moved: 'blocks: {{blocks}} · {{households}} · {{residents}}',
-    total: 'Another region for blocks: {{blocks}}, {{households}}, {{residents}}',
+    total: 'To another region: {{households}}, {{residents}} (blocks: {{blocks}})',
     to: 'to',
     nowhere: 'no region',
     showAll: 'Show all on the map',

@@ -1,13 +1,11 @@
 import type { Map as MaplibreMap } from 'maplibre-gl';
 import { type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMap } from '../../map/handle.ts';
 import type { Comparison } from '../../state/plan-room.ts';
-import { useApp } from '../../state/store.ts';
-import { usePhone } from '../../ui/use-media.ts';
 import { compareStore, shareAfterKey, useCompare } from './compare-store.ts';
 import styles from './second-map.module.css';
 import { syncBeside, syncOver } from './sync-maps.ts';
+import { useFreeWidth } from './use-free-width.ts';
 import { useSideMap } from './use-side-map.ts';
 import { useSideNames } from './use-side-names.ts';
 
@@ -53,16 +51,6 @@ export function SecondMap({ comparison, main }: Props) {
       )}
     </>
   );
-}
-
-/** The width of the map that no panel covers. */
-function useFreeWidth(): { from: number; width: number } {
-  const main = useMap();
-  const phone = usePhone();
-  const { panelOpen, panelWidth } = useApp((state) => state.preferences);
-  const from = !phone && panelOpen ? panelWidth : 0;
-  const whole = main?.getContainer().clientWidth ?? window.innerWidth;
-  return { from, width: Math.max(1, whole - from) };
 }
 
 interface DividerProps {

@@ -2,6 +2,7 @@ import type { Map as MaplibreMap, StyleSpecification } from 'maplibre-gl';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createMap } from '../../map/create-map.ts';
+import { useFallbackFont } from '../../map/fallback-font.ts';
 import { PALETTES } from '../../map/palette.ts';
 import { buildStyle } from '../../map/style.ts';
 import { usePicture } from '../../state/compared-picture.ts';
@@ -18,11 +19,16 @@ export function useSideMap(
 ): MaplibreMap | null {
   const { t } = useTranslation('compare-divisions');
   const [map, setMap] = useState<MaplibreMap | null>(null);
-  const style = useSideStyle(side, main);
+  const fontFaces = useFallbackFont();
+  const style = useSideStyle(side, fontFaces === 'loading' ? undefined : fontFaces);
+  const hasLetters = fontFaces !== 'loading';
   const drawn = useRef<StyleSpecification>(style);
   const latest = useRef({ style, label: t('rightMapShort') });
   useEffect(() => {
-    if (!container.current) return;
+    latest.current = { ...latest.current, style };
+  }, [style]);
+  useEffect(() => {
+    if (!container.current || !hasLetters) return;
     drawn.current = latest.current.style;
     const view = { center: main.getCenter().toArray() as [number, number], zoom: main.getZoom() };
     const created = createMap(container.current, drawn.current, view, latest.current.label);
@@ -31,9 +37,8 @@ export function useSideMap(
       setMap(null);
       created.remove();
     };
-  }, [container, main]);
+  }, [container, main, hasLetters]);
   useEffect(() => {
-    latest.current = { ...latest.current, style };
     if (!map || drawn.current === style) return;
     drawn.current = style;
     map.setStyle(style, { diff: true });
@@ -41,14 +46,12 @@ export function useSideMap(
   return map;
 }
 
-function useSideStyle(side: ComparedSide, main: MaplibreMap): StyleSpecification {
+function useSideStyle(side: ComparedSide, fontFaces: StyleSpecification['font-faces']): StyleSpecification {
   const theme = useThemeName();
   const county = useApp((state) => state.county);
   const language = useApp((state) => state.preferences.language);
   const layers = usePresentLayers();
   const { date, outlines } = usePicture(side);
-  // Letters were looked for once, for the main map.
-  const fontFaces = useMemo(() => main.getStyle()['font-faces'], [main]);
   return useMemo(
     () =>
       buildStyle({

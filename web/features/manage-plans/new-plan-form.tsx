@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PLAN_LEVELS, type PlanLevel } from '../../../api/contract/plans.ts';
 import { createPlan } from '../../api-client/plans.ts';
+import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { Refused } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { notePlan } from '../../state/plan-queries.ts';
@@ -22,6 +23,7 @@ const NO_AREA: readonly number[] = [];
 export function NewPlanForm({ close }: { close(): void }) {
   const { t } = useTranslation('manage-plans');
   const format = useFormat();
+  const titleOf = useDivisionTitle();
   const county = useApp((state) => state.county) ?? '';
   const announce = useApp((state) => state.announce);
   const openPlan = useApp((state) => state.openPlan);
@@ -93,7 +95,7 @@ export function NewPlanForm({ close }: { close(): void }) {
             onChange={setDivision}
             options={divisions.map(({ id: value, name, validFrom }) => ({
               value,
-              label: t('head.baseFrom', { name, date: format.date(validFrom) }),
+              label: t('head.baseFrom', { name: titleOf(name), date: format.date(validFrom) }),
             }))}
           />
         )}

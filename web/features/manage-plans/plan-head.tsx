@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../api/contract/plans.ts';
 import { noticeOf } from '../../api-client/http.ts';
+import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { useOpenPlan } from '../../state/plan-queries.ts';
@@ -63,7 +64,8 @@ function Facts({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation('manage-plans');
   const format = useFormat();
   const { title, description, status, level, base, version, author, updatedAt, effective } = plan;
-  const from = base.validFrom ? t('head.baseFrom', { name: base.name, date: format.date(base.validFrom) }) : base.name;
+  const name = useDivisionTitle()(base.name);
+  const from = base.validFrom ? t('head.baseFrom', { name, date: format.date(base.validFrom) }) : name;
   return (
     <>
       <h2 className={styles.title}>{title}</h2>

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../api/contract/plans.ts';
 import { noticeOf } from '../../api-client/http.ts';
+import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { mayDraft, useMyRoles } from '../../state/plan-life.ts';
@@ -61,6 +62,7 @@ export function PlanList({ create }: { create(): void }) {
 function Row({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation('manage-plans');
   const format = useFormat();
+  const titleOf = useDivisionTitle();
   const openPlan = useApp((state) => state.openPlan);
   const { title, level, base, version, author, updatedAt, comments, outdated, status, effective } = plan;
   return (
@@ -71,7 +73,7 @@ function Row({ plan }: { readonly plan: Plan }) {
           <StatusBadge status={status} />
         </span>
         <span className={`${styles.meta} tabular`}>
-          {t('row.what', { level: t(`common:kind.${level}`), base: base.name, n: format.number(version) })}
+          {t('row.what', { level: t(`common:kind.${level}`), base: titleOf(base.name), n: format.number(version) })}
         </span>
         <span className={`${styles.meta} tabular`}>
           {t('row.who', { author: author.name, at: format.moment(updatedAt) })}
