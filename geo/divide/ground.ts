@@ -43,6 +43,8 @@ export interface Ground {
   readonly columns: GroundColumns;
   /** buildings of each compound */
   readonly compoundSizes: Uint32Array;
+  /** whether anything is known of who lives here: footprints alone say nothing */
+  readonly tells: { readonly households: boolean; readonly residents: boolean };
   contentsOf(fabric: DraftFabric, block: number): BlockContents;
 }
 
@@ -52,6 +54,8 @@ export const NO_GROUND: GroundColumns = {
   stations: { x: [], y: [] },
   barriers: new Set(),
 };
+
+const hasSome = (numbers: ArrayLike<number>): boolean => Array.prototype.some.call(numbers, (number) => number > 0);
 
 export function createGround(columns: GroundColumns): Ground {
   const { buildings, stations } = columns;
@@ -63,6 +67,7 @@ export function createGround(columns: GroundColumns): Ground {
   return {
     columns,
     compoundSizes,
+    tells: { households: hasSome(buildings.households), residents: hasSome(buildings.residents) },
     contentsOf(fabric, block) {
       const box = blockBox(fabric, block);
       const within = (x: number, y: number): boolean => blockAt(fabric, x, y) === block;

@@ -158,7 +158,6 @@ interface Judge {
 /** null = cannot be told */
 function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | null {
   const { ground } = draft;
-  const known = ground.columns.buildings.x.length > 0;
   switch (rule.kind) {
     case 'one-parent': {
       const hasStreets = draft.ofKind.has('street');
@@ -184,9 +183,11 @@ function judgeOf(draft: Draft, base: BaseFacts, rule: DivisionRule): Judge | nul
         return length === 0 ? null : { value: length };
       });
     case 'household-band':
-      return known ? each(draft, rule, (_, { households }) => outside(households, rule.params)) : null;
+      if (!ground.tells.households) return null;
+      return each(draft, rule, (_, { households }) => outside(households, rule.params));
     case 'resident-ceiling':
-      return known ? each(draft, rule, (_, { residents }) => above(residents, rule.params)) : null;
+      if (!ground.tells.residents) return null;
+      return each(draft, rule, (_, { residents }) => above(residents, rule.params));
     case 'compound-whole':
       if (ground.columns.compounds === 0) return null;
       return each(draft, rule, (_, { splitCompounds }) => some(splitCompounds));

@@ -242,3 +242,16 @@ test('a rule whose facts are not known is not evaluated, which is not passed', (
   );
   expect(findings.map(({ verdict }) => verdict)).toEqual(kinds.map(() => 'not-evaluated'));
 });
+
+test('footprints of which nobody knows who lives in them are no ground for judging households and residents', () => {
+  const base = smallDivision();
+  const ground = smallGround(base);
+  const nobody = Array.from(ground.buildings.x, () => 0);
+  const draft = createDraft(base, {
+    ...ground,
+    buildings: { ...ground.buildings, households: nobody, residents: nobody },
+  });
+  const rules = [rule('household-band', { params: { min: 300, max: 500 } }), rule('resident-ceiling')];
+  const findings = evaluateRules(draft, baseFacts(draft), rules);
+  expect(findings.map(({ verdict }) => verdict)).toEqual(['not-evaluated', 'not-evaluated']);
+});
