@@ -3,6 +3,7 @@ import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { useNameOf } from '../../i18n/names.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { baseFigures, baseShapeFigures, figuresOf, meanHouseholds, shapeFigures } from '../../state/plan/figures.ts';
+import { isGrouping } from '../../state/plan/paint.ts';
 import { boundsOfBlocks } from '../../state/plan/places.ts';
 import { usePlan } from '../../state/plan/plan-store.ts';
 import { useApp } from '../../state/store.ts';
@@ -70,7 +71,8 @@ function ChosenRegion({ region, alone }: { readonly region: number; readonly alo
       title={nameOf(shown.found)}
       extra={
         <span className={styles.kind}>
-          <RegionDot hue={shown.found.hue} /> {t(`common:kind.${shown.found.kind}`)} {shown.found.code ?? t('newCode')}
+          <RegionDot hue={shown.found.hue} /> {t(`common:kind.${shown.found.kind}`)}{' '}
+          {shown.found.code ?? (isGrouping(level) ? null : t('newCode'))}
         </span>
       }
     >

@@ -65,6 +65,7 @@ function Refused({ refusal }: { readonly refusal: RefusalView }) {
       <p className={styles.text}>{t('refused', { why: text })}</p>
       <ShowPlace at={refusal.at} />
       <IconButton
+        className={styles.close}
         label={t('common:action.close')}
         icon={<CloseOutlined />}
         onClick={() => planStore.setState({ refusal: null })}
@@ -138,6 +139,7 @@ function Restored({ n }: { readonly n: number }) {
     <div className={styles.notice}>
       <p className={styles.text}>{t('restored', { n })}</p>
       <IconButton
+        className={styles.close}
         label={t('common:action.close')}
         icon={<CloseOutlined />}
         onClick={() => patchOpen({ restored: 0 })}
@@ -152,6 +154,7 @@ function KeepsNothing() {
     <div className={styles.notice} data-tone="attention">
       <p className={styles.text}>{t('keepsNothing')}</p>
       <IconButton
+        className={styles.close}
         label={t('common:action.close')}
         icon={<CloseOutlined />}
         onClick={() => patchOpen({ keepsNothing: false })}
