@@ -204,7 +204,7 @@ export const messages = {
       title: 'What will happen',
       date: 'The division in force ends on {{before}}; the new one begins on {{date}}',
       regions: 'Regions: new {{fresh}}, gone {{gone}}, changed {{changed}}, the same {{same}}',
-      moves: 'Another region for blocks: {{blocks}}, {{households}}, {{residents}}',
+      moves: 'To another region: {{households}}, {{residents}} (blocks: {{blocks}})',
       codes: 'Codes that change: {{n}}; a used code is never used again',
       left: 'Left without their region, for somebody to see to: {{n}} (below)',
       nothingLeft: 'Nothing is left without its region',
@@ -252,7 +252,7 @@ export const messages = {
     ruleOf: '{{level}}: {{rule}}',
     showRegion: 'Show {{name}} on the map',
     totals:
-      'Regions: new {{fresh}}, gone {{gone}}, changed {{changed}}; moved: blocks {{blocks}}, {{households}}, {{residents}}.',
+      'Regions: new {{fresh}}, gone {{gone}}, changed {{changed}}. To another one: {{households}}, {{residents}} (blocks: {{blocks}}).',
     regions: 'Regions',
     moves: 'From where to where',
     moved: 'blocks: {{blocks}} · {{households}} · {{residents}} · {{buildings}}',
