@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { guideDriver } from './drivers/guide.ts';
 import { proposalsDriver } from './drivers/proposals.ts';
 import { COUNTY, PRACTICE } from './support/people.ts';
 import { useScreens } from './support/screen.ts';
@@ -9,22 +10,20 @@ describe('the guide of the practice county', () => {
   test('leads from step to step, checks off what is done, and comes back when it is called', async () => {
     const { page, shell } = await screen({ as: 'practice', at: `/?county=${PRACTICE}&mode=plan` });
     const plan = proposalsDriver(page);
-    const guide = page.getByRole('region', { name: '练习：十一个社区改划为十九个' });
-    const now = guide.getByRole('status');
-    await now.getByText('新建一个方案').waitFor();
+    const guide = guideDriver(page);
+    await guide.at('新建一个方案');
     await plan.make('跟着引导');
-    await now.getByText('请机器提出十九个社区的划法').waitFor();
-    await guide.getByRole('button', { name: '替我填好' }).click();
-    await expect.poll(() => plan.panel.getByRole('spinbutton', { name: '划成几个社区' }).inputValue()).toBe('19');
+    await guide.at('请机器提出十九个社区的划法');
+    await guide.help('替我填好');
+    await expect.poll(plan.parts).toBe('19');
     expect(await shell.faults()).toEqual([]);
 
-    await guide.getByRole('button', { name: '关闭练习引导' }).click();
-    await guide.waitFor({ state: 'hidden' });
+    await guide.close();
     await page.reload();
     await plan.start.waitFor();
-    expect(await guide.count()).toBe(0);
-    await page.getByRole('button', { name: '打开练习引导' }).click();
-    await now.getByText('请机器提出十九个社区的划法').waitFor();
+    expect(await guide.guide.count()).toBe(0);
+    await guide.open();
+    await guide.at('请机器提出十九个社区的划法');
   });
 
   test('is nowhere else', async () => {

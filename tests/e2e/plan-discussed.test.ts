@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { compareDriver } from './drivers/compare.ts';
 import { planDriver, possibleMoves } from './drivers/plans.ts';
 import { useScreens } from './support/screen.ts';
 
 describe('a plan that several look at', () => {
   const screen = useScreens();
 
-  test('is copied to try another way: each goes on by itself from what both have', async () => {
+  test('is copied to try another way: each goes on by itself from what both have, and the two are compared', async () => {
     const { page, map } = await screen({ as: 'planner' });
     const plans = planDriver(page);
     await plans.open();
@@ -42,6 +43,29 @@ describe('a plan that several look at', () => {
       page.url().replace(/\/\?.*/, `/api/counties/220322/plans/${original}/document`),
     );
     expect(((await answer.json()) as typeof ofCopy).steps).toHaveLength(1);
+
+    // The two beside each other: what is in the one and not in the other, as a list, by swipe, and side by side.
+    const compare = compareDriver(page);
+    await compare.withBase();
+    await compare.put('左', '甲划法');
+    const moved = new RegExp(`^${second!.from} ${second!.to} 1 个街坊 · [\\d,]+ 户 · [\\d,]+ 人$`);
+    await expect.poll(compare.moves).toEqual([expect.stringMatching(moved)]);
+    await compare.shows('乙划法');
+    await map.drawn();
+    await compare.divider.press('Home');
+    await map.drawn();
+    const ofCopyThere = await map.pictureAt(second!.at);
+    await compare.divider.press('End');
+    await map.drawn();
+    expect(await map.pictureAt(second!.at)).not.toBe(ofCopyThere);
+    await compare.look('并排');
+    await compare.divider.waitFor({ state: 'detached' });
+    await compare.panel.getByRole('listitem').getByRole('button').click();
+    await map.drawn();
+    const [left, right] = await compare.halves();
+    expect(left).not.toBe(right);
+    await compare.end();
+    await plans.tool('画笔').waitFor();
   });
 
   test('a comment pinned to a place is answered and resolved by the approver, and the planner sees both at once', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { regionList } from '../../api/contract/counties.ts';
+import { dayBefore } from '../../web/features/decide-plan/effective-date.ts';
 import { mapDriver } from './drivers/map.ts';
 import { type Move, planDriver, possibleMoves } from './drivers/plans.ts';
 import { COUNTY } from './support/people.ts';
@@ -33,13 +34,10 @@ describe('the life of a plan', () => {
     const plans = planDriver(opened.page);
     await plans.open();
     await plans.choose(title);
-    await plans.next.getByRole('button', { name: '开始审核' }).click();
-    await plans.answer('批准', '批准');
-    await plans.next.getByRole('button', { name: '发布…' }).click();
-    const effective = await plans.dialog.getByLabel('生效日期').inputValue();
-    await plans.dialog.getByText(/个街坊、.*换归属/).waitFor();
-    await plans.dialog.getByRole('button', { name: /起生效$/ }).click();
-    await plans.dialog.getByText('发布完成').waitFor();
+    await plans.review();
+    await plans.approve();
+    const effective = await plans.preparePublication();
+    await plans.publish();
     return { ...opened, plans, effective };
   }
 
@@ -59,14 +57,15 @@ describe('the life of a plan', () => {
 
     await plans.tab('改动');
     await plans.panel.getByText('从哪里到哪里').waitFor();
-    await plans.answer('提交审批', '提交');
-    await plans.panel.getByText('已提交，等审批人审核').waitFor();
+    await plans.submit();
     await plans.tab('绘制');
     await expect.poll(() => plans.tool('画笔').isDisabled()).toBe(true);
 
     const decided = await decide('城东调整');
-    const dayBefore = new Date(Date.parse(decided.effective) - 86_400_000).toISOString().slice(0, 10);
-    const [before, after] = [await areas(decided, dayBefore), await areas(decided, decided.effective)];
+    const [before, after] = [
+      await areas(decided, dayBefore(decided.effective)),
+      await areas(decided, decided.effective),
+    ];
     expect(after.get(move!.from)).toBeLessThan(before.get(move!.from)!);
     expect(after.get(move!.to)).toBeGreaterThan(before.get(move!.to)!);
 
@@ -86,13 +85,13 @@ describe('the life of a plan', () => {
     const theirs = apartFrom(ours!, first.moves);
     await paint(first, theirs);
     await first.plans.saved();
-    await first.plans.answer('提交审批', '提交');
+    await first.plans.submit();
     const { effective } = await decide('先发布的');
 
     await second.page.reload();
     await second.plans.next.getByRole('button', { name: '迁移到新区划' }).click();
     await second.plans.next.getByText('1 步重做完毕').waitFor();
-    await second.plans.answer('提交审批', '提交');
+    await second.plans.submit();
     const decided = await decide('后发布的');
     expect(decided.effective > effective).toBe(true);
     const [between, after] = [await areas(decided, effective), await areas(decided, decided.effective)];
@@ -114,11 +113,20 @@ describe('the life of a plan', () => {
     await expect.poll(async () => (await one.plans.steps()).at(-1)).toContain('已撤销');
   });
 
-  test('a page that is closed without a line, and once more in mid-stroke, comes back with every finished step', async () => {
+  test('without a line steps wait and are sent when it is back; a page closed meanwhile, and once more in mid-stroke, comes back with every finished step', async () => {
     const { page, map, plans, moves } = await begin('掉线与关页');
     const address = page.url();
-    await paint({ map, plans }, moves[0]!);
+    await plans.goTo(moves[0]!.at);
+    await map.drawn();
+    await page.context().setOffline(true);
+    await plans.tool('画笔').click();
+    await map.drag(moves[0]!.across, moves[0]!.at);
+    await plans.strip.getByText('离线，1 步待发').waitFor();
+    expect((await plans.document()).steps).toEqual([]);
+    await page.context().setOffline(false);
     await plans.saved();
+    expect((await plans.document()).steps).toHaveLength(1);
+
     await page.context().setOffline(true);
     const apart = apartFrom(moves[0]!, moves);
     await plans.strip.getByRole('button', { name: /^撤销：/ }).click();

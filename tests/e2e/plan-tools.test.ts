@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { draftOf, type Place, possibleNodeMove } from './drivers/lines.ts';
+import { draftOf, type LngLat } from './drivers/drafts.ts';
+import { possibleNodeMove } from './drivers/lines.ts';
 import { planDriver, possibleMoves } from './drivers/plans.ts';
 import { PHONE, useScreens } from './support/screen.ts';
 
 /** As far beyond `to` as a share of the way from `from`. */
-const beyond = (from: Place, to: Place, share: number): Place => [
+const beyond = (from: LngLat, to: LngLat, share: number): LngLat => [
   to[0] + share * (to[0] - from[0]),
   to[1] + share * (to[1] - from[1]),
 ];
@@ -38,7 +39,7 @@ describe('the tools', () => {
       ['推边界', push],
       ['点选', () => map.drag(across, at)],
       ['框选', () => map.drag(across, corner)],
-      ['套索', () => map.drag(...(lasso as unknown as Place[]))],
+      ['套索', () => map.drag(...(lasso as unknown as LngLat[]))],
     ];
     /** Steps that are not undone. */
     const kept = async () => (await plans.steps()).filter((step) => !step.includes('已撤销'));

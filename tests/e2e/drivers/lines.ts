@@ -1,31 +1,28 @@
+import { distance } from '@turf/turf';
 import type { Page } from 'playwright-core';
 import type { PlanDocument } from '../../../api/contract/plans.ts';
 import { toCm, toLngLat } from '../../../geo/crs/local-crs.ts';
 import { type PlanScope, tryEdit } from '../../../geo/divide/do-step.ts';
-import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import type { Draft } from '../../../geo/divide/draft.ts';
 import type { Edit } from '../../../geo/divide/edit.ts';
 import { regionAt } from '../../../geo/divide/regions.ts';
-import { blockPolygon } from '../../../geo/fabric/draft/block-rings.ts';
 import type { ArcState } from '../../../geo/fabric/draft/draft-fabric.ts';
-import { labelPoint } from '../../../geo/fabric/label-point.ts';
-import { type FabricTopology, fromTopology } from '../../../geo/fabric/topology.ts';
-import { COUNTY } from '../support/people.ts';
 import type { Screen } from '../support/screen.ts';
 
-export type Place = readonly [lng: number, lat: number];
+import { draftOf, type LngLat, middleOf } from './drafts.ts';
 
 /** What a person does with the tools that draw lines. */
 export function lineDriver(page: Page, map: Screen['map']) {
   const tool = (name: string) => page.getByRole('toolbar', { name: '绘制工具' }).getByRole('button', { name });
   return {
     /** Draws a line press by press, and ends it with Enter. */
-    draw: async (name: string, line: readonly Place[]) => {
+    draw: async (name: string, line: readonly LngLat[]) => {
       await tool(name).click();
       for (const place of line) await map.click(place);
       await page.keyboard.press('Enter');
     },
     /** Chooses blocks one by one. */
-    choose: async (places: readonly Place[]) => {
+    choose: async (places: readonly LngLat[]) => {
       await tool('选择').click();
       await page.keyboard.down('Shift');
       for (const place of places) await map.click(place);
@@ -34,15 +31,15 @@ export function lineDriver(page: Page, map: Screen['map']) {
   };
 }
 
-/** Lines that can be drawn in a plan in which nothing is drawn yet, and blocks that can be merged; degrees. */
+/** Lines that can be drawn in a plan as it stands, and blocks that can be merged; degrees. */
 export interface PossibleLines {
   /** from a border of two communities past a junction back to it */
-  readonly reshape: readonly Place[];
+  readonly reshape: readonly LngLat[];
   /** across another block, and the place in the middle of it */
-  readonly cut: readonly Place[];
-  readonly middle: Place;
+  readonly cut: readonly LngLat[];
+  readonly middle: LngLat;
   /** inside two blocks beside each other */
-  readonly merge: readonly Place[];
+  readonly merge: readonly LngLat[];
 }
 
 const EVERYWHERE: PlanScope = { level: 'community', area: new Set() };
@@ -52,7 +49,7 @@ const REACH_CM = [4000, 6000, 10_000];
 const ASIDE_CM = [4000, 2500, 1500];
 
 /** A junction inside the county near a place, and where it can be moved. */
-export function possibleNodeMove(draft: Draft, near: Place): [from: Place, to: Place] {
+export function possibleNodeMove(draft: Draft, near: LngLat): [from: LngLat, to: LngLat] {
   const { crs, nodes } = draft.fabric;
   const [nearX, nearY] = toCm(crs, ...near);
   const byDistance = [...nodes.values()]
@@ -71,10 +68,15 @@ export function possibleNodeMove(draft: Draft, near: Place): [from: Place, to: P
   throw new Error('no junction can be moved');
 }
 
-export async function possibleLines(page: Page, document: PlanDocument): Promise<PossibleLines> {
+/** @param mostM  no border is redrawn by a line that goes farther from where it begins */
+export async function possibleLines(
+  page: Page,
+  document: PlanDocument,
+  mostM = Number.POSITIVE_INFINITY,
+): Promise<PossibleLines> {
   const draft = await draftOf(page, document);
   const { fabric } = draft;
-  const place = (x: number, y: number): Place => toLngLat(fabric.crs, Math.round(x), Math.round(y));
+  const place = (x: number, y: number): LngLat => toLngLat(fabric.crs, Math.round(x), Math.round(y));
   const isDone = (edit: Edit): boolean => tryEdit(draft, edit, EVERYWHERE).ok;
   for (const { id, x, y } of fabric.nodes.values()) {
     const around = [...new Set(fabric.arcsAt.get(id))].map((arc) => fabric.arcs.get(arc)!);
@@ -86,7 +88,8 @@ export async function possibleLines(page: Page, document: PlanDocument): Promise
       const [dx, dy] = [(-(b[1] - a[1]) / length) * aside, ((b[0] - a[0]) / length) * aside];
       const line = [a, [a[0] + dx, a[1] + dy], [b[0] + dx, b[1] + dy], b].map(([px, py]) => place(px!, py!));
       const cm = line.flatMap(([lng, lat]) => toCm(fabric.crs, lng, lat));
-      if (!isDone({ kind: 'reshape-arc', line: cm, seed: 1 })) continue;
+      const goesFar = line.some((to) => distance([...line[0]!], [...to], { units: 'meters' }) > mostM);
+      if (goesFar || !isDone({ kind: 'reshape-arc', line: cm, seed: 1 })) continue;
       const rest = elsewhere(draft, x, y);
       if (rest) return { reshape: line, ...rest };
     }
@@ -97,10 +100,7 @@ export async function possibleLines(page: Page, document: PlanDocument): Promise
 /** A block far from a place that a straight line cuts, and two others that can be merged. */
 function elsewhere(draft: Draft, x: number, y: number): Omit<PossibleLines, 'reshape'> | null {
   const { fabric } = draft;
-  const inside = (block: number): Place => {
-    const [lng, lat] = labelPoint([blockPolygon(fabric, block)]);
-    return [lng!, lat!];
-  };
+  const inside = (block: number): LngLat => middleOf(draft, block);
   const far = [...fabric.blocks.keys()].filter((block) => {
     const [bx, by] = toCm(fabric.crs, ...inside(block));
     return Math.hypot(bx - x, by - y) > 40_000;
@@ -119,7 +119,7 @@ function elsewhere(draft: Draft, x: number, y: number): Omit<PossibleLines, 'res
   for (const reach of REACH_CM)
     for (const block of far) {
       const [bx, by] = toCm(fabric.crs, ...inside(block));
-      const line = [-reach, reach].map((dx) => toLngLat(fabric.crs, bx + dx, by) as Place);
+      const line = [-reach, reach].map((dx) => toLngLat(fabric.crs, bx + dx, by) as LngLat);
       const cm = line.flatMap(([lng, lat]) => toCm(fabric.crs, lng, lat));
       const edit: Edit = { kind: 'cut-block', block, line: cm, ids: Array.from({ length: 24 }, (_, i) => i + 1) };
       if (beside.left === block || beside.right === block || !tryEdit(draft, edit, EVERYWHERE).ok) continue;
@@ -137,20 +137,4 @@ function alongFrom({ xy, from }: ArcState, node: number): [x: number, y: number]
 function partsCommunities(draft: Draft, { left, right }: ArcState): boolean {
   if (left === null || right === null) return false;
   return regionAt(draft, left, 'community') !== regionAt(draft, right, 'community');
-}
-
-/** The base of a plan as a draft, without what stands on it. */
-export async function draftOf(page: Page, { fabric: id, base }: PlanDocument): Promise<Draft> {
-  const answer = await page.request.get(`/api/counties/${COUNTY}/fabrics/${id}`);
-  const { block, region } = base.assignment;
-  const state = {
-    fabric: fromTopology((await answer.json()) as FabricTopology),
-    regions: base.regions,
-    assignment: new Map(block.flatMap((one, i) => (region[i] ? [[one, region[i]] as const] : []))),
-    groupings: { network: new Map(), union: new Map() },
-  };
-  return createDraft(state, {
-    buildings: { x: [], y: [], households: [], residents: [], estimated: [], compound: [] },
-    ...{ compounds: 0, stations: { x: [], y: [] }, barriers: new Set() },
-  });
 }

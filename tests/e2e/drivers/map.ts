@@ -10,7 +10,8 @@ function worldPixels([lng, lat]: readonly [number, number], zoom: number): [x: n
 
 /** What a person does with the map, by place and not by pixel. The camera is read from the address, as a link holds it. */
 export function mapDriver(page: Page) {
-  const canvas = page.locator('canvas.maplibregl-canvas');
+  // Where two divisions are compared there is a second one.
+  const canvas = page.locator('canvas.maplibregl-canvas').first();
 
   const camera = async () => {
     const at = new URL(page.url()).searchParams.get('at') ?? '';

@@ -31,6 +31,8 @@ export function proposalsDriver(page: Page) {
       return Number(/\d+/.exec((await title.textContent()) ?? '')?.[0]);
     },
     howMany: (parts: number) => panel.getByRole('spinbutton', { name: '划成几个社区' }).fill(String(parts)),
+    /** Into how many communities the form says. */
+    parts: () => panel.getByRole('spinbutton', { name: '划成几个社区' }).inputValue(),
     term: (name: string, on: boolean) => panel.getByRole('checkbox', { name }).setChecked(on),
     start: panel.getByRole('button', { name: '开始找方案' }),
     /** Waits for the end of the search. */

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { addPerson } from '../../../api/auth/people.ts';
 import { buildWeb, webIsStale } from '../../../api/cli/build-web.ts';
-import { ROLES } from '../../../api/contract/words.ts';
+import { ROLES, type Role } from '../../../api/contract/words.ts';
 import { openDatabase } from '../../../api/db/open.ts';
 import { loadCounty } from '../../../seeds/load.ts';
 import { createPostgres } from '../../support/databases.ts';
 import { startProgram } from '../../support/program.ts';
-import { COUNTY, PASSWORD, PRACTICE, usernameOf } from './people.ts';
+import { COUNTY, ELSEWHERE, NETWORKS, PASSWORD, PRACTICE, usernameOf, type Who } from './people.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,9 +25,8 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 const CACHE = join(PROJECT, 'node_modules/.cache/tongxin');
 /** What a seeded database is made from: when one of these changes, it is made anew. */
 const INGREDIENTS = ['api/auth', 'api/db', 'api/services', 'geo', 'seeds', 'tests/e2e/support', 'package-lock.json'];
-const SCALE = 0.1;
-/** Smaller, and its town has no ground for its communities. */
-const PRACTICE_SCALE = 0.2;
+/** Small; smaller, and the town has no ground for its communities. */
+const SCALES = { [COUNTY]: 0.1, [PRACTICE]: 0.2, [NETWORKS]: 0.2 };
 const START_MS = 120_000;
 
 interface Store {
@@ -91,15 +90,12 @@ async function seededTemplate(): Promise<string> {
 async function seed(place: { dataDir: string; databaseUrl?: string }): Promise<void> {
   const database = await openDatabase({ ...place, statementTimeoutMs: 0 });
   try {
-    await loadCounty(database, COUNTY, { scale: SCALE });
+    for (const [county, scale] of Object.entries(SCALES)) await loadCounty(database, county, { scale });
     const owner = database.owner.pool('auth');
-    for (const role of ROLES) {
-      const person = { username: usernameOf(role), name: `测试·${role}`, password: PASSWORD, county: COUNTY };
-      await addPerson(owner, { ...person, role, regionCode: null });
-    }
-    await loadCounty(database, PRACTICE, { scale: PRACTICE_SCALE });
-    const planner = { username: usernameOf('practice'), name: '测试·练习', password: PASSWORD, county: PRACTICE };
-    await addPerson(owner, { ...planner, role: 'planner', regionCode: null });
+    const add = ({ who, ...person }: { who: Who; name: string; county: string; role: Role }) =>
+      addPerson(owner, { ...person, username: usernameOf(who), password: PASSWORD, regionCode: null });
+    for (const role of ROLES) await add({ who: role, name: `测试·${role}`, county: COUNTY, role });
+    for (const person of ELSEWHERE) await add(person);
   } finally {
     await database.close();
   }

@@ -5,6 +5,14 @@ export const COUNTY = '220322';
 export const PASSWORD = 'end to end 密码';
 export const usernameOf = (who: Who): string => `e2e.${who}`;
 
-/** The county where dividing eleven communities into nineteen is practised, small, and who plans there. */
+/** The county where dividing eleven communities into nineteen is practised, and that of twenty communities in four networks. */
 export const PRACTICE = '990481';
-export type Who = Role | 'practice';
+export const NETWORKS = '310101';
+
+/** Who works there. */
+export const ELSEWHERE = [
+  { who: 'practice', name: '测试·练习', county: PRACTICE, role: 'planner' },
+  { who: 'practice-approver', name: '测试·练习审批', county: PRACTICE, role: 'approver' },
+  { who: 'networks', name: '测试·片区', county: NETWORKS, role: 'planner' },
+] as const;
+export type Who = Role | (typeof ELSEWHERE)[number]['who'];
