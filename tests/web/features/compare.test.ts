@@ -4,18 +4,17 @@ import { movesCsv } from '../../../web/features/compare-divisions/moves-csv.ts';
 
 const HEAD = ['从', '到', '街坊', '户', '人', '楼栋'];
 const move = (fromName: string, toName: string) => ({
-  ...{ from: 1, to: 2, fromName, toName, blocks: 3, households: 120, residents: 300, buildings: 9 },
-  bounds: [0, 0, 1, 1] as [number, number, number, number],
+  ...{ fromName, toName, blocks: 3, households: 120, residents: 300, buildings: 9 },
 });
 
 test('the list is a table that spreadsheets read: a mark for its letters, a line for each pair', () => {
-  expect(movesCsv([move('城西社区', '城东社区'), move('', '城东社区')], HEAD, '未划入')).toBe(
+  expect(movesCsv([move('城西社区', '城东社区'), move('未划入', '城东社区')], HEAD)).toBe(
     '\uFEFF从,到,街坊,户,人,楼栋\r\n城西社区,城东社区,3,120,300,9\r\n未划入,城东社区,3,120,300,9\r\n',
   );
 });
 
 test('a name with a comma or quotes stays one cell, and none becomes a formula', () => {
-  const [, row] = movesCsv([move('甲,"乙"', '=1+1')], HEAD, '').split('\r\n');
+  const [, row] = movesCsv([move('甲,"乙"', '=1+1')], HEAD).split('\r\n');
   expect(row).toBe(`"甲,""乙""",'=1+1,3,120,300,9`);
 });
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Comparison } from '../../../api/contract/plans.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { ComparedSide } from '../../state/plan-room.ts';
+import { useRegionName } from '../../state/region-names.ts';
 import { useApp } from '../../state/store.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import styles from './compare-panel.module.css';
@@ -24,10 +25,18 @@ export function MoveList({ comparison, left, right }: Props) {
   const format = useFormat();
   const announce = useApp((state) => state.announce);
   const show = useShowBounds();
+  const regionName = useRegionName();
   const nameOf = useSideNames();
   const moves = useMemo(
-    () => [...comparison.moves].sort((a, b) => b.households - a.households || b.blocks - a.blocks),
-    [comparison],
+    () =>
+      comparison.moves
+        .map((move) => ({
+          ...move,
+          fromName: move.from === null ? t('nowhere') : regionName({ id: move.from, name: move.fromName }),
+          toName: move.to === null ? t('nowhere') : regionName({ id: move.to, name: move.toName }),
+        }))
+        .sort((a, b) => b.households - a.households || b.blocks - a.blocks),
+    [comparison, regionName, t],
   );
   const total = t('total', {
     ...{ blocks: format.number(comparison.blocks), households: format.households(comparison.households) },
@@ -40,7 +49,7 @@ export function MoveList({ comparison, left, right }: Props) {
   const save = () => {
     const head = ['from', 'to', 'blocks', 'households', 'residents', 'buildings'].map((key) => t(`column.${key}`));
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([movesCsv(moves, head, t('nowhere'))], { type: 'text/csv' }));
+    link.href = URL.createObjectURL(new Blob([movesCsv(moves, head)], { type: 'text/csv' }));
     link.download = `${t('file', { left: nameOf(left), right: nameOf(right) })}.csv`;
     link.click();
     URL.revokeObjectURL(link.href);
@@ -67,9 +76,9 @@ export function MoveList({ comparison, left, right }: Props) {
           <li key={`${from} ${to}`}>
             <button type="button" className={styles.move} title={t('common:action.flyTo')} onClick={() => show(place)}>
               <span className={styles.names}>
-                <span className={styles.name}>{fromName || t('nowhere')}</span>
+                <span className={styles.name}>{fromName}</span>
                 <ArrowRightOutlined className={styles.arrow} aria-label={t('to')} />
-                <span className={styles.name}>{toName || t('nowhere')}</span>
+                <span className={styles.name}>{toName}</span>
               </span>
               <span className={`${styles.amounts} tabular`}>
                 {t('moved', {

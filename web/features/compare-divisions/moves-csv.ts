@@ -1,6 +1,9 @@
 import type { Comparison } from '../../../api/contract/plans.ts';
 
-type Move = Comparison['moves'][number];
+type Move = Pick<
+  Comparison['moves'][number],
+  'fromName' | 'toName' | 'blocks' | 'households' | 'residents' | 'buildings'
+>;
 
 /** A cell as RFC 4180 wants it; what a spreadsheet would take for a formula is kept from being one. */
 function cell(value: string | number): string {
@@ -11,13 +14,12 @@ function cell(value: string | number): string {
 /**
  * The list of moves as a table.
  *
- * @param head     the six column titles
- * @param nowhere  what blocks of no region are said to lie in
- * @returns        CSV with a byte order mark, without which spreadsheets misread Chinese
+ * @param head  the six column titles
+ * @returns     CSV with a byte order mark, without which spreadsheets misread Chinese
  */
-export function movesCsv(moves: readonly Move[], head: readonly string[], nowhere: string): string {
+export function movesCsv(moves: readonly Move[], head: readonly string[]): string {
   const rows = moves.map(({ fromName, toName, blocks, households, residents, buildings }) => [
-    ...[fromName || nowhere, toName || nowhere],
+    ...[fromName, toName],
     ...[blocks, households, residents, buildings],
   ]);
   return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

@@ -5,6 +5,7 @@ import { noticeOf } from '../../api-client/http.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { useOpenPlan } from '../../state/plan-queries.ts';
+import { useRegionName } from '../../state/region-names.ts';
 import { Section } from '../../ui/section.tsx';
 import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
 import { changedRegions, changeTotals, regionKey, sortedMoves } from './change-list.ts';
@@ -32,6 +33,7 @@ export function ChangesTab() {
 function Changes({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation('decide-plan');
   const format = useFormat();
+  const regionName = useRegionName();
   const found = usePublication(plan, suggestEffective(today(), plan.base.validFrom));
   if (found.error) {
     const notice = noticeOf(found.error);
@@ -73,11 +75,11 @@ function Changes({ plan }: { readonly plan: Plan }) {
             {exemptions.map(({ region, name, pieces, reason, bounds }) => (
               <li key={region} className={styles.row}>
                 <span className={styles.what}>
-                  <span className={styles.name}>{name}</span>
+                  <span className={styles.name}>{regionName({ id: region, name })}</span>
                   <span className={styles.kind}>{t('pieces', { n: format.number(pieces) })}</span>
                 </span>
                 <span className={styles.figures}>{reason}</span>
-                <ShowPlace name={name} bounds={bounds} />
+                <ShowPlace name={regionName({ id: region, name })} bounds={bounds} />
               </li>
             ))}
           </ul>
@@ -86,15 +88,20 @@ function Changes({ plan }: { readonly plan: Plan }) {
       {consents.length > 0 && (
         <Section title={t('consents')} extra={<span className="tabular">{format.number(consents.length)}</span>}>
           <ul>
-            {consents.map(({ community, name, groupingName, by, at, bounds }) => (
+            {consents.map(({ community, name, grouping, groupingName, by, at, bounds }) => (
               <li key={community} className={styles.row}>
                 <span className={styles.what}>
-                  <span className={styles.name}>{t('joins', { name, grouping: groupingName })}</span>
+                  <span className={styles.name}>
+                    {t('joins', {
+                      name: regionName({ id: community, name }),
+                      grouping: regionName({ id: grouping, name: groupingName }),
+                    })}
+                  </span>
                 </span>
                 <span className={`${styles.figures} tabular`}>
                   {by === null || at === null ? t('silent') : t('agreed', { name: by, at: format.moment(at) })}
                 </span>
-                <ShowPlace name={name} bounds={bounds} />
+                <ShowPlace name={regionName({ id: community, name })} bounds={bounds} />
               </li>
             ))}
           </ul>
