@@ -1,8 +1,13 @@
 import { distance, pointOnFeature } from '@turf/turf';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { regionList } from '../../api/contract/counties.ts';
+import { dayBefore } from '../../web/features/decide-plan/effective-date.ts';
 import { REAL_DATA_ABSENT, readRealGeoJson, realData } from '../support/real-data.ts';
 import { importDriver } from './drivers/import.ts';
-import { useScreens } from './support/screen.ts';
+import { lineDriver, possibleLines } from './drivers/lines.ts';
+import { planDriver, possibleMoves } from './drivers/plans.ts';
+import { type Screen, useScreens } from './support/screen.ts';
 
 const MONACO = '990001';
 const [wards, roads, buildings] = ['boundaries', 'roads', 'buildings'].map((name) =>
@@ -12,7 +17,7 @@ const [wards, roads, buildings] = ['boundaries', 'roads', 'buildings'].map((name
 describe.skipIf(!(wards && roads && buildings))(wards ? 'Monaco' : REAL_DATA_ABSENT, () => {
   const screen = useScreens();
 
-  test('its wards, roads and buildings come in through the wizard, and are on the map', async () => {
+  test('its wards, roads and buildings come in through the wizard and are on the map; its borders are redrawn, and in force', async () => {
     const { page, shell, map } = await screen({ as: 'admin', at: '/?county=220322&mode=data' });
     const importing = importDriver(page);
 
@@ -82,5 +87,49 @@ describe.skipIf(!(wards && roads && buildings))(wards ? 'Monaco' : REAL_DATA_ABS
     await map.drawn();
     await map.click([lng, lat]);
     await expect.poll(() => new URL(page.url()).searchParams.get('select')).toMatch(/^building:/);
+
+    await redraw({ page, shell, map });
   });
 });
+
+/** The blocks that the roads have made are redrawn: a border by a line, a block by the brush; then both are in force. */
+async function redraw({ page, map }: Screen): Promise<void> {
+  await page.goto(`/?county=${MONACO}&mode=plan`);
+  const plans = planDriver(page);
+  await plans.create('摩纳哥调整');
+  // In narrow streets lines snap to one near by, unless one is near oneself.
+  const { reshape } = await possibleLines(page, await plans.document(), 90);
+  await plans.goTo(reshape[0]!, 17);
+  await map.drawn();
+  await lineDriver(page, map).draw('改线', reshape);
+  await expect.poll(plans.steps).toEqual(['改画边界线']);
+  await plans.saved();
+  const [move] = await possibleMoves(page, await plans.document());
+  await plans.goTo(move!.at);
+  await map.drawn();
+  await plans.tool('画笔').click();
+  await map.drag(move!.across, move!.at);
+  await expect.poll(async () => (await plans.steps()).at(-1)).toContain(`划入${move!.to}`);
+  await plans.saved();
+  // Whoever imported the town is all of its people.
+  await plans.answer('提交审批', '提交');
+  await plans.review();
+  await plans.approve();
+  const effective = await plans.preparePublication();
+  await plans.publish();
+  await plans.dialog.getByRole('button', { name: `${effective} 的地图` }).click();
+  await map.drawn();
+  const [before, after] = [await areasOn(page, dayBefore(effective)), await areasOn(page, effective)];
+  expect(after.get(move!.to)).toBeGreaterThan(before.get(move!.to)!);
+  expect(sum(after)).toBeCloseTo(sum(before), -1);
+}
+
+const sum = (areas: ReadonlyMap<string, number>): number =>
+  [...areas.values()].reduce((total, area) => total + area, 0);
+
+/** Area of each ward by name on a day, m². */
+async function areasOn(page: Page, date: string): Promise<Map<string, number>> {
+  const answer = await page.request.get(`/api/counties/${MONACO}/regions?date=${date}`);
+  const { regions } = regionList.parse(await answer.json());
+  return new Map(regions.flatMap(({ kind, name, areaM2 }) => (kind === 'community' ? [[name, areaM2]] : [])));
+}

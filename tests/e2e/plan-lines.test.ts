@@ -51,7 +51,7 @@ describe('the lines themselves', () => {
     await plans.goTo(reshape[0]!);
     await map.drawn();
     await lines.draw('改线', reshape.slice(0, -1));
-    await page.getByText('没有改动：线的两端要在同一段边界上').first().waitFor();
+    await page.getByText('没有改动：线要从边界画到边界，不能停在街坊里面').first().waitFor();
     expect(await plans.steps()).toEqual([]);
   });
 });

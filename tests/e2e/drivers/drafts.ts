@@ -4,10 +4,9 @@ import { toCm, toLngLat } from '../../../geo/crs/local-crs.ts';
 import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
 import { communitiesIn, regionAt } from '../../../geo/divide/regions.ts';
 import { blockAt } from '../../../geo/fabric/draft/block-at.ts';
-import { blockPolygon } from '../../../geo/fabric/draft/block-rings.ts';
 import type { ArcState } from '../../../geo/fabric/draft/draft-fabric.ts';
-import { labelPoint } from '../../../geo/fabric/label-point.ts';
 import type { FabricTopology } from '../../../geo/fabric/topology.ts';
+import { blockMiddle } from '../../../web/features/redraw-boundaries/tools/pick.ts';
 import { createReplica } from '../../../web/state/plan/replica.ts';
 import { baseOf, columnsOf } from '../../../web/state/plan/wire-division.ts';
 import { COUNTY } from '../support/people.ts';
@@ -29,10 +28,10 @@ export async function draftOf(page: Page, document: PlanDocument): Promise<Draft
   return draft;
 }
 
-/** The place deepest inside a block. */
+/** The place in the middle of a block, by which an area that is drawn takes it. */
 export function middleOf({ fabric }: Draft, block: number): LngLat {
-  const [lng, lat] = labelPoint([blockPolygon(fabric, block)]);
-  return [lng, lat];
+  const [x, y] = blockMiddle(fabric, block);
+  return toLngLat(fabric.crs, Math.round(x), Math.round(y));
 }
 
 /** Blocks on both sides of every border within the county. */

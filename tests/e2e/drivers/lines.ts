@@ -7,6 +7,7 @@ import type { Draft } from '../../../geo/divide/draft.ts';
 import type { Edit } from '../../../geo/divide/edit.ts';
 import { regionAt } from '../../../geo/divide/regions.ts';
 import type { ArcState } from '../../../geo/fabric/draft/draft-fabric.ts';
+import { pickArc } from '../../../geo/fabric/draft/pick.ts';
 import type { Screen } from '../support/screen.ts';
 
 import { draftOf, type LngLat, middleOf } from './drafts.ts';
@@ -47,6 +48,9 @@ const EVERYWHERE: PlanScope = { level: 'community', area: new Set() };
 const REACH_CM = [4000, 6000, 10_000];
 /** How far a border is pushed aside, cm: far enough to be drawn by hand, not across a block. */
 const ASIDE_CM = [4000, 2500, 1500];
+/** How far from a junction a line leaves a border: lines snap to what is nearer to the pointer than a few pixels. */
+const ALONG_CM = 3000;
+const CLEAR_CM = 900;
 
 /** A junction inside the county near a place, and where it can be moved. */
 export function possibleNodeMove(draft: Draft, near: LngLat): [from: LngLat, to: LngLat] {
@@ -83,13 +87,15 @@ export async function possibleLines(
     const [one, other, ...more] = around.filter((arc) => partsCommunities(draft, arc));
     if (!one || !other || more.length > 0 || around.length === 2) continue;
     const [a, b] = [alongFrom(one, id), alongFrom(other, id)];
+    if (!a || !b) continue;
     const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
     for (const aside of ASIDE_CM.flatMap((cm) => [cm, -cm])) {
       const [dx, dy] = [(-(b[1] - a[1]) / length) * aside, ((b[0] - a[0]) / length) * aside];
       const line = [a, [a[0] + dx, a[1] + dy], [b[0] + dx, b[1] + dy], b].map(([px, py]) => place(px!, py!));
       const cm = line.flatMap(([lng, lat]) => toCm(fabric.crs, lng, lat));
       const goesFar = line.some((to) => distance([...line[0]!], [...to], { units: 'meters' }) > mostM);
-      if (goesFar || !isDone({ kind: 'reshape-arc', line: cm, seed: 1 })) continue;
+      const snaps = [cm.slice(2, 4), cm.slice(4, 6)].some(([px, py]) => pickArc(fabric, px!, py!, CLEAR_CM));
+      if (goesFar || snaps || !isDone({ kind: 'reshape-arc', line: cm, seed: 1 })) continue;
       const rest = elsewhere(draft, x, y);
       if (rest) return { reshape: line, ...rest };
     }
@@ -128,10 +134,18 @@ function elsewhere(draft: Draft, x: number, y: number): Omit<PossibleLines, 'res
   return null;
 }
 
-/** A point on an arc, some way from one of its nodes. */
-function alongFrom({ xy, from }: ArcState, node: number): [x: number, y: number] {
-  const [ax, ay, bx, by] = from === node ? xy.slice(0, 4) : [...xy.slice(-2), ...xy.slice(-4, -2)];
-  return [ax! + 0.6 * (bx! - ax!), ay! + 0.6 * (by! - ay!)];
+/** A point on an arc, some way from one of its nodes; null on an arc that is shorter. */
+function alongFrom({ xy, from }: ArcState, node: number): [x: number, y: number] | null {
+  const points = Array.from({ length: xy.length / 2 }, (_, i) => [xy[2 * i]!, xy[2 * i + 1]!] as const);
+  if (from !== node) points.reverse();
+  let left = ALONG_CM;
+  for (const [i, [bx, by]] of points.entries()) {
+    const [ax, ay] = points[i - 1] ?? [bx, by];
+    const length = Math.hypot(bx - ax, by - ay);
+    if (length > left) return [ax + (left / length) * (bx - ax), ay + (left / length) * (by - ay)];
+    left -= length;
+  }
+  return null;
 }
 
 function partsCommunities(draft: Draft, { left, right }: ArcState): boolean {
