@@ -64,6 +64,32 @@ export function blockDoubleArea(draft: DraftFabric, block: number): number {
 }
 
 /**
+ * A point inside a block, cm, no whole one: in the middle of the widest stretch at half its height.
+ * @throws RangeError for a block that the draft does not have
+ */
+export function innerPoint(draft: DraftFabric, block: number): [x: number, y: number] {
+  const arcs = arcsOf(draft, block);
+  let [low, high] = [Infinity, -Infinity];
+  for (const { id } of arcs) {
+    const { minY, maxY } = draft.index.boxes.get(id)!;
+    low = Math.min(low, minY);
+    high = Math.max(high, maxY);
+  }
+  const y = Math.floor((low + high) / 2) + 0.5; // vertices stand on whole centimetres
+  const met: number[] = [];
+  for (const { xy } of arcs) {
+    for (let i = 0; i + 2 < xy.length; i += 2) {
+      const [ay, by] = [xy[i + 1]!, xy[i + 3]!];
+      if (ay > y !== by > y) met.push(xy[i]! + ((y - ay) / (by - ay)) * (xy[i + 2]! - xy[i]!));
+    }
+  }
+  met.sort((a, b) => a - b);
+  let widest = 0;
+  for (let i = 2; i < met.length; i += 2) if (met[i + 1]! - met[i]! > met[widest + 1]! - met[widest]!) widest = i;
+  return [(met[widest]! + met[widest + 1]!) / 2, y];
+}
+
+/**
  * The blocks that share a border with a block (not only a point), null for the outside, with the length of it in cm.
  * @throws RangeError for a block that the draft does not have
  */

@@ -3,10 +3,10 @@ import type { DivisionState, Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { type BaseFacts, baseFacts } from '../../../geo/divide/rules.ts';
 import { type ShapeScores, shapeScores } from '../../../geo/divide/shapes.ts';
+import { innerPoint } from '../../../geo/fabric/draft/block-rings.ts';
 import { OUTSIDE } from '../../../geo/fabric/fabric.ts';
-import { createLocator, type Locator } from '../../../geo/fabric/locate.ts';
+import { createBlockFinder } from '../../../geo/fabric/find-block.ts';
 import { meanHouseholds } from './figures.ts';
-import { blockPlace } from './places.ts';
 
 /** The division that a plan started from: what everything is compared with. */
 export interface BaseView {
@@ -40,7 +40,7 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
     ...{ grid: meanNow('grid'), community: meanNow('community') },
     ...{ network: meanNow('network'), union: meanNow('union') },
   } satisfies Record<PlanLevel, number | null>;
-  let locator: Locator | undefined;
+  let findBlock: ReturnType<typeof createBlockFinder> | undefined;
 
   const regionAt = (block: number, level: DraftRegion['kind']): number | null => {
     const kind = level === 'network' || level === 'union' ? 'community' : level;
@@ -56,8 +56,8 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
     regionAt,
     regionUnder(draft, block, level) {
       if (blocks.has(block)) return regionAt(block, level);
-      locator ??= createLocator(state.fabric);
-      const index = locator.locate(...blockPlace(draft, block));
+      findBlock ??= createBlockFinder(state.fabric);
+      const index = findBlock(...innerPoint(draft.fabric, block));
       return index === OUTSIDE ? null : regionAt(state.fabric.blocks.ids[index]!, level);
     },
     partsOf: (region) => parts.get(region) ?? 0,
