@@ -19,10 +19,14 @@ const ROUNDING = 1e-12;
  */
 export function enclosingCircle(xy: ArrayLike<number>): Circle {
   const order = shuffled(xy.length / 2);
-  const x = Float64Array.from(order, (i) => xy[2 * i]!);
-  const y = Float64Array.from(order, (i) => xy[2 * i + 1]!);
+  const x = new Float64Array(order.length);
+  const y = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    x[i] = xy[2 * order[i]!]!;
+    y[i] = xy[2 * order[i]! + 1]!;
+  }
   const outside = ({ x: cx, y: cy, r }: Circle, i: number): boolean =>
-    Math.hypot(x[i]! - cx, y[i]! - cy) > r * (1 + ROUNDING);
+    Math.sqrt((x[i]! - cx) ** 2 + (y[i]! - cy) ** 2) > r * (1 + ROUNDING);
   let circle: Circle = { x: x[0]!, y: y[0]!, r: 0 };
   for (let i = 1; i < x.length; i++) {
     if (!outside(circle, i)) continue;
@@ -59,7 +63,8 @@ function through(ax: number, ay: number, bx: number, by: number, cx: number, cy:
 
 /** Fisher–Yates with a linear congruential generator (Numerical Recipes). */
 function shuffled(count: number): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
   let state = 1;
   for (let i = count - 1; i > 0; i--) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

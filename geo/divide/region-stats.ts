@@ -58,17 +58,21 @@ export function statsIn(partition: Partition, region: number): RegionStats {
   const areaM2 = totals.areaCm2 / 10_000;
   const perimeterM = totals.perimeterMm / 1000;
   const stats: RegionStats = {
-    ...{
-      blocks: totals.blocks,
-      households: totals.households,
-      residents: totals.residents,
-      buildings: totals.buildings,
-    },
-    ...{ stations: totals.stations, estimated: totals.estimated > 0, areaM2, perimeterM },
+    blocks: totals.blocks,
+    households: totals.households,
+    residents: totals.residents,
+    buildings: totals.buildings,
+    stations: totals.stations,
+    estimated: totals.estimated > 0,
+    areaM2,
+    perimeterM,
     polsbyPopper: perimeterM === 0 ? 0 : (4 * Math.PI * areaM2) / perimeterM ** 2,
-    ...{ cutEdges: totals.cutEdges, cutM: totals.cutMm / 1000 },
-    ...{ pieces: totals.blocks === 0 ? 0 : 1 + fragments.length, fragments },
-    ...{ splitCompounds: totals.split.size, barriers: totals.barriers.size },
+    cutEdges: totals.cutEdges,
+    cutM: totals.cutMm / 1000,
+    pieces: totals.blocks === 0 ? 0 : 1 + fragments.length,
+    fragments,
+    splitCompounds: totals.split.size,
+    barriers: totals.barriers.size,
   };
   known.set(region, { stamp: totals.stamp, stats });
   return stats;

@@ -1,3 +1,4 @@
+import type { ArcState } from '../fabric/draft/draft-fabric.ts';
 import { type Fabric, OUTSIDE } from '../fabric/fabric.ts';
 import { halfEdgesOf } from '../fabric/half-edges.ts';
 import { sweepLine } from '../fabric/polygons.ts';
@@ -74,23 +75,27 @@ export function shapeIn(
 
 /** @param rim  blocks of the shape, among them all that border on others */
 function shapeWithin({ fabric }: Draft, rim: Iterable<number>, isWithin: (block: number) => boolean): ShapeScores {
-  const points: number[] = [];
-  let anchor: readonly [x: number, y: number] | null = null;
+  const border: ArcState[] = [];
+  let length = 0;
   let doubleArea = 0;
   for (const block of rim) {
     for (const id of fabric.blocks.get(block)!) {
-      const { xy, left, right } = fabric.arcs.get(id)!;
-      const other = left === block ? right : left;
+      const arc = fabric.arcs.get(id)!;
+      const other = arc.left === block ? arc.right : arc.left;
       if (other !== null && isWithin(other)) continue;
-      anchor ??= [xy[0]!, xy[1]!];
-      doubleArea += (left === block ? 1 : -1) * sweepLine(xy, 0, xy.length - 2, ...anchor)[0];
-      for (let i = 0; i < xy.length; i += 2) points.push(xy[i]!, xy[i + 1]!);
+      border.push(arc);
+      length += arc.xy.length;
+      const [x0, y0] = border[0]!.xy as [number, number];
+      doubleArea += (arc.left === block ? 1 : -1) * sweepLine(arc.xy, 0, arc.xy.length - 2, x0, y0)[0];
     }
   }
+  const points = new Float64Array(length);
+  let n = 0;
+  for (const { xy } of border) for (const c of xy) points[n++] = c;
   return scoresOf(doubleArea / 2, points);
 }
 
-function scoresOf(areaCm2: number, points: readonly number[]): ShapeScores {
+function scoresOf(areaCm2: number, points: ArrayLike<number>): ShapeScores {
   const hull = points.length === 0 ? null : convexHull(points);
   if (!hull || hull.length === 0) return { reock: Number.NaN, convexHull: Number.NaN };
   const { r } = enclosingCircle(hull);
@@ -114,7 +119,7 @@ const SPAN = 2 ** 26;
  * @param xy  [x0, y0, …] integers, at least one point
  * @see       Andrew's monotone chain (1979)
  */
-function convexHull(xy: readonly number[]): Float64Array {
+function convexHull(xy: ArrayLike<number>): Float64Array {
   let [west, south] = [Infinity, Infinity];
   for (let i = 0; i < xy.length; i += 2) {
     west = Math.min(west, xy[i]!);

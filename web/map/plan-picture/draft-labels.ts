@@ -7,7 +7,6 @@ import type { Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { blocksWithin, regionAt } from '../../../geo/divide/regions.ts';
 import { blockAt } from '../../../geo/fabric/draft/block-at.ts';
-import { blockAreaM2 } from '../../../geo/fabric/draft/block-rings.ts';
 import { sweepLine } from '../../../geo/fabric/polygons.ts';
 import { blockPlace } from '../../state/plan/places.ts';
 import type { DivisionPreview, LngLat } from '../../state/plan/plan-store.ts';
@@ -175,7 +174,7 @@ export function innerPlace(draft: Draft, blocks: readonly number[]): LngLat | nu
     if (found !== null && within.has(found)) return toLngLat(fabric.crs, x, y);
   }
   const largest = blocks.reduce((best, block) =>
-    blockAreaM2(fabric, block) > blockAreaM2(fabric, best) ? block : best,
+    draft.contentsOf(block).areaCm2 > draft.contentsOf(best).areaCm2 ? block : best,
   );
   return blockPlace(draft, largest);
 }

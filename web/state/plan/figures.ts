@@ -78,15 +78,22 @@ const toShape = ({ reock, convexHull }: ShapeScores): Pick<RegionFigures, 'reock
 });
 
 const toFigures = (stats: RegionStats, parts: number, mean: number | null): RegionFigures => ({
-  ...{ households: stats.households, residents: stats.residents, buildings: stats.buildings },
-  ...{ estimated: stats.estimated, areaM2: stats.areaM2, stations: stats.stations, blocks: stats.blocks },
+  households: stats.households,
+  residents: stats.residents,
+  buildings: stats.buildings,
+  estimated: stats.estimated,
+  areaM2: stats.areaM2,
   deviation: mean ? stats.households / mean - 1 : null,
   pieces: stats.pieces,
   compactness: stats.polsbyPopper,
-  ...{ reock: null, convexHull: null, cutEdges: stats.cutEdges },
+  reock: null,
+  convexHull: null,
+  cutEdges: stats.cutEdges,
   splitCompounds: stats.splitCompounds,
-  barriers: stats.barriers,
   parts,
+  stations: stats.stations,
+  barriers: stats.barriers,
+  blocks: stats.blocks,
 });
 
 function partsOf(draft: Draft, { id, kind }: DraftRegion): number {
