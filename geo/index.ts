@@ -56,7 +56,6 @@ export {
   type FabricDelta,
   fitsFabricDelta,
   invertFabricDelta,
-  type Touches,
 } from './fabric/draft/delta.ts';
 export {
   type ArcState,

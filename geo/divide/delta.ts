@@ -1,4 +1,4 @@
-import { composeAllFabricDeltas, type FabricDelta, invertFabricDelta } from '../fabric/draft/delta.ts';
+import { composeAllFabricDeltas, type FabricDelta, fabricTouches, invertFabricDelta } from '../fabric/draft/delta.ts';
 import type { Change, DraftDelta, TouchSet } from './edit.ts';
 
 const NO_FABRIC: FabricDelta = { nodes: [], arcs: [], blocks: [] };
@@ -63,17 +63,13 @@ export function isSame(a: unknown, b: unknown): boolean {
 
 /** The things whose state a delta changes. */
 export function touchesOf({ fabric, assignment, regions, groupings }: DraftDelta): TouchSet {
-  const ids = (...lists: (readonly { id: number }[])[]): number[] => [
-    ...new Set(lists.flatMap((list) => list.map(({ id }) => id))),
-  ];
-  const beside = fabric.arcs.flatMap(({ before, after }) =>
-    [before?.left, before?.right, after?.left, after?.right].flatMap((block) => (block == null ? [] : [{ id: block }])),
-  );
+  const ids = (changes: readonly { readonly id: number }[]): number[] => changes.map(({ id }) => id);
+  const { nodes, arcs, blocks } = fabricTouches(fabric);
   return {
-    nodes: ids(fabric.nodes),
-    arcs: ids(fabric.arcs),
-    blocks: ids(fabric.blocks, assignment, beside),
-    regions: ids(regions, groupings),
+    nodes,
+    arcs,
+    blocks: [...new Set([...blocks, ...ids(assignment)])],
+    regions: [...new Set([...ids(regions), ...ids(groupings)])],
   };
 }
 

@@ -65,7 +65,7 @@ export function cutBlock(draft: DraftFabric, block: number, line: readonly numbe
     const [left, right] = parts.leftIsSmaller.has(arc.id) ? [other, block] : [block, other];
     patch.putArc({ ...arc, left, right });
   }
-  return patch.outcome(block);
+  return patch.outcome();
 }
 
 /** The part of a line between two meetings with the border; with none, it is closed. */
@@ -208,21 +208,22 @@ function tellParts(
     const old = walk.halves.find(({ arc }) => !isCut.has(arc));
     return old && inner && surrounds(inner.halves, old.arc) ? inner : (outer ?? inner);
   };
-  const partOf = new Map<string, Walk | undefined>();
+  /** of the left side of each arc, and of its right side */
+  const [leftOf, rightOf] = [new Map<number, Walk | undefined>(), new Map<number, Walk | undefined>()];
   const areas = new Map<Walk | undefined, number>();
   for (const walk of walks) {
     const outline = outlineOf(walk);
     areas.set(outline, (areas.get(outline) ?? 0) + walk.area);
-    for (const { arc, forward } of walk.halves) partOf.set(`${arc.id} ${forward}`, outline);
+    for (const { arc, forward } of walk.halves) (forward ? leftOf : rightOf).set(arc.id, outline);
   }
-  const whole = cuts.find(({ id }) => partOf.get(`${id} true`) === partOf.get(`${id} false`));
+  const whole = cuts.find(({ id }) => leftOf.get(id) === rightOf.get(id));
   if (whole) return refuse(draft.crs, 'does-not-split', ...at(whole), 'the line leaves the block in one piece');
   const smaller = areas.get(inner)! <= areas.get(outer)! ? inner : outer;
   return {
     smaller: new Set(
-      around.filter((arc) => partOf.get(`${arc.id} ${arc.left === block}`) === smaller).map(({ id }) => id),
+      around.filter(({ id, left }) => (left === block ? leftOf : rightOf).get(id) === smaller).map(({ id }) => id),
     ),
-    leftIsSmaller: new Set(cuts.filter(({ id }) => partOf.get(`${id} true`) === smaller).map(({ id }) => id)),
+    leftIsSmaller: new Set(cuts.filter(({ id }) => leftOf.get(id) === smaller).map(({ id }) => id)),
   };
 }
 

@@ -193,3 +193,11 @@ function nodesOf(arc: ArcState | null): number[] {
 export function blocksOf(arc: ArcState | null): number[] {
   return arc ? [arc.left, arc.right].filter((block) => block !== null) : [];
 }
+
+/** What a delta is about. */
+export function fabricTouches({ nodes, arcs, blocks }: FabricDelta): Touches {
+  const ids = (changes: readonly { readonly id: number }[]): number[] => changes.map(({ id }) => id);
+  const beside = arcs.flatMap(({ before, after }) => [...blocksOf(before), ...blocksOf(after)]);
+  const touched = new Set([...ids(blocks), ...beside]);
+  return { nodes: ids(nodes), arcs: ids(arcs), blocks: [...touched].sort((a, b) => a - b) };
+}

@@ -33,8 +33,9 @@ export function mergeBlocks(draft: DraftFabric, keep: number, others: readonly n
   const patch = createPatch(draft);
   const relabelled = (block: number | null): number | null => (block !== null && members.has(block) ? keep : block);
   for (const arc of states) {
-    if (isInner(arc)) patch.dropArc(arc.id);
-    else patch.putArc({ ...arc, left: relabelled(arc.left), right: relabelled(arc.right) });
+    const [left, right] = [relabelled(arc.left), relabelled(arc.right)];
+    if (left === right) patch.dropArc(arc.id);
+    else if (left !== arc.left || right !== arc.right) patch.putArc({ ...arc, left, right });
   }
   for (const id of members) if (id !== keep) patch.dropBlock(id);
   dissolveNodes(patch, new Set(inner.flatMap(({ from, to }) => [from, to])));

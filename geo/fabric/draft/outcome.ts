@@ -1,5 +1,5 @@
 import { type LocalCrs, toLngLat } from '../../crs/local-crs.ts';
-import type { FabricDelta, Touches } from './delta.ts';
+import type { FabricDelta } from './delta.ts';
 
 /**
  * Why an edit of the fabric is refused:
@@ -43,7 +43,7 @@ export type FabricRefusal =
   | 'not-one-face';
 
 /** What an edit would do, or why it cannot be done; either way the draft is as it was. */
-export type FabricOutcome = { readonly ok: true; readonly delta: FabricDelta; readonly touches: Touches } | Refused;
+export type FabricOutcome = { readonly ok: true; readonly delta: FabricDelta } | Refused;
 
 export interface Refused {
   readonly ok: false;

@@ -1,4 +1,4 @@
-import { blocksOf, type Change, type FabricDelta, sameArc, sameNode, type Touches } from './delta.ts';
+import { type FabricDelta, sameArc, sameNode } from './delta.ts';
 import type { ArcState, DraftFabric, NodeState } from './draft-fabric.ts';
 import type { FabricOutcome } from './outcome.ts';
 
@@ -15,8 +15,8 @@ export interface Patch {
   dropNode(id: number): void;
   putBlock(id: number): void;
   dropBlock(id: number): void;
-  /** the outcome of all that; blocks named here are touched, too */
-  outcome(...blocks: number[]): FabricOutcome;
+  /** the outcome of all that */
+  outcome(): FabricOutcome & { readonly ok: true };
 }
 
 export function createPatch(draft: DraftFabric): Patch {
@@ -29,6 +29,8 @@ export function createPatch(draft: DraftFabric): Patch {
   const nodeOf = (id: number): NodeState | null => (nodes.has(id) ? nodes.get(id)! : (draft.nodes.get(id) ?? null));
   const setArc = (id: number, arc: ArcState | null): void => {
     const old = arcOf(id);
+    arcs.set(id, arc);
+    if (old && arc && old.from === arc.from && old.to === arc.to) return;
     if (old) {
       for (const node of [old.from, old.to]) {
         const rest = [...arcsAt(node)];
@@ -37,7 +39,6 @@ export function createPatch(draft: DraftFabric): Patch {
       }
     }
     if (arc) for (const node of [arc.from, arc.to]) ends.set(node, [...arcsAt(node), id]);
-    arcs.set(id, arc);
   };
   const delta = (): FabricDelta => ({
     nodes: changesOf(nodes, (id) => draft.nodes.get(id) ?? null, sameNode),
@@ -64,10 +65,7 @@ export function createPatch(draft: DraftFabric): Patch {
     dropNode: (id) => nodes.set(id, null),
     putBlock: (id) => blocks.set(id, true),
     dropBlock: (id) => blocks.set(id, false),
-    outcome: (...more) => {
-      const changes = delta();
-      return { ok: true, delta: changes, touches: touchesOf(changes, more) };
-    },
+    outcome: () => ({ ok: true, delta: delta() }),
   };
 }
 
@@ -79,11 +77,4 @@ function changesOf<T>(
   return Array.from(after, ([id, state]) => ({ id, before: before(id), after: state }))
     .filter((change) => !same(change.before, change.after))
     .sort((a, b) => a.id - b.id);
-}
-
-function touchesOf({ nodes, arcs, blocks }: FabricDelta, more: readonly number[]): Touches {
-  const ids = (changes: readonly Pick<Change<unknown>, 'id'>[]): number[] => changes.map(({ id }) => id);
-  const beside = arcs.flatMap(({ before, after }) => [...blocksOf(before), ...blocksOf(after)]);
-  const touched = new Set([...ids(blocks), ...beside, ...more]);
-  return { nodes: ids(nodes), arcs: ids(arcs), blocks: [...touched].sort((a, b) => a - b) };
 }

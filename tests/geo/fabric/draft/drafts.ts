@@ -1,6 +1,6 @@
 import type { Polygon } from 'geojson';
 import { toCm } from '../../../../geo/crs/local-crs.ts';
-import { applyFabricDelta } from '../../../../geo/fabric/draft/delta.ts';
+import { applyFabricDelta, type FabricDelta, fabricTouches, type Touches } from '../../../../geo/fabric/draft/delta.ts';
 import { createDraftFabric, type DraftFabric } from '../../../../geo/fabric/draft/draft-fabric.ts';
 import type { FabricOutcome, FabricRefusal } from '../../../../geo/fabric/draft/outcome.ts';
 import { fabricFromLines, fabricFromPolygons } from '../../../../geo/index.ts';
@@ -63,10 +63,10 @@ export function arcBetween(draft: DraftFabric, a: number, b: number | null): num
 }
 
 /** Applies what an edit would do. */
-export function performed(draft: DraftFabric, outcome: FabricOutcome): Extract<FabricOutcome, { ok: true }> {
+export function performed(draft: DraftFabric, outcome: FabricOutcome): { delta: FabricDelta; touches: Touches } {
   if (!outcome.ok) throw new Error(`${outcome.reason}: ${outcome.detail}`);
   applyFabricDelta(draft, outcome.delta);
-  return outcome;
+  return { delta: outcome.delta, touches: fabricTouches(outcome.delta) };
 }
 
 /** Why an edit is refused, and where, in metres of the drawing; nothing for one that is not. */

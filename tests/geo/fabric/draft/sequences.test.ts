@@ -4,6 +4,7 @@ import {
   applyFabricDelta,
   composeFabricDeltas,
   type FabricDelta,
+  fabricTouches,
   invertFabricDelta,
 } from '../../../../geo/fabric/draft/delta.ts';
 import { createDraftFabric, type DraftFabric, toFabric } from '../../../../geo/fabric/draft/draft-fabric.ts';
@@ -140,8 +141,8 @@ describe('after any sequence of edits', () => {
           const a = editAtRandom(draft, arcs, random, ids);
           const b = editAtRandom(draft, arcs, random, ids);
           if (!a?.ok || !b?.ok) continue;
-          const touched = new Set([...a.touches.nodes, ...a.touches.arcs, ...a.touches.blocks]);
-          if ([...b.touches.nodes, ...b.touches.arcs, ...b.touches.blocks].some((id) => touched.has(id))) continue;
+          const [touched, others] = [a, b].map(({ delta }) => Object.values(fabricTouches(delta)).flat());
+          if (others!.some((id) => touched!.includes(id))) continue;
           pairs++;
           const [one, other] = [createDraftFabric(fabric), createDraftFabric(fabric)];
           for (const { delta } of [a, b]) applyFabricDelta(one, delta);
