@@ -140,7 +140,8 @@ function regrouped(draft: Draft, region: DraftRegion, into: number | null): Draf
   });
 }
 
-const isGroupingKind = (kind: DraftRegion['kind']): kind is GroupingKind => kind === 'network' || kind === 'union';
+export const isGroupingKind = (kind: DraftRegion['kind']): kind is GroupingKind =>
+  kind === 'network' || kind === 'union';
 
 /** The new regions are made, then each takes its blocks as if it had been painted. */
 function splitRegion(

@@ -3,7 +3,7 @@ import type { ArcState } from '../fabric/draft/draft-fabric.ts';
 import { ON_BORDER_CM } from '../fabric/draft/meet-border.ts';
 import { distance2 } from '../fabric/draft/segments.ts';
 import { composeDeltas, invertDelta, isEmptyDelta, isSame, NO_DELTA, touchesOf } from './delta.ts';
-import { blockPlace, deltaOfEdit } from './delta-of-edit.ts';
+import { blockPlace, deltaOfEdit, isGroupingKind } from './delta-of-edit.ts';
 import { applyDelta, applyFitting, type Draft, fitsDelta, isLevel } from './draft.ts';
 import type { DraftDelta, DraftRegion, Edit, EditOutcome } from './edit.ts';
 import { type Refusal, refuse } from './refuse.ts';
@@ -19,8 +19,8 @@ export interface PlanScope {
 /**
  * Does the edits of one gesture, all or none.
  *
- * Refused when an edit would break the fabric, meets a lock, or reaches beyond the plan's area or the county's own
- * border; the draft is as it was then.
+ * Refused when an edit would break the fabric, is not of the plan's level, meets a lock, or reaches beyond the plan's
+ * area or the county's own border; the draft is as it was then.
  */
 export function doStep(draft: Draft, edits: readonly Edit[], scope: PlanScope): EditOutcome {
   let done = NO_DELTA;
@@ -40,7 +40,44 @@ export function doStep(draft: Draft, edits: readonly Edit[], scope: PlanScope): 
 /** What one edit would change, or why it may not or cannot; the draft is as it was. */
 export function tryEdit(draft: Draft, edit: Edit, scope: PlanScope): EditOutcome {
   const outcome = deltaOfEdit(draft, edit);
-  return outcome.ok ? (refusalOf(draft, [edit], outcome.delta, scope) ?? outcome) : outcome;
+  if (!outcome.ok) return outcome;
+  return levelRefusal(draft, edit, scope) ?? refusalOf(draft, [edit], outcome.delta, scope) ?? outcome;
+}
+
+/** Regions that a plan of a level makes, changes and ends. */
+const DRAWN: Readonly<Record<PlanScope['level'], readonly DraftRegion['kind'][]>> = {
+  ...{ grid: ['grid'], community: ['community', 'grid'], network: ['network'], union: ['union'] },
+};
+
+/** What plans of another level draw; locks and reasons are no part of a division and stand in any. */
+function levelRefusal(draft: Draft, edit: Edit, { level }: PlanScope): Refusal | null {
+  const draws = (kind: DraftRegion['kind'] | undefined): boolean => kind !== undefined && DRAWN[level].includes(kind);
+  const drawsRegion = (id: number): boolean => draws(draft.regions.get(id)?.kind);
+  const isDrawn = (): boolean => {
+    switch (edit.kind) {
+      case 'lock-region':
+      case 'exempt-region':
+        return true;
+      case 'create-region':
+        return draws(edit.region.kind);
+      case 'merge-regions':
+        return drawsRegion(edit.keep);
+      case 'split-region':
+      case 'dissolve-region':
+      case 'rename-region':
+      case 'recolour-region':
+      case 'move-region':
+        return drawsRegion(edit.region);
+      case 'group-community':
+        return edit.grouping === level;
+      case 'record-consent':
+        return edit.to === null ? isGroupingKind(level) : drawsRegion(edit.to);
+      default:
+        return !isGroupingKind(level); // blocks and lines
+    }
+  };
+  if (isDrawn()) return null;
+  return refuse('wrong-level', `this plan draws regions of level ${level}; that is for a plan of another level`);
 }
 
 /** A step as it was done. */

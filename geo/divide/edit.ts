@@ -125,6 +125,8 @@ export type EditRefusal =
   | 'locked-region'
   /** the region lies outside what the plan may change */
   | 'foreign-region'
+  /** plans of another level draw that */
+  | 'wrong-level'
   | 'wrong-kind'
   | 'wrong-parent'
   | 'id-in-use'

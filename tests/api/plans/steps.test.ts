@@ -229,6 +229,18 @@ eachDatabase('steps of a plan', (get) => {
     expect(draft.regionOf.get(town.blocks[2]!)).toBe(region('11'));
   });
 
+  test('of a level that the plan does not draw are refused, and nothing is written', async () => {
+    const plan = await begin({ level: 'union' });
+    const mine = drawer(one, HOME, plan);
+    const ids = Array.from({ length: 10 }, freshId);
+    const { crs: _, ...graph } = await loadFabric(town.db, HOME, plan.base.fabric);
+    const [x, y] = [graph.nodes.xy[0]!, graph.nodes.xy[1]!];
+    const cut = stepOf({ kind: 'cut-block', block: town.blocks[0]!, line: [x + 5000, y, x + 5000, y + 10_000], ids });
+    for (const step of [assign([1], '21'), cut])
+      expect(await mine.refused(step)).toMatchObject({ status: 422, reason: 'wrong-level', step: 0 });
+    expect((await drawn(plan.id)).document.plan.version).toBe(0);
+  });
+
   test('of a copy are those of the plan it is a copy of, and go on apart', async () => {
     const plan = await begin();
     const mine = drawer(one, HOME, plan);

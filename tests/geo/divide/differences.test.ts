@@ -8,14 +8,16 @@ import { smallDivision, smallGround } from '../../support/small-division.ts';
 //   9  10 │ 11  12      west (21): grids 31 (1 2 5 6) and 32 (9 10)
 //   5   6 │ 7   8       east (22): grids 33 (3 4 7 8) and 34 (11 12)
 //   1   2 │ 3   4
-const EVERYWHERE: PlanScope = { level: 'community', area: new Set() };
+const scopeOf = ({ kind }: Edit): PlanScope => ({
+  ...{ level: kind === 'group-community' ? 'network' : 'community', area: new Set() },
+});
 const open = (): Draft => {
   const base = smallDivision();
   return createDraft(base, smallGround(base));
 };
 const base = open();
 const done = (draft: Draft, ...edits: Edit[]): DraftDelta => {
-  const outcome = doStep(draft, edits, EVERYWHERE);
+  const outcome = doStep(draft, edits, scopeOf(edits[0]!));
   if (!outcome.ok) throw new Error(`${outcome.reason}: ${outcome.detail}`);
   return outcome.delta;
 };

@@ -15,6 +15,7 @@ import { anyEdit } from './any-edit.ts';
 import { lineAtRandom } from './random-borders.ts';
 
 const EVERYWHERE: PlanScope = { level: 'community', area: new Set() };
+const NETWORKS: PlanScope = { level: 'network', area: new Set() };
 const open = (): Draft => {
   const base = smallDivision();
   return createDraft(base, smallGround(base));
@@ -79,11 +80,15 @@ test('blocks may be left unassigned', () => {
 test('making a region is not undone while blocks, regions or communities are in it', () => {
   const draft = open();
   const made = (kind: 'grid' | 'community' | 'network', id: number, parent: number | null) =>
-    step(draft, [{ kind: 'create-region', region: { id, kind, parent, name: '新', nameEn: '', hue: 1 } }]);
+    step(
+      draft,
+      [{ kind: 'create-region', region: { id, kind, parent, name: '新', nameEn: '', hue: 1 } }],
+      kind === 'network' ? NETWORKS : EVERYWHERE,
+    );
   const steps = [made('community', 901, 11), made('grid', 902, 901), made('network', 903, null)];
   const filled = [
     step(draft, [{ kind: 'assign', blocks: [12], to: 902 }]),
-    step(draft, [{ kind: 'group-community', community: 21, grouping: 'network', into: 903 }]),
+    step(draft, [{ kind: 'group-community', community: 21, grouping: 'network', into: 903 }], NETWORKS),
   ];
   for (const making of steps) expect(undoStep(draft, making)).toMatchObject({ reason: 'changed-since' });
   for (const each of [...steps, ...filled].reverse()) expect(undoStep(draft, each).ok).toBe(true);
@@ -117,10 +122,61 @@ test('the blocks of a dissolved grid stay in its community', () => {
 
 test('a community joins and leaves a network', () => {
   const draft = open();
-  done(draft, { kind: 'group-community', community: 22, grouping: 'network', into: 41 });
+  step(draft, [{ kind: 'group-community', community: 22, grouping: 'network', into: 41 }], NETWORKS);
   expect(within(draft, 41)).toHaveLength(12);
-  done(draft, { kind: 'group-community', community: 21, grouping: 'network', into: null });
+  step(draft, [{ kind: 'group-community', community: 21, grouping: 'network', into: null }], NETWORKS);
   expect(within(draft, 41)).toHaveLength(6);
+});
+
+describe('a plan draws its own level', () => {
+  const made = (kind: 'street' | 'community' | 'grid' | 'network', parent: number | null): Edit => ({
+    kind: 'create-region',
+    region: { id: 901, kind, parent, name: '新', nameEn: '', hue: 1 },
+  });
+  const [x, y] = [smallDivision().fabric.nodes.xy[0]!, smallDivision().fabric.nodes.xy[1]!];
+  const cut: Edit = {
+    kind: 'cut-block',
+    block: 1,
+    line: [x + 5000, y, x + 5000, y + 10_000],
+    ids: [901, 902, 903, 904, 905, 906],
+  };
+  const renamed = (region: number): Edit => ({ kind: 'rename-region', region, name: '新', nameEn: '' });
+  const joins: Edit = { kind: 'group-community', community: 22, grouping: 'network', into: 41 };
+  const agrees: Edit = { kind: 'record-consent', community: 22, to: 41 };
+  test.each<[PlanScope['level'], string, Edit]>([
+    ['network', 'a block that is painted', { kind: 'assign', blocks: [6], to: 33 }],
+    ['network', 'a block that is cut', cut],
+    ['network', 'blocks that are merged', { kind: 'merge-blocks', keep: 1, others: [2] }],
+    [
+      'network',
+      'a corner that is moved',
+      { kind: 'move-node', from: [x + 10_000, y + 10_000], to: [x + 11_000, y + 10_000] },
+    ],
+    ['network', 'a community of its own', made('community', 11)],
+    ['network', 'communities that are merged', { kind: 'merge-regions', keep: 21, others: [22] }],
+    ['union', 'a network', made('network', null)],
+    ['union', 'who joins a network', joins],
+    ['union', 'who agrees to a network', agrees],
+    ['community', 'who joins a network', joins],
+    ['community', 'who agrees to a network', agrees],
+    ['community', 'a street', made('street', 1)],
+    ['community', 'the name of a street', renamed(11)],
+    ['grid', 'a community', made('community', 11)],
+    ['grid', 'a community that moves', { kind: 'move-region', region: 22, parent: null }],
+    ['grid', 'a community that goes', { kind: 'dissolve-region', region: 22 }],
+  ])('one of level %s does not draw %s', (level, _, edit) => {
+    expect(refused(open(), edit, { level, area: new Set() })).toMatchObject({ reason: 'wrong-level' });
+  });
+
+  test.each<[PlanScope['level'], string, Edit]>([
+    ['community', 'grids, too', made('grid', 21)],
+    ['grid', 'lines', cut],
+    ['network', 'who agrees to it', agrees],
+    ['network', 'locks of any level', { kind: 'lock-region', region: 21, locked: true }],
+    ['grid', 'reasons of any level', { kind: 'exempt-region', region: 21, piecesReason: '隔河' }],
+  ])('one of level %s draws %s', (level, _, edit) => {
+    expect(doStep(open(), [edit], { level, area: new Set() }).ok).toBe(true);
+  });
 });
 
 test('what is done together is done or refused together', () => {

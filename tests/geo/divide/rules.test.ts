@@ -9,6 +9,7 @@ import { baseFacts, blocksOfPlace, type DivisionRule, evaluateRules, newFragment
 import { smallDivision, smallGround } from '../../support/small-division.ts';
 
 const EVERYWHERE: PlanScope = { level: 'grid', area: new Set() };
+const NETWORKS: PlanScope = { level: 'network', area: new Set() };
 const rule = (kind: DivisionRule['kind'], more: Partial<DivisionRule> = {}): DivisionRule => ({
   ...{ id: kind, kind, hard: false, level: 'grid', params: {} },
   ...more,
@@ -20,7 +21,8 @@ const open = (): Draft => {
 const verdictAfter = (asked: DivisionRule, ...edits: Edit[]) => {
   const draft = open();
   const base = baseFacts(draft);
-  if (edits.length > 0) expect(doStep(draft, edits, EVERYWHERE).ok).toBe(true);
+  const scope = edits.some(({ kind }) => kind === 'group-community') ? NETWORKS : EVERYWHERE;
+  if (edits.length > 0) expect(doStep(draft, edits, scope)).toMatchObject({ ok: true });
   const { places, ...finding } = evaluateRules(draft, base, [asked])[0]!;
   return {
     ...finding,
@@ -109,7 +111,7 @@ test('where a member that has not agreed lies follows its blocks, also within th
     const [place] = evaluateRules(draft, base, [consented])[0]!.places;
     return blocksOfPlace(draft, base, consented, place!);
   };
-  doStep(draft, [joins(22, 41)], EVERYWHERE);
+  doStep(draft, [joins(22, 41)], NETWORKS);
   expect(blocks()).toEqual([3, 4, 7, 8, 11, 12]);
   doStep(draft, [paint([2], 33)], EVERYWHERE);
   expect(blocks()).toEqual([2, 3, 4, 7, 8, 11, 12]);
@@ -118,14 +120,14 @@ test('where a member that has not agreed lies follows its blocks, also within th
 test('consent is taken back with its step, and is given to a network or union alone', () => {
   const draft = open();
   const before = draft.regions.get(22);
-  const outcome = doStep(draft, [agrees(22, 41)], EVERYWHERE);
+  const outcome = doStep(draft, [agrees(22, 41)], NETWORKS);
   if (!outcome.ok) throw new Error(outcome.detail);
   expect([...consentSteps([{ delta: outcome.delta }]).keys()]).toEqual([22]);
   const back = undoStep(draft, { edits: [agrees(22, 41)], delta: outcome.delta });
   expect(back.ok && consentSteps([{ delta: outcome.delta }, { delta: back.delta }]).size).toBe(0);
   expect(draft.regions.get(22)).toEqual(before);
-  expect(doStep(draft, [agrees(22, 31)], EVERYWHERE)).toMatchObject({ ok: false, reason: 'wrong-kind' });
-  expect(doStep(draft, [agrees(31, 41)], EVERYWHERE)).toMatchObject({ ok: false, reason: 'no-such-region' });
+  expect(doStep(draft, [agrees(22, 31)], NETWORKS)).toMatchObject({ ok: false, reason: 'wrong-kind' });
+  expect(doStep(draft, [agrees(31, 41)], NETWORKS)).toMatchObject({ ok: false, reason: 'no-such-region' });
 });
 
 test('pieces that the base had are not the plan’s fault', () => {
