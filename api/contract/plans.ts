@@ -449,8 +449,11 @@ const leftBehind = z.discriminatedUnion('kind', [
   /** `name` and id of the account */
   z.object({ kind: z.literal('grant'), ...named, role, region: z.string() }),
   z.object({ kind: z.literal('party_org'), ...named, of: partyOrgKind, region: z.string() }),
-  /** a figure that a source gives for a region */
-  z.object({ kind: z.literal('population'), ...named, residents: z.number(), source: z.string() }),
+  /** a figure that a source gives for a region, which goes, or goes on with other ground that it does not fit */
+  z.object({
+    ...{ kind: z.literal('population'), ...named, residents: z.number(), source: z.string() },
+    region: z.enum(['gone', 'changed']),
+  }),
   z.object({ kind: z.literal('compound'), ...named }),
   z.object({ kind: z.literal('region-without-station'), ...named }),
 ]);

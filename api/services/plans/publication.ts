@@ -1,4 +1,4 @@
-import { toDivisionState } from '../../../geo/divide/draft.ts';
+import { type Draft, toDivisionState } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { regionStats, totalsOf } from '../../../geo/divide/region-stats.ts';
 import { blocksWithin } from '../../../geo/divide/regions.ts';
@@ -208,8 +208,7 @@ function changesOfRegions(prepared: Prepared, codes: ReadonlyMap<string, string>
       old.nameEn === now.nameEn &&
       old.parent === (now.parent === null ? null : after.identityOf(now.parent)) &&
       old.code === code &&
-      Math.abs(stats.areaM2 - before!.areaM2) < 0.01 &&
-      isSameSet(blocks, blocksWithin(base, old.id));
+      hasSameGround(base, old.id, draft, id);
     changes.push({
       ...{
         id,
@@ -239,12 +238,16 @@ function regionsThatGo({ evaluated: { base }, division, goesOnAs }: Prepared): D
   return [...base.regions.values()].filter(({ id, kind }) => kind !== 'county' && !staying.has(id));
 }
 
+const hasSameGround = (base: Draft, old: number, draft: Draft, now: number): boolean =>
+  Math.abs(regionStats(base, old).areaM2 - regionStats(draft, now).areaM2) < 0.01 &&
+  isSameSet(blocksWithin(base, old), blocksWithin(draft, now));
+
 function isSameSet(a: readonly number[], b: readonly number[]): boolean {
   const seen = new Set(a);
   return a.length === b.length && b.every((item) => seen.has(item));
 }
 
-/** What of today's tables is left without its region, or lies across a new border. */
+/** What of today's tables is left without its region, does not fit it any more, or lies across a new border. */
 async function leftBehind(db: ScopedDatabase, prepared: Prepared): Promise<Publication['leftBehind']> {
   const { county } = db.scope;
   const { compounds, goesOnAs } = prepared;
@@ -257,8 +260,14 @@ async function leftBehind(db: ScopedDatabase, prepared: Prepared): Promise<Publi
     left.push({ kind: 'grant', id, name, role, region: region(of) });
   for (const { id, name, kind, region: of } of await listPartyOrgsOf(db, county, ids))
     left.push({ kind: 'party_org', id, name, of: kind, region: region(of) });
-  for (const { region: of, residents, source } of await listPopulations(db, county))
-    if (nameOf.has(of)) left.push({ kind: 'population', id: String(of), name: region(of), residents, source });
+  const heirOf = new Map([...goesOnAs].map(([heir, old]) => [old, heir]));
+  for (const { region: of, residents, source } of await listPopulations(db, county)) {
+    const heir = heirOf.get(of);
+    const figure = { kind: 'population', id: String(of), residents, source } as const;
+    if (nameOf.has(of)) left.push({ ...figure, name: region(of), region: 'gone' });
+    else if (heir !== undefined && !hasSameGround(base, of, draft, heir))
+      left.push({ ...figure, name: draft.regions.get(heir)!.name, region: 'changed' });
+  }
   const level = state.level === 'grid' ? 'grid' : 'community';
   const split = (of: typeof draft): Set<number> =>
     new Set([...of.regions.values()].flatMap(({ id, kind }) => (kind === level ? [...totalsOf(of, id).split] : [])));

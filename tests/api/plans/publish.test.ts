@@ -146,9 +146,33 @@ eachDatabase('a plan', (get) => {
     for (const left of [
       { kind: 'grant', id: expect.any(String), name: '示例', role: 'desk', region: '城西社区' },
       { kind: 'party_org', id: expect.any(String), name: '城西社区党委', of: 'committee', region: '城西社区' },
-      { kind: 'population', id: String(region('1')), name: '城西社区', residents: 153, source: '社区台账' },
+      {
+        ...{ kind: 'population', id: String(region('1')), name: '城西社区', residents: 153, source: '社区台账' },
+        region: 'gone',
+      },
     ])
       expect(leftBehind).toContainEqual(left);
+  });
+
+  test('names figures of regions that get other ground, and of no other', async () => {
+    const figures = ['1', '2', 's'].map((key) => ({
+      region: region(key),
+      residents: 153,
+      households: null,
+      source: '',
+    }));
+    await upsertPopulations(town.db, HOME, figures);
+    const plan = await begin();
+    const told = async () => {
+      const { leftBehind } = await preview(plan, '2999-01-01');
+      return leftBehind.filter(({ kind }) => kind === 'population').map(({ id }) => Number(id));
+    };
+    const drawing = drawer(planner, HOME, plan);
+    await drawing.draw(stepOf({ kind: 'rename-region', region: region('2'), name: '新城社区', nameEn: '' }));
+    expect(await told()).toEqual([]);
+    await drawing.draw(stepOf({ kind: 'assign', blocks: blocks(1), to: region('21') }));
+    expect((await told()).sort()).toEqual([region('1'), region('2')].sort()); // the street is what it was
+    await town.db.query(sql`delete from region_population where county = ${HOME}`);
   });
 
   test('is not submitted while a hard rule is broken; it is told which, and where', async () => {

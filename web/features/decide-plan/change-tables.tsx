@@ -109,8 +109,8 @@ function useLeftDetail(): (row: LeftBehind) => string {
       case 'party_org':
         return t('leftDetail.party_org', { of: t(`common:partyOrg.${row.of}`), region: row.region });
       case 'population': {
-        const amounts = { residents: format.residents(row.residents), source: row.source || t('noSource') };
-        return t('leftDetail.population', amounts);
+        const figure = { residents: format.residents(row.residents), source: row.source || t('noSource') };
+        return t('leftDetail.population', { ...figure, why: t(`populationOf.${row.region}`) });
       }
       default:
         return t(`leftDetail.${row.kind}`);
