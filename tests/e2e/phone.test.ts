@@ -26,7 +26,7 @@ describe('on a phone 390 px wide', () => {
     await map.drawn();
     const [community] = (await shell.regions()).filter(({ kind }) => kind === 'community');
     const [lng, lat] = community!.label;
-    await page.goto(`/?county=220322&at=${lat},${lng},13z&layers=-building`);
+    await page.goto(`/?county=220322&at=${lat},${lng},13z&layers=-building,-site.service_centre`);
     await map.drawn();
     await map.tap(community!.label);
     await shell.inspector.waitFor();
