@@ -116,5 +116,10 @@ describe('the tools', () => {
     await second.lift();
     expect(await plans.steps()).toHaveLength(1);
     expect(await shell.fitsWidth()).toBe(true);
+
+    // That the line is down, and what waits for it, is told in words also here.
+    await page.context().setOffline(true);
+    await plans.strip.getByRole('button', { name: /^撤销：/ }).click();
+    await plans.strip.getByText('离线，1 步待发').waitFor();
   });
 });
