@@ -22,3 +22,25 @@ export function useRegionName(): (region: { readonly id: number | null; readonly
     [language, english],
   );
 }
+
+/** A pair of regions between which blocks go; null = in no region. */
+interface MoveEnds {
+  readonly from: number | null;
+  readonly fromName: string;
+  readonly to: number | null;
+  readonly toName: string;
+}
+
+/** The same of the two ends of a move. @param nowhere  what no region is called */
+export function useMoveNames(
+  nowhere: string,
+): (move: MoveEnds) => { readonly fromName: string; readonly toName: string } {
+  const regionName = useRegionName();
+  return useCallback(
+    ({ from, fromName, to, toName }) => ({
+      fromName: from === null ? nowhere : regionName({ id: from, name: fromName }),
+      toName: to === null ? nowhere : regionName({ id: to, name: toName }),
+    }),
+    [nowhere, regionName],
+  );
+}

@@ -86,6 +86,28 @@ export function walkButtons(event: ReactKeyboardEvent<HTMLElement>): void {
   rows[Math.min(rows.length - 1, Math.max(0, to))]?.focus();
 }
 
+interface RowProps {
+  readonly isChosen: boolean;
+  choose(): void;
+  readonly children: ReactNode;
+}
+
+/** A row of a list that `walkButtons` walks over, ticked when it is the one that was chosen. */
+export const PickRow = ({ isChosen, choose, children }: RowProps) => (
+  <li>
+    <button
+      type="button"
+      className={`${styles.choice} ${styles.pick}`}
+      aria-current={isChosen ? 'true' : undefined}
+      data-autofocus={isChosen ? '' : undefined}
+      onClick={choose}
+    >
+      <CheckOutlined className={styles.check} aria-hidden="true" />
+      {children}
+    </button>
+  </li>
+);
+
 /**
  * One of several that is acted on at once, as a list of rows: the arrows only walk, Enter, Space and a press choose.
  * For what is dear to change; radio rows would go there with every arrow.
@@ -96,19 +118,10 @@ export function PickList<T extends string>({ label, options, value, choose }: Ch
       <p className={styles.legend}>{label}</p>
       <ul onKeyDown={walkButtons}>
         {options.map((option) => (
-          <li key={option.value}>
-            <button
-              type="button"
-              className={styles.choice}
-              aria-current={option.value === value ? 'true' : undefined}
-              data-autofocus={option.value === value ? '' : undefined}
-              onClick={() => choose(option.value)}
-            >
-              <CheckOutlined className={styles.check} aria-hidden="true" />
-              <span className={styles.choiceText}>{option.label}</span>
-              {option.hint && <span className={styles.hint}>{option.hint}</span>}
-            </button>
-          </li>
+          <PickRow key={option.value} isChosen={option.value === value} choose={() => choose(option.value)}>
+            <span className={styles.choiceText}>{option.label}</span>
+            {option.hint && <span className={styles.hint}>{option.hint}</span>}
+          </PickRow>
         ))}
       </ul>
     </section>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Comparison } from '../../../api/contract/plans.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { ComparedSide } from '../../state/plan-room.ts';
-import { useRegionName } from '../../state/region-names.ts';
+import { useMoveNames } from '../../state/region-names.ts';
 import { useApp } from '../../state/store.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import styles from './compare-panel.module.css';
@@ -25,18 +25,14 @@ export function MoveList({ comparison, left, right }: Props) {
   const format = useFormat();
   const announce = useApp((state) => state.announce);
   const show = useShowBounds();
-  const regionName = useRegionName();
+  const moveNames = useMoveNames(t('nowhere'));
   const nameOf = useSideNames();
   const moves = useMemo(
     () =>
       comparison.moves
-        .map((move) => ({
-          ...move,
-          fromName: move.from === null ? t('nowhere') : regionName({ id: move.from, name: move.fromName }),
-          toName: move.to === null ? t('nowhere') : regionName({ id: move.to, name: move.toName }),
-        }))
+        .map((move) => ({ ...move, ...moveNames(move) }))
         .sort((a, b) => b.households - a.households || b.blocks - a.blocks),
-    [comparison, regionName, t],
+    [comparison, moveNames],
   );
   const total = t('total', {
     ...{ blocks: format.number(comparison.blocks), households: format.households(comparison.households) },

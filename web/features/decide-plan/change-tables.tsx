@@ -2,9 +2,8 @@ import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Publication } from '../../../api/contract/plans.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { useRegionName } from '../../state/region-names.ts';
+import { useMoveNames, useRegionName } from '../../state/region-names.ts';
 import { asKnown, type Move, type RegionChange, regionKey } from './change-list.ts';
-import { useMoveEnds } from './use-move-ends.ts';
 
 const SCROLL = { x: 560, y: 260 };
 const LOOK = { size: 'small', pagination: false, virtual: true, scroll: SCROLL } as const;
@@ -38,7 +37,7 @@ const codeOf = (code: string | null) => <span className="tabular">{code ?? '—'
 export function MoveTable({ moves }: { readonly moves: readonly Move[] }) {
   const { t } = useTranslation('decide-plan');
   const format = useFormat();
-  const nameEnd = useMoveEnds();
+  const moveNames = useMoveNames(t('nowhere'));
   const amount = (key: 'blocks' | 'households' | 'residents' | 'buildings'): TableColumnsType<Move>[number] => ({
     title: t(`column.${key}`),
     dataIndex: key,
@@ -48,8 +47,8 @@ export function MoveTable({ moves }: { readonly moves: readonly Move[] }) {
     render: (value: number) => <span className="tabular">{format.number(value)}</span>,
   });
   const columns: TableColumnsType<Move> = [
-    { title: t('column.from'), ellipsis: true, render: (_, move) => nameEnd(move, 'from') },
-    { title: t('column.to'), ellipsis: true, render: (_, move) => nameEnd(move, 'to') },
+    { title: t('column.from'), ellipsis: true, render: (_, move) => moveNames(move).fromName },
+    { title: t('column.to'), ellipsis: true, render: (_, move) => moveNames(move).toName },
     amount('blocks'),
     { ...amount('households'), defaultSortOrder: 'descend' },
     amount('residents'),

@@ -1,18 +1,17 @@
 import { ArrowRightOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
+import { useMoveNames } from '../../state/region-names.ts';
 import type { Move } from './change-list.ts';
 import styles from './changes-tab.module.css';
 import { ShowPlace } from './show-place.tsx';
-import { useMoveEnds } from './use-move-ends.ts';
 
 /** Blocks that go from one region to another, with who lives there. */
 export function MoveRow({ move }: { readonly move: Move }) {
   const { t } = useTranslation('decide-plan');
   const format = useFormat();
   const { blocks, households, residents, buildings, bounds } = move;
-  const nameEnd = useMoveEnds();
-  const [fromName, toName] = [nameEnd(move, 'from'), nameEnd(move, 'to')];
+  const { fromName, toName } = useMoveNames(t('nowhere'))(move);
   const amounts = { blocks: format.number(blocks), households: format.households(households) };
   return (
     <li className={styles.row}>

@@ -12,7 +12,9 @@ const MOST_REGIONS = 5;
 
 /** What a stroke makes of a draft, counted on as it takes more: a long stroke is not slower than a short one. */
 export interface StrokeCount {
+  /** Takes these, too; what is taken already is passed over. */
   add(blocks: readonly number[]): void;
+  /** Lets these go; what is not taken is passed over. */
   remove(blocks: readonly number[]): void;
   state(): StrokeState;
 }
@@ -69,15 +71,15 @@ export function countStroke(
     const edits = paintEdits(draft, brush, blocks);
     return edits.length > 0 ? refusalOf(edits) : null;
   };
-  const existing = (blocks: readonly number[]): number[] => blocks.filter((block) => draft.fabric.blocks.has(block));
   return {
     add(blocks) {
-      const there = existing(blocks);
-      for (const block of there) move(block, true);
-      refusal ??= ask(there);
+      const fresh = blocks.filter((block) => draft.fabric.blocks.has(block) && !all.has(block));
+      for (const block of fresh) move(block, true);
+      refusal ??= ask(fresh);
     },
     remove(blocks) {
-      for (const block of existing(blocks)) move(block, false);
+      if (blocks.length === 0) return;
+      for (const block of blocks) if (all.has(block)) move(block, false);
       refusal &&= ask([...all]);
     },
     state() {

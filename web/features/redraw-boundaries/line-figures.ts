@@ -1,11 +1,11 @@
+import type { PlanLevel } from '../../../api/contract/plans.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit } from '../../../geo/divide/edit.ts';
 import { regionAt } from '../../../geo/divide/regions.ts';
 import { figuresOf, meanHouseholds, type RegionFigures, shapeFigures } from '../../state/plan/figures.ts';
+import { FIGURES_EVERY_MS } from './stroke-figures.ts';
 import type { ToolContext } from './tools/tool.ts';
 
-/** The panel need not follow every pixel. */
-const EVERY_MS = 80;
 /** Regions that meet where a line is moved; more have no room beside the map. */
 const MOST_REGIONS = 4;
 
@@ -31,7 +31,7 @@ export function createLineFigures({ session, store }: Pick<ToolContext, 'session
   return {
     show(edits) {
       latest = edits;
-      timer ??= setTimeout(weigh, EVERY_MS);
+      timer ??= setTimeout(weigh, FIGURES_EVERY_MS);
     },
     end() {
       clearTimeout(timer);
@@ -43,11 +43,7 @@ export function createLineFigures({ session, store }: Pick<ToolContext, 'session
 }
 
 /** Figures of the regions of a level on both sides of the arcs that a delta changes. */
-function figuresBeside(
-  draft: Draft,
-  { fabric }: DraftDelta,
-  level: Parameters<typeof meanHouseholds>[1],
-): Map<number, RegionFigures> {
+function figuresBeside(draft: Draft, { fabric }: DraftDelta, level: PlanLevel): Map<number, RegionFigures> {
   const blocks = new Set(fabric.arcs.flatMap(({ after }) => [after?.left, after?.right]));
   const found = new Map<number, RegionFigures>();
   const mean = meanHouseholds(draft, level);

@@ -1,9 +1,8 @@
-import { CheckOutlined } from '@ant-design/icons';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { useNameOf } from '../../i18n/names.ts';
-import { walkButtons } from '../../ui/popover.tsx';
+import { PickRow, walkButtons } from '../../ui/popover.tsx';
 import { RegionDot } from './region-dot.tsx';
 import styles from './region-picker.module.css';
 
@@ -51,45 +50,22 @@ export function RegionPicker<V extends string>({ label, regions, specials, value
       )}
       <ul className={styles.list}>
         {specials.map((special) => (
-          <Row key={special.value} isChosen={value === special.value} choose={() => choose(special.value)}>
+          <PickRow key={special.value} isChosen={value === special.value} choose={() => choose(special.value)}>
             <span className={styles.text}>
               {special.label}
               <span className={styles.hint}>{special.hint}</span>
             </span>
-          </Row>
+          </PickRow>
         ))}
         {shown.map((region) => (
-          <Row key={region.id} isChosen={value === region.id} choose={() => choose(region.id)}>
+          <PickRow key={region.id} isChosen={value === region.id} choose={() => choose(region.id)}>
             <RegionDot hue={region.hue} />
             <span className={styles.text}>{nameOf(region)}</span>
             {region.locked && <span className={styles.hint}>{t('locked')}</span>}
-          </Row>
+          </PickRow>
         ))}
       </ul>
       {shown.length === 0 && <p className={styles.none}>{t('picker.none', { text: wanted })}</p>}
     </section>
-  );
-}
-
-interface RowProps {
-  readonly isChosen: boolean;
-  choose(): void;
-  readonly children: ReactNode;
-}
-
-function Row({ isChosen, choose, children }: RowProps) {
-  return (
-    <li>
-      <button
-        type="button"
-        className={styles.row}
-        aria-current={isChosen ? 'true' : undefined}
-        data-autofocus={isChosen ? '' : undefined}
-        onClick={choose}
-      >
-        <CheckOutlined className={styles.check} aria-hidden="true" />
-        {children}
-      </button>
-    </li>
   );
 }

@@ -5,7 +5,7 @@ import { countStroke, type StrokeCount } from './count-stroke.ts';
 import type { ToolContext } from './tools/tool.ts';
 
 /** The panel need not follow every pixel: a person reads figures a dozen times a second at best. */
-const EVERY_MS = 80;
+export const FIGURES_EVERY_MS = 80;
 
 export interface StrokeFigures {
   /** The stroke takes these, too. */
@@ -18,8 +18,7 @@ export interface StrokeFigures {
 /** Keeps the store's figures of a running stroke up to date: what the regions that it touches would amount to. */
 export function createStrokeFigures({ session, store, plan }: ToolContext, brush: Brush): StrokeFigures {
   const taken = new Set<number>();
-  const counted = new Set<number>();
-  /** blocks that may be taken and not counted, or counted and not taken */
+  /** blocks that may be counted otherwise than they are taken */
   const changed = new Set<number>();
   let count: { readonly tick: number; readonly of: StrokeCount } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,21 +33,16 @@ export function createStrokeFigures({ session, store, plan }: ToolContext, brush
         return tried.ok ? null : refusalView(tried);
       });
       count = { tick, of };
-      counted.clear();
       for (const block of taken) changed.add(block);
     }
-    const fresh = [...changed].filter((block) => taken.has(block) && !counted.has(block));
-    const lost = [...changed].filter((block) => !taken.has(block) && counted.has(block));
-    count.of.remove(lost);
-    count.of.add(fresh);
-    for (const block of lost) counted.delete(block);
-    for (const block of fresh) counted.add(block);
+    count.of.remove([...changed].filter((block) => !taken.has(block)));
+    count.of.add([...changed].filter((block) => taken.has(block)));
     changed.clear();
     store.setState({ stroke: count.of.state() });
   }
   function note(blocks: readonly number[]): void {
     for (const block of blocks) changed.add(block);
-    timer ??= setTimeout(show, EVERY_MS);
+    timer ??= setTimeout(show, FIGURES_EVERY_MS);
   }
   return {
     add(blocks) {

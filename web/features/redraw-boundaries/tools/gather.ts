@@ -30,7 +30,8 @@ function choosing({ store, plan }: ToolContext, { shift, alt }: Held): Gathering
   };
   const take = (blocks: Iterable<number>): void => {
     const { draft } = plan();
-    for (const block of blocks) for (const atom of atomOf(draft, level, block)) gathered.add(atom);
+    for (const block of blocks)
+      if (!gathered.has(block)) for (const atom of atomOf(draft, level, block)) gathered.add(atom);
     show();
   };
   return {

@@ -49,15 +49,13 @@ export function beginPaint(context: ToolContext, target: PaintTarget, only: Part
     picture.stroke(fresh, target);
     figures.add(fresh);
   }
-  /** Atoms none of whose blocks is among these. */
+  /** Lets go what is painted as one with none of these. */
   function letGo(but: ReadonlySet<number>): void {
     const { draft } = context.plan();
-    const lost: number[] = [];
-    for (const block of gathered) {
-      if (but.has(block)) continue;
-      const atom = atomOf(draft, level, block);
-      if (atom.length === 1 || !atom.some((one) => but.has(one))) lost.push(block);
-    }
+    const kept = new Set<number>();
+    for (const block of but)
+      if (gathered.has(block) && !kept.has(block)) for (const atom of atomOf(draft, level, block)) kept.add(atom);
+    const lost = [...gathered].filter((block) => !kept.has(block));
     if (lost.length === 0) return;
     for (const block of lost) gathered.delete(block);
     picture.stroke(lost, null);

@@ -1,9 +1,7 @@
-import { toCm } from '../../../../geo/crs/local-crs.ts';
 import type { Cm } from '../../../../geo/divide/edit.ts';
 import { blockAt } from '../../../../geo/fabric/draft/block-at.ts';
-import { blockPolygon } from '../../../../geo/fabric/draft/block-rings.ts';
+import { innerPoint } from '../../../../geo/fabric/draft/block-rings.ts';
 import type { DraftFabric } from '../../../../geo/fabric/draft/draft-fabric.ts';
-import { labelPoint } from '../../../../geo/fabric/label-point.ts';
 import { sweepLine } from '../../../../geo/fabric/polygons.ts';
 
 /** Points of the borders within reach of a place, each once. */
@@ -22,9 +20,7 @@ export function verticesNear(fabric: DraftFabric, [x, y]: Cm, reachCm: number): 
 /** A point in the middle of a block, and within it: what decides whether an area that is drawn takes it. */
 export function blockMiddle(fabric: DraftFabric, block: number): Cm {
   const centroid = blockCentroid(fabric, block);
-  if (blockAt(fabric, ...centroid) === block) return centroid;
-  const [lng, lat] = labelPoint([blockPolygon(fabric, block)]);
-  return toCm(fabric.crs, lng!, lat!);
+  return blockAt(fabric, ...centroid) === block ? centroid : innerPoint(fabric, block);
 }
 
 function blockCentroid(fabric: DraftFabric, block: number): Cm {
