@@ -9,6 +9,10 @@ export function today(now = Date.now()): string {
   return known.text;
 }
 
+/** The last day of what is valid until, but not on, a date (both yyyy-mm-dd). */
+export const dayBefore = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+
 /** A moment as the counties' clocks show it, yyyy-mm-dd hh:mm. */
 export const clockTime = (isoTime: string): string =>
   new Date(Date.parse(isoTime) + CHINA_AHEAD_MS).toISOString().slice(0, 16).replace('T', ' ');

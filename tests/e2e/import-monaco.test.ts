@@ -2,7 +2,7 @@ import { distance, pointOnFeature } from '@turf/turf';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { regionList } from '../../api/contract/counties.ts';
-import { dayBefore } from '../../web/features/decide-plan/effective-date.ts';
+import { dayBefore } from '../../api/contract/today.ts';
 import { REAL_DATA_ABSENT, readRealGeoJson, realData } from '../support/real-data.ts';
 import { importDriver } from './drivers/import.ts';
 import { lineDriver, possibleLines } from './drivers/lines.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { regionList } from '../../api/contract/counties.ts';
-import { dayBefore } from '../../web/features/decide-plan/effective-date.ts';
+import { dayBefore } from '../../api/contract/today.ts';
 import { mapDriver } from './drivers/map.ts';
 import { type Move, planDriver, possibleMoves } from './drivers/plans.ts';
 import { COUNTY } from './support/people.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayBefore } from '../../web/features/decide-plan/effective-date.ts';
+import { dayBefore } from '../../api/contract/today.ts';
 import { guideDriver } from './drivers/guide.ts';
 import { planDriver, possibleMoves } from './drivers/plans.ts';
 import { proposalsDriver } from './drivers/proposals.ts';

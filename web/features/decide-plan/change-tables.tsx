@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { useMoveNames, useRegionName } from '../../state/region-names.ts';
 import { asKnown, type Move, type RegionChange, regionKey } from './change-list.ts';
 
-const SCROLL = { x: 560, y: 260 };
+const SCROLL = { x: 640, y: 260 };
 const LOOK = { size: 'small', pagination: false, virtual: true, scroll: SCROLL } as const;
 
 /** Old and new code of every region whose code changes. */
@@ -41,7 +41,7 @@ export function MoveTable({ moves }: { readonly moves: readonly Move[] }) {
   const amount = (key: 'blocks' | 'households' | 'residents' | 'buildings'): TableColumnsType<Move>[number] => ({
     title: t(`column.${key}`),
     dataIndex: key,
-    width: 88,
+    width: 104,
     align: 'right',
     sorter: (a, b) => a[key] - b[key],
     render: (value: number) => <span className="tabular">{format.number(value)}</span>,
@@ -80,7 +80,7 @@ export function LeftBehindTable({ rows }: { readonly rows: readonly LeftBehind[]
       render: (kind: string) => t(`left.${kind}`),
     },
     { title: t('column.name'), dataIndex: 'name', ellipsis: true },
-    { title: t('column.detail'), ellipsis: true, render: (_, row) => detailOf(row) },
+    { title: t('column.detail'), render: (_, row) => detailOf(row) },
   ];
   return (
     <Table

@@ -2,7 +2,7 @@ import { Button, Input, Modal, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Obstacle, type Plan, type Publication, publish } from '../../../api/contract/plans.ts';
-import { today } from '../../../api/contract/today.ts';
+import { dayBefore, today } from '../../../api/contract/today.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { getPlan, type Published, publishPlan } from '../../api-client/plans.ts';
 import { Refused } from '../../i18n/failure.tsx';
@@ -16,7 +16,7 @@ import { Field } from '../../ui/field.tsx';
 import { changeTotals, recoded } from './change-list.ts';
 import { CodeTable, LeftBehindTable, MoveTable } from './change-tables.tsx';
 import styles from './dialog.module.css';
-import { dayBefore, suggestEffective } from './effective-date.ts';
+import { suggestEffective } from './effective-date.ts';
 import { FindingList } from './finding-list.tsx';
 import { usePublication } from './publication-query.ts';
 

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DivisionSummary } from '../../../api/contract/counties.ts';
-import { today } from '../../../api/contract/today.ts';
+import { dayBefore, today } from '../../../api/contract/today.ts';
 import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty } from '../../state/queries.ts';
@@ -68,7 +68,7 @@ function Division({ division, shown, before }: Props) {
       <span className={`${styles.dates} tabular`}>
         {t(validTo ? 'history.range' : 'history.open', {
           from: format.date(validFrom),
-          to: validTo ? format.date(validTo) : '',
+          to: validTo ? format.date(dayBefore(validTo)) : '',
         })}
       </span>
       <span className={styles.actions}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DivisionSummary, Region } from '../../../api/contract/counties.ts';
+import { dayBefore } from '../../../api/contract/today.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { Failure } from '../../i18n/failure.tsx';
@@ -53,7 +54,7 @@ function DivisionLine({ division }: { readonly division: DivisionSummary }) {
   const values = {
     name: titleOf(division.name),
     from: format.date(division.validFrom),
-    to: division.validTo ? format.date(division.validTo) : '',
+    to: division.validTo ? format.date(dayBefore(division.validTo)) : '',
   };
   return <p className={`${styles.division} tabular`}>{t(division.validTo ? 'until' : 'asOf', values)}</p>;
 }

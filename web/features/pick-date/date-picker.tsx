@@ -1,7 +1,7 @@
 import { CalendarOutlined } from '@ant-design/icons';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { today } from '../../../api/contract/today.ts';
+import { dayBefore, today } from '../../../api/contract/today.ts';
 import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useCounty } from '../../state/queries.ts';
@@ -129,7 +129,7 @@ function Divisions({ choose }: { choose(from: string | null): void }) {
       <ul>
         {divisions.map(({ id, name, validFrom, validTo }) => {
           const inForce = isInForce(validFrom, validTo);
-          const values = { from: format.date(validFrom), to: validTo ? format.date(validTo) : '' };
+          const values = { from: format.date(validFrom), to: validTo ? format.date(dayBefore(validTo)) : '' };
           return (
             <li key={id}>
               <button

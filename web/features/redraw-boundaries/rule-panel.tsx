@@ -82,7 +82,8 @@ function RuleRow({ finding, rule }: { readonly finding: Finding; readonly rule: 
   const Icon = ICONS[finding.verdict];
   const { places } = finding;
   const exempt = useDraft((plan) => (rule.kind === 'contiguous' ? exemptRegions(plan, rule.level) : []), [rule]) ?? [];
-  const text = t(`rule.${rule.kind}`, { ...rule.params, level: t(`common:level.${rule.level}`) });
+  const level = t(`common:kind.${rule.level}`).toLowerCase();
+  const text = t(`rule.${rule.kind}`, { ...rule.params, level });
   return (
     <li>
       <details>
