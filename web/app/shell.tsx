@@ -2,6 +2,7 @@ import { DoubleLeftOutlined, DoubleRightOutlined } from '@ant-design/icons';
 import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Feature } from '../state/feature.ts';
+import { useLegendOpen } from '../state/legend-open.ts';
 import type { ThemeName } from '../state/preferences.ts';
 import { PANEL_WIDTH } from '../state/preferences.ts';
 import { useApp } from '../state/store.ts';
@@ -199,7 +200,7 @@ function ControlsPlace({ phone, children }: { readonly phone: boolean; readonly 
 function useInsets(phone: boolean): void {
   const { panelOpen, panelWidth } = useApp((state) => state.preferences);
   const sheet = useApp((state) => state.sheet);
-  const legendOpen = useApp((state) => state.preferences.legendOpen);
+  const [legendOpen] = useLegendOpen();
   const inspecting = useApp((state) => state.selection !== null);
   const setInsets = useApp((state) => state.setInsets);
   useLayoutEffect(() => {

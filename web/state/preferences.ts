@@ -16,6 +16,7 @@ const preferences = z.object({
   panelWidth: z.number().min(PANEL_WIDTH.min).max(PANEL_WIDTH.max),
   panelOpen: z.boolean(),
   legendOpen: z.boolean(),
+  legendOpenDrawing: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferences>;
 
@@ -30,6 +31,7 @@ export const FIRST_PREFERENCES: Preferences = {
   panelWidth: PANEL_WIDTH.first,
   panelOpen: true,
   legendOpen: true,
+  legendOpenDrawing: false,
 };
 
 export const createPreferencesSlice = (set: AppSet): PreferencesSlice => ({

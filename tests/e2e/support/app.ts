@@ -11,7 +11,7 @@ import { openDatabase } from '../../../api/db/open.ts';
 import { loadCounty } from '../../../seeds/load.ts';
 import { createPostgres } from '../../support/databases.ts';
 import { startProgram } from '../../support/program.ts';
-import { COUNTY, ELSEWHERE, NETWORKS, PASSWORD, PRACTICE, usernameOf, type Who } from './people.ts';
+import { COUNTY, NETWORKS, OTHERS, PASSWORD, PRACTICE, usernameOf, type Who } from './people.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -95,7 +95,7 @@ async function seed(place: { dataDir: string; databaseUrl?: string }): Promise<v
     const add = ({ who, ...person }: { who: Who; name: string; county: string; role: Role }) =>
       addPerson(owner, { ...person, username: usernameOf(who), password: PASSWORD, regionCode: null });
     for (const role of ROLES) await add({ who: role, name: `测试·${role}`, county: COUNTY, role });
-    for (const person of ELSEWHERE) await add(person);
+    for (const person of OTHERS) await add(person);
   } finally {
     await database.close();
   }

@@ -9,10 +9,11 @@ export const usernameOf = (who: Who): string => `e2e.${who}`;
 export const PRACTICE = '990481';
 export const NETWORKS = '310101';
 
-/** Who works there. */
-export const ELSEWHERE = [
+/** Who else there is: a second planner, and those who work in the other counties. */
+export const OTHERS = [
+  { who: 'colleague', name: '测试·同事', county: COUNTY, role: 'planner' },
   { who: 'practice', name: '测试·练习', county: PRACTICE, role: 'planner' },
   { who: 'practice-approver', name: '测试·练习审批', county: PRACTICE, role: 'approver' },
   { who: 'networks', name: '测试·片区', county: NETWORKS, role: 'planner' },
 ] as const;
-export type Who = Role | (typeof ELSEWHERE)[number]['who'];
+export type Who = Role | (typeof OTHERS)[number]['who'];

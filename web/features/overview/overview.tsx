@@ -7,7 +7,6 @@ import { Failure } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { useNameOf } from '../../i18n/names.ts';
 import { useCounty, useRegions } from '../../state/queries.ts';
-import { useApp } from '../../state/store.ts';
 import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
 import styles from './overview.module.css';
 import { countyTotals } from './totals.ts';

@@ -5,6 +5,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { PALETTES } from '../../map/palette.ts';
 import { PinIcon } from '../../map/pin-icon.tsx';
 import { DEFAULT_LAYERS, type LayerKey } from '../../state/layer-keys.ts';
+import { useLegendOpen } from '../../state/legend-open.ts';
 import { useCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
@@ -19,11 +20,10 @@ export function Legend() {
   const { t } = useTranslation('switch-layers');
   const county = useCounty().data;
   const phone = usePhone();
-  const kept = useApp((state) => state.preferences.legendOpen);
+  const [wideOpen, toggleWide] = useLegendOpen();
   const [phoneOpen, setPhoneOpen] = useState(false);
-  const setPreferences = useApp((state) => state.setPreferences);
-  const open = phone ? phoneOpen : kept;
-  const toggle = () => (phone ? setPhoneOpen(!open) : setPreferences({ legendOpen: !open }));
+  const open = phone ? phoneOpen : wideOpen;
+  const toggle = () => (phone ? setPhoneOpen(!open) : toggleWide());
   const groups = useMemo(() => (county ? legendGroups(county) : []), [county]);
   if (!county) return null;
   if (!open) {
