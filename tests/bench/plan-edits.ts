@@ -1,4 +1,4 @@
-import { DEFAULT_RULES } from '../../api/services/plans/default-rules.ts';
+import { DEFAULT_RULES } from '../../api/contract/default-rules.ts';
 import { createDraft, type DivisionState, type Draft } from '../../geo/divide/draft.ts';
 import type { DraftDelta, Edit } from '../../geo/divide/edit.ts';
 import type { GroundColumns } from '../../geo/divide/ground.ts';

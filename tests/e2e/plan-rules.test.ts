@@ -60,7 +60,7 @@ describe('rules of a plan that people answer for', () => {
     await map.click(first!.across);
     await page.keyboard.up('Shift');
     await plans.panel.getByRole('button', { name: '新建区域党委' }).click();
-    const rule = plans.rule('区域的每个成员都已同意加入');
+    const rule = plans.rule('区域党委的每个成员都已同意加入');
     await rule.getByText('1 处不满足').waitFor();
     const members = plans.panel.getByRole('region', { name: '成员社区（2）' });
     await members.getByRole('button', { name: `记为${first!.from}已同意` }).click();
@@ -78,5 +78,42 @@ describe('rules of a plan that people answer for', () => {
     await plans.tab('绘制');
     await members.getByRole('button', { name: `取消${first!.to}的同意` }).click();
     await rule.getByText('1 处不满足').waitFor();
+  });
+
+  test('an administrator sets the county’s own band with where it comes from; plans are judged by it, and a planner only reads it', async () => {
+    const own = await screen({ as: 'admin' });
+    await planDriver(own.page).open();
+    const section = own.page.getByRole('region', { name: '划分规则' });
+    await section.getByRole('button', { name: '修改规则' }).click();
+    const dialog = own.page.getByRole('dialog', { name: '划分规则' });
+    const workers = dialog.getByRole('listitem').filter({ hasText: '社区：工作人员数在范围内' });
+    await workers.getByLabel('最少人数').fill('14');
+    await workers.getByText('填两个整数，前一个不大于后一个。').waitFor();
+    expect(await dialog.getByRole('button', { name: /^保\s?存$/ }).isDisabled()).toBe(true);
+    await workers.getByLabel('最多人数').fill('18');
+    await workers.getByLabel('依据').fill('本县编办 2026 年通知（示例）');
+    await dialog.getByRole('button', { name: /^保\s?存$/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await section.getByText(/方案按本县自己的规则评判/).waitFor();
+
+    const { page } = await screen({ as: 'planner' });
+    const plans = planDriver(page);
+    await plans.open();
+    await page.getByRole('region', { name: '划分规则' }).getByRole('button', { name: '查看规则' }).click();
+    expect(await page.getByRole('dialog').getByLabel('最少人数').isDisabled()).toBe(true);
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^关\s?闭$/ })
+      .last()
+      .click();
+    await plans.create('按本县的规则');
+    await plans.rule('每个社区有 14–18 名工作人员').waitFor();
+    await plans.rule('每个社区有 14–18 名工作人员').locator('summary').click();
+    await plans.panel.getByText('本县编办 2026 年通知（示例）').waitFor();
+
+    await section.getByRole('button', { name: '修改规则' }).click();
+    await dialog.getByRole('button', { name: '填入通行做法' }).click();
+    await dialog.getByRole('button', { name: /^保\s?存$/ }).click();
+    await dialog.waitFor({ state: 'detached' });
   });
 });

@@ -8,6 +8,7 @@ import { importData } from '../features/import-data/feature.ts';
 import { importPlan } from '../features/import-plan/feature.ts';
 import { inspect } from '../features/inspect/feature.ts';
 import { managePlans } from '../features/manage-plans/feature.ts';
+import { manageRules } from '../features/manage-rules/feature.ts';
 import { measure } from '../features/measure/feature.ts';
 import { overview } from '../features/overview/feature.ts';
 import { pickDate } from '../features/pick-date/feature.ts';
@@ -30,6 +31,7 @@ export const FEATURES: readonly Feature[] = [
   measure,
   guidePractice,
   managePlans,
+  manageRules,
   redrawBoundaries,
   proposeDivision,
   decidePlan,

@@ -151,6 +151,20 @@ eachDatabase('what a plan is drawn on', (get) => {
       expect(rows).toHaveLength(1);
     });
 
+    test('need the figures of a band, whole and in order; what is wrong is named', async () => {
+      const admin = await whole.somebody(HOME, 'admin');
+      const { version, rules } = await read();
+      for (const params of [{}, { min: 300 }, { min: 500, max: 300 }, { min: -1, max: 5 }, { min: 1.5, max: 5 }]) {
+        const own = rules.map((rule) => (rule.id === 'grid-households' ? { ...rule, params } : rule));
+        const answer = await admin.send('PUT', `${county}/rules`, { version, rules: own });
+        expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+          422,
+          expect.stringContaining('grid-households needs min and max'),
+        ]);
+      }
+      expect((await read()).version).toBe(version);
+    });
+
     test('keep what makes a division one', async () => {
       const admin = await whole.somebody(HOME, 'admin');
       const { version, rules } = await read();

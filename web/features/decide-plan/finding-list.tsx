@@ -1,11 +1,10 @@
 import { AimOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Plan, Rule, RuleFinding } from '../../../api/contract/plans.ts';
-import { getRules } from '../../api-client/rules.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { boundsOfPoint } from '../../state/bounds.ts';
+import { useRules } from '../../state/rules.ts';
 import { useApp } from '../../state/store.ts';
 import { Badge } from '../../ui/badge.tsx';
 import styles from './finding-list.module.css';
@@ -19,9 +18,7 @@ interface Props {
 /** Rules that are not kept, each with the regions at fault and the way to them. */
 export function FindingList({ plan, findings }: Props) {
   const { t } = useTranslation('decide-plan');
-  const county = useApp((state) => state.county) ?? '';
-  const rules = useQuery({ queryKey: ['rules', county], queryFn: ({ signal }) => getRules(county, signal) }).data
-    ?.rules;
+  const rules = useRules().data?.rules;
   const nameOf = useRegionNames(plan);
   return (
     <ul className={styles.list} aria-label={t('findings')}>

@@ -1,4 +1,4 @@
-import type { Rule } from '../../contract/plans.ts';
+import type { Rule } from './plans.ts';
 
 const NATURE = '区划的定义：每块地属于且只属于一个网格、一个社区，每个区域连成一片';
 const GROUPING = '片区和区域党委由相邻的社区组成';
@@ -48,4 +48,21 @@ export const DEFAULT_RULES: readonly Rule[] = [
 ];
 
 /** A division is none without these: a county may add to them and not take them away. */
-export const ALWAYS_HARD: readonly Rule['kind'][] = ['one-parent', 'assigned', 'contiguous'];
+const ALWAYS_HARD: readonly Rule['kind'][] = ['one-parent', 'assigned', 'contiguous'];
+
+/** Whether a rule says what a division is, so that it stays as it is. */
+export const isDefinition = ({ kind, level }: Pick<Rule, 'kind' | 'level'>): boolean =>
+  ALWAYS_HARD.includes(kind) && (level === 'grid' || level === 'community');
+
+/** The two figures that a kind of rule is about, the lower one first; none for all others. */
+export const RULE_FIGURES: Readonly<Partial<Record<Rule['kind'], readonly [low: string, high: string]>>> = {
+  'household-band': ['min', 'max'],
+  'resident-ceiling': ['amber', 'red'],
+  'worker-band': ['min', 'max'],
+};
+
+/** Whether a rule has its figures: whole, not negative, the lower one first. */
+export function hasFigures({ kind, params }: Pick<Rule, 'kind' | 'params'>): boolean {
+  const figures = (RULE_FIGURES[kind] ?? []).map((name) => params[name] ?? Number.NaN);
+  return figures.every((figure, at) => Number.isInteger(figure) && figure >= (figures[at - 1] ?? 0));
+}
