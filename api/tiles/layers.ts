@@ -51,7 +51,12 @@ export const TILE_LAYERS: Record<Layer, TileLayer> = {
       estimated: 'figures were shared out, not counted',
     },
   },
-  compound: thing(13, { ...NAMED, management: 'company, self, none or unknown', households: 'households' }),
+  compound: thing(13, {
+    ...NAMED,
+    management: 'company, self, none or unknown',
+    households: 'households',
+    stage: 'planned or building; none when it stands',
+  }),
   railway: thing(9, NAMED),
   road: thing(8, {
     class: 'motorway … path, as OSM spells them',

@@ -65,6 +65,11 @@ export async function insertTinyCounty(database: OpenedDatabase, code: string): 
     `insert into division_rule (county, id, position, kind, hard, level, version)
        values ('${code}', 'x', 1, 'assigned', true, 'grid', 1)`,
     `insert into thing_load (county, thing, id, state) values ('${code}', 'road', nextval('thing_load_id'), 'standing')`,
+    `insert into thing_change (county, change_set, account, account_name, thing, thing_id, action, version, cause)
+       values ('${code}', md5('${code}')::uuid, '${account}', '管理员', 'building', 1, 'create', 1, 'hand')`,
+    `insert into photo (county, id, media_type, width, height, bytes, account)
+       values ('${code}', repeat('0', 64), 'image/png', 1, 1, 1, '${account}')`,
+    `insert into thing_photo (county, thing, thing_id, photo, account) values ('${code}', 'building', 1, repeat('0', 64), '${account}')`,
     `insert into due_figure (county, import, building, households, residents, estimated)
        values ('${code}', md5('${code}')::uuid, 1, 1, 1, true)`,
   ];
