@@ -91,6 +91,24 @@ export const PARTY_ORG_KINDS = ['committee', 'branch', 'group'] as const;
 export const partyOrgKind = z.enum(PARTY_ORG_KINDS);
 export type PartyOrgKind = z.infer<typeof partyOrgKind>;
 
+/** What a party organization is made up of. */
+export const PARTY_ORG_FORMS = [
+  ...(['single', 'joint', 'mixed', 'functional', 'building_group', 'big_work_committee'] as const),
+  ...(['big_party_committee', 'region_committee', 'neighbourhood_committee'] as const),
+] as const;
+export type PartyOrgForm = (typeof PARTY_ORG_FORMS)[number];
+
+export const BUILDING_KINDS = [
+  ...(['residential', 'commercial', 'office', 'industrial', 'school'] as const),
+  ...(['hospital', 'public', 'religious', 'transport', 'other'] as const),
+] as const;
+export type BuildingKind = (typeof BUILDING_KINDS)[number];
+
+/** Who manages a compound. */
+export const MANAGEMENT_KINDS = ['company', 'self', 'none', 'unknown'] as const;
+/** Whether a compound stands, is being built, or is planned. */
+export const COMPOUND_STAGES = ['planned', 'building', 'built'] as const;
+
 /** What an import can fill. */
 export const IMPORT_TARGETS = [
   'regions',

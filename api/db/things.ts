@@ -1,5 +1,12 @@
 import type { Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon, Position } from 'geojson';
-import type { OrganizationKind, PartyOrgKind, SiteKind } from '../contract/words.ts';
+import type {
+  BuildingKind,
+  MANAGEMENT_KINDS,
+  OrganizationKind,
+  PartyOrgForm,
+  PartyOrgKind,
+  SiteKind,
+} from '../contract/words.ts';
 import { csvLine, ewkbHex, type Field } from './copy-text.ts';
 import type { Db, Statement, Tx } from './database.ts';
 import { sql } from './sql.ts';
@@ -17,29 +24,13 @@ export interface CompoundRow extends Row {
   name?: string;
   address?: string;
   manager?: string;
-  management?: 'company' | 'self' | 'none' | 'unknown';
+  management?: (typeof MANAGEMENT_KINDS)[number];
   households?: number | null;
   builtYear?: number | null;
   geom: Areal;
   walls?: MultiLineString | null;
   gates?: MultiPoint | null;
 }
-
-export const BUILDING_KINDS = [
-  ...['residential', 'commercial', 'office', 'industrial', 'school'],
-  ...['hospital', 'public', 'religious', 'transport', 'other'],
-] as const;
-export type BuildingKind =
-  | 'residential'
-  | 'commercial'
-  | 'office'
-  | 'industrial'
-  | 'school'
-  | 'hospital'
-  | 'public'
-  | 'religious'
-  | 'transport'
-  | 'other';
 
 export interface BuildingRow extends Row {
   name?: string;
@@ -125,17 +116,6 @@ export interface OrganizationRow extends Row {
   building?: number | null;
   data?: object;
 }
-
-export type PartyOrgForm =
-  | 'single'
-  | 'joint'
-  | 'mixed'
-  | 'functional'
-  | 'building_group'
-  | 'big_work_committee'
-  | 'big_party_committee'
-  | 'region_committee'
-  | 'neighbourhood_committee';
 
 export interface PartyOrgRow {
   id?: number;

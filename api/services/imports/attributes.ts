@@ -1,10 +1,15 @@
 import type { z } from 'zod';
 import { type Fault, IMPORT_ATTRIBUTES, type ImportSettings } from '../../contract/imports.ts';
 import { ATTRIBUTE_WORDS, type PlaceShape, placeAttribute } from '../../contract/site-kinds.ts';
-import { type ImportTarget, ORGANIZATION_KINDS, SITE_KINDS } from '../../contract/words.ts';
-import { BUILDING_KINDS } from '../../db/things.ts';
+import {
+  BUILDING_KINDS,
+  type ImportTarget,
+  MANAGEMENT_KINDS,
+  ORGANIZATION_KINDS,
+  SITE_KINDS,
+} from '../../contract/words.ts';
 import { ProblemError } from '../../problems.ts';
-import { LANDUSE_KINDS, MANAGEMENT_KINDS, ROAD_CLASSES, type Tags, WATER_KINDS } from './kinds.ts';
+import { LANDUSE_KINDS, ROAD_CLASSES, type Tags, WATER_KINDS } from './kinds.ts';
 
 /** Field names by which an attribute is commonly known; the first that the file has is taken, case aside. */
 const USUAL_FIELDS: Record<string, readonly string[]> = {

@@ -1,7 +1,6 @@
 import type { OrganizationKind, SiteKind } from '../../contract/words.ts';
 import type { BuildingRow, LanduseRow, RoadRow, WaterRow } from '../../db/things.ts';
 
-export const MANAGEMENT_KINDS = ['company', 'self', 'none', 'unknown'] as const;
 export const ROAD_CLASSES = [
   ...(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'residential', 'service'] as const),
   ...(['pedestrian', 'footway', 'steps', 'path', 'cycleway', 'other'] as const),

@@ -8,8 +8,15 @@ import {
   SITE_ATTRIBUTES,
 } from '../../contract/site-kinds.ts';
 import type { ImportTarget } from '../../contract/words.ts';
-import { ORGANIZATION_KINDS, type OrganizationKind, SITE_KINDS, type SiteKind } from '../../contract/words.ts';
-import { BUILDING_KINDS, type ThingRows } from '../../db/things.ts';
+import {
+  BUILDING_KINDS,
+  MANAGEMENT_KINDS,
+  ORGANIZATION_KINDS,
+  type OrganizationKind,
+  SITE_KINDS,
+  type SiteKind,
+} from '../../contract/words.ts';
+import type { ThingRows } from '../../db/things.ts';
 import type { AttributeReader } from './attributes.ts';
 import {
   buildingKind,
@@ -17,7 +24,6 @@ import {
   isRailway,
   LANDUSE_KINDS,
   landuseKind,
-  MANAGEMENT_KINDS,
   organizationKindOf,
   ROAD_CLASSES,
   roadClass,
