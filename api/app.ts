@@ -30,6 +30,7 @@ import { planRoutes } from './routes/plans.ts';
 import { regionRoutes } from './routes/regions.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { isThingChanges, thingEditRoutes } from './routes/thing-edits.ts';
 import { thingRoutes } from './routes/things.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { FabricFiles } from './services/plans/fabric-files.ts';
@@ -59,6 +60,8 @@ export interface Deps {
 const LARGEST_BODY_MB = 1;
 /** Steps that paint a whole county name each of its blocks. */
 const LARGEST_STEPS_MB = 16;
+/** Two thousand things with their outlines. */
+const LARGEST_CHANGES_MB = 8;
 
 /** The whole HTTP interface, given its parts. */
 export function createApp(deps: Deps): Hono<AppEnv> {
@@ -73,7 +76,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   app.route('/api/health', healthRoutes({ state: () => healthOf(database, loading()) }));
   app.route('/api/session', sessionRoutes({ auth, database }));
-  for (const routes of [countyRoutes, regionRoutes, thingRoutes, searchRoutes, planRoutes])
+  for (const routes of [countyRoutes, regionRoutes, thingRoutes, thingEditRoutes, searchRoutes, planRoutes])
     app.route('/api/counties', routes({ database }));
   const files = new FabricFiles();
   app.route('/api/counties', planGroundRoutes({ database, files }));
@@ -131,8 +134,10 @@ function limitBody(): MiddlewareHandler {
     });
   const limit = limitTo(LARGEST_BODY_MB);
   const limitSteps = limitTo(LARGEST_STEPS_MB);
+  const limitChanges = limitTo(LARGEST_CHANGES_MB);
   return (c, next) => {
     if (isUpload(c.req.method, c.req.path) || isReading(c.req.method, c.req.path)) return next();
+    if (isThingChanges(c.req.path)) return limitChanges(c, next);
     return isStepsPath(c.req.path) ? limitSteps(c, next) : limit(c, next);
   };
 }

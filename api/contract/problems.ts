@@ -42,6 +42,8 @@ export const PROBLEM_REASONS = [
   ...OBSTACLES,
   ...(['not-editable', 'wrong-status', 'plan-changed', 'plan-busy', 'on-newest', 'area-gone'] as const),
   ...(['being-published', 'publishing-ended'] as const),
+  ...(['county-importing', 'shape-invalid', 'shape-small', 'far-away', 'outside-region', 'no-link'] as const),
+  ...(['attribute-unknown', 'anchors', 'own-superior', 'changed-since', 'no-change-set'] as const),
 ] as const;
 export type ProblemReason = (typeof PROBLEM_REASONS)[number];
 

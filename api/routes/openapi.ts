@@ -15,6 +15,10 @@ export const openApiDocument = <E extends Env>(app: Hono<E>, version: string) =>
         { name: 'counties', description: 'Counties, divisions, regions' },
         { name: 'things', description: 'What lies on the ground; search' },
         {
+          name: 'editing',
+          description: 'Things made, changed, moved and retired by hand; their history; what is left to do',
+        },
+        {
           name: 'imports',
           description: 'Files on their way into a county: sent, checked, previewed, landed or thrown away',
         },

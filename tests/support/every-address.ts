@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EDIT_LAYERS } from '../../api/contract/thing-edits.ts';
 import { LAYERS, THING_LAYERS } from '../../api/contract/words.ts';
 import { sql } from '../../api/db/sql.ts';
 import { at, type SmallTown } from './small-town.ts';
@@ -58,7 +59,8 @@ function filled(path: string, town: FullTown): string[] {
       ...{ block: town.blocks, compound: [town.compound], building: town.buildings, road: town.roads },
       ...{ site: town.sites, organization: town.organizations },
     };
-    return THING_LAYERS.flatMap((layer) =>
+    const layers = path.endsWith('/{id}') ? THING_LAYERS : EDIT_LAYERS;
+    return layers.flatMap((layer) =>
       (own[layer] ?? [1]).map((id) => path.replace('{layer}', layer).replace('{id}', String(id))),
     );
   }

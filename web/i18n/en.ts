@@ -377,6 +377,21 @@ export const en: Translation<typeof zh> = {
       'area-gone': 'The regions that the plan redraws are gone from the newest division. Begin another plan there.',
       'being-published': 'A plan of this county is being published at this moment. Try again soon.',
       'publishing-ended': 'The publication was cut short, and nothing is in force. Publish it again.',
+      'county-importing': 'An import is being written to this county. Try again soon.',
+      'shape-invalid':
+        'The outline cannot be used ({{why}}). Draw it so that its line neither crosses nor touches itself.',
+      'shape-small': 'The outline encloses less than {{m2}} m². Draw it larger.',
+      'far-away': 'The place is {{km}} km from this county. Check longitude and latitude; longitude comes first.',
+      'outside-region': 'This {{layer}} lies outside your region. Ask the county’s administrator.',
+      'no-link': 'This county has no {{layer}} {{id}} to link to. Choose another, or leave it empty.',
+      'attribute-unknown':
+        'This kind has no attribute “{{attribute}}” with such a value. Correct it, or leave it empty.',
+      anchors:
+        'A party organization stands in one place: a region, site, building, compound or organization. Keep one.',
+      'own-superior': 'A party organization cannot stand above itself. Choose another one above it.',
+      'changed-since':
+        'The {{layer}} “{{name}}” was changed since ({{what}}). Undo that first, or correct the thing itself.',
+      'no-change-set': 'There is no such change that you may see. Choose one from the list of changes.',
     },
   },
   shortcuts: {
