@@ -8,7 +8,7 @@ import { useDivisionTitle } from '../../i18n/division-title.ts';
 import { Refused } from '../../i18n/failure.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import { notePlan } from '../../state/plan-queries.ts';
-import { useCounty, useRegions } from '../../state/queries.ts';
+import { useRegions } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { Field } from '../../ui/field.tsx';
@@ -16,6 +16,7 @@ import { AreaField } from './area-field.tsx';
 import styles from './new-plan-form.module.css';
 import { expandArea } from './plan-area.ts';
 import panel from './plans-panel.module.css';
+import { useBaseOnMap } from './use-base-on-map.ts';
 
 const NO_AREA: readonly number[] = [];
 
@@ -27,22 +28,22 @@ export function NewPlanForm({ close }: { close(): void }) {
   const county = useApp((state) => state.county) ?? '';
   const announce = useApp((state) => state.announce);
   const openPlan = useApp((state) => state.openPlan);
+  const { divisions, base, chooseBase } = useBaseOnMap();
   const regions = useRegions().data?.regions;
-  const known = useCounty().data?.divisions;
-  const divisions = useMemo(() => [...(known ?? [])].sort((a, b) => b.validFrom.localeCompare(a.validFrom)), [known]);
   const [title, setTitle] = useState('');
   const [description, setDescription] = useState('');
   const [level, setLevel] = useState<PlanLevel>('community');
-  const [division, setDivision] = useState<number | null>(null);
-  const [area, setArea] = useState(NO_AREA);
+  const [picked, setArea] = useState(NO_AREA);
+  const area = useMemo(() => expandArea(regions ?? [], level, picked), [regions, level, picked]);
   const { sending, notice, send } = useSending();
+  const ready = title.trim() !== '' && base !== undefined && regions !== undefined;
 
   const create = () =>
     send(async () => {
       const plan = await createPlan(county, {
         ...{ title: title.trim(), description, level },
-        ...(division === null ? {} : { division }),
-        area: expandArea(regions ?? [], level, area),
+        ...(base && { division: base.id }),
+        area,
       });
       notePlan(county, plan);
       announce(t('created', { title: plan.title }));
@@ -54,7 +55,7 @@ export function NewPlanForm({ close }: { close(): void }) {
       aria-label={t('create')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (title.trim() !== '' && !sending) void create();
+        if (ready && !sending) void create();
       }}
     >
       <Button type="text" size="small" icon={<LeftOutlined />} className={styles.back} onClick={close}>
@@ -91,8 +92,8 @@ export function NewPlanForm({ close }: { close(): void }) {
         {(id) => (
           <Select
             id={id}
-            value={division ?? divisions[0]?.id}
-            onChange={setDivision}
+            value={base?.id}
+            onChange={chooseBase}
             options={divisions.map(({ id: value, name, validFrom }) => ({
               value,
               label: t('head.baseFrom', { name: titleOf(name), date: format.date(validFrom) }),
@@ -114,7 +115,7 @@ export function NewPlanForm({ close }: { close(): void }) {
       </Field>
       <div className={styles.footer}>
         {notice && <Refused notice={notice} />}
-        <Button type="primary" size="large" htmlType="submit" block disabled={title.trim() === ''} loading={sending}>
+        <Button type="primary" size="large" htmlType="submit" block disabled={!ready} loading={sending}>
           {t('createNow')}
         </Button>
         <p className={styles.hint}>{t('nothingInForce')}</p>
