@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GUIDE_STEPS, type Progress, stepsDone } from '../../../web/features/guide-practice/guide-steps.ts';
 
-const START: Progress = { status: null, proposed: false, looked: false, labels: [], broken: 0 };
+const START: Progress = { before: false, status: null, proposed: false, looked: false, labels: [], broken: 0 };
 const next = (progress: Partial<Progress>): string | undefined => {
   const done = stepsDone({ ...START, ...progress });
   return GUIDE_STEPS.find((step) => !done.has(step));
@@ -19,6 +19,8 @@ describe('the guide goes on with what is not done yet', () => {
     ['it was painted, and a hard rule fails', { status: 'draft', labels: [...adopted, 'paint'], broken: 1 }, 'rules'],
     ['it was painted, and all rules are kept', { status: 'draft', labels: [...adopted, 'paint'] }, 'submit'],
     ['it was returned', { status: 'returned', labels: [...adopted, 'paint'] }, 'submit'],
+    ['the county was made nineteen already', { before: true }, undefined],
+    ['a new plan begins on the nineteen', { before: true, status: 'draft' }, undefined],
     ['the adoption was undone', { status: 'draft', proposed: true, looked: true, labels: [] }, 'adopt'],
   ])('%s', (_, progress, step) => {
     expect(next(progress)).toBe(step);

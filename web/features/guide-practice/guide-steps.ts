@@ -15,6 +15,8 @@ export type GuideStep = (typeof GUIDE_STEPS)[number];
 
 /** What can be seen of how far somebody is. */
 export interface Progress {
+  /** the plan, or where none is open the county, begins where a published plan of communities left off */
+  readonly before: boolean;
   /** of the open plan of communities; null = none is open */
   readonly status: PlanStatus | null;
   readonly proposed: boolean;
@@ -30,7 +32,8 @@ const DRAWN: ReadonlySet<string> = new Set(['paint', 'mend', 'unassign']);
 const UNSENT: ReadonlySet<PlanStatus> = new Set(['draft', 'returned', 'withdrawn']);
 
 /** The steps that are done. What has come of a step says that it was done, whichever way somebody took. */
-export function stepsDone({ status, proposed, looked, labels, broken }: Progress): ReadonlySet<GuideStep> {
+export function stepsDone({ before, status, proposed, looked, labels, broken }: Progress): ReadonlySet<GuideStep> {
+  if (before || status === 'published') return new Set(GUIDE_STEPS);
   const done = new Set<GuideStep>();
   if (status === null) return done;
   const adoptedAt = labels.lastIndexOf(ADOPTED);
@@ -44,7 +47,6 @@ export function stepsDone({ status, proposed, looked, labels, broken }: Progress
   if (adjusted) done.add('adjust');
   if ((adjusted && broken === 0) || sent) done.add('rules');
   if (sent) done.add('submit');
-  if (status === 'approved' || status === 'published') done.add('approve');
-  if (status === 'published') done.add('publish');
+  if (status === 'approved') done.add('approve');
   return done;
 }

@@ -5,6 +5,7 @@ import { evaluateRules } from '../../../geo/divide/rules.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { openState, planStore, usePlan } from '../../state/plan/plan-store.ts';
 import { proposalStore, useProposals } from '../../state/plan/proposal-store.ts';
+import { usePlans } from '../../state/plan-queries.ts';
 import { store } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -81,6 +82,8 @@ function useProgress(): Progress {
     return plan?.level === 'community' ? plan.status : null;
   });
   const plan = usePlan((state) => openState(state)?.plan.id ?? null);
+  const base = usePlan((state) => openState(state)?.plan.base.division ?? null);
+  const before = useIsBegunAfter(base);
   const tick = usePlan((state) => openState(state)?.tick ?? -1);
   const proposed = useProposals(({ run }) => run.kind === 'done' && run.task.parts === PARTS);
   const shown = useProposals((state) => state.shown !== null);
@@ -96,5 +99,14 @@ function useProgress(): Progress {
     const findings = current ? evaluateRules(current.draft, current.base.facts, hard) : [];
     return { labels, broken: findings.filter(({ verdict }) => verdict === 'broken').length };
   }, [tick]);
-  return { status, proposed, looked, ...drawn };
+  return { before, status, proposed, looked, ...drawn };
+}
+
+/** Whether a division came of a plan of communities; null = any division of the county. */
+function useIsBegunAfter(division: number | null): boolean {
+  const plans = usePlans().data ?? [];
+  return plans.some(
+    ({ level, published }) =>
+      level === 'community' && published !== null && (division === null || published === division),
+  );
 }
