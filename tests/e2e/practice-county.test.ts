@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { regionList } from '../../api/contract/counties.ts';
 import { dayBefore } from '../../api/contract/today.ts';
 import { guideDriver } from './drivers/guide.ts';
 import { planDriver, possibleMoves } from './drivers/plans.ts';
 import { proposalsDriver } from './drivers/proposals.ts';
-import { PRACTICE } from './support/people.ts';
+import { COUNTY, PRACTICE } from './support/people.ts';
 import { type Screen, useScreens } from './support/screen.ts';
 
 const AT = `/?county=${PRACTICE}&mode=plan`;
@@ -12,13 +13,39 @@ const TITLE = '十一改十九';
 describe('the practice county', () => {
   const screen = useScreens();
 
+  test('the guide leads from step to step, checks off what is done, and comes back when it is called', async () => {
+    const { page, shell } = await screen({ as: 'practice', at: AT });
+    const plan = proposalsDriver(page);
+    const guide = guideDriver(page);
+    await guide.at('新建一个方案');
+    await plan.make('跟着引导');
+    await guide.at('请机器提出十九个社区的划法');
+    await guide.help('替我填好');
+    await expect.poll(plan.parts).toBe('19');
+    expect(await shell.faults()).toEqual([]);
+
+    await guide.close();
+    await page.reload();
+    await plan.start.waitFor();
+    expect(await guide.guide.count()).toBe(0);
+    await guide.open();
+    await guide.at('请机器提出十九个社区的划法');
+  });
+
+  test('the guide is nowhere else', async () => {
+    const { page } = await screen({ as: 'planner', at: `/?county=${COUNTY}&mode=plan` });
+    await proposalsDriver(page).panel.getByRole('button', { name: '新建方案' }).first().waitFor();
+    expect(await page.getByRole('button', { name: '打开练习引导' }).count()).toBe(0);
+  });
+
   test('eleven communities become nineteen: proposed, adopted, touched up, submitted, approved, and in force from a day on', async () => {
     const drawn = await screen({ as: 'practice', at: AT });
     await propose(drawn);
     await touchUp(drawn);
     const decided = await screen({ as: 'practice-approver', at: AT });
-    await decide(decided);
+    const effective = await decide(decided);
     await guideDriver(drawn.page).at('都做完了');
+    await planOnNineteen(drawn, effective);
   });
 });
 
@@ -77,8 +104,8 @@ async function touchUp({ page, map }: Screen): Promise<void> {
   await guide.at('换审批人来审核');
 }
 
-/** An approver sees what changes, cannot have it begin in the past, publishes it, and looks at both sides of its day. */
-async function decide({ page, shell, map }: Screen): Promise<void> {
+/** An approver sees what changes, cannot have it begin in the past, publishes it, and looks at both sides of its day; @returns that day. */
+async function decide({ page, shell, map }: Screen): Promise<string> {
   const plans = planDriver(page);
   await plans.choose(TITLE);
   await plans.review();
@@ -88,10 +115,13 @@ async function decide({ page, shell, map }: Screen): Promise<void> {
   const date = plans.dialog.getByLabel('生效日期');
   await date.fill('2009-12-31');
   await plans.dialog.getByRole('alert').getByText('这一天不能发布').waitFor();
+  expect(await plans.dialog.getByText(/^· 现行区划到/).count()).toBe(0);
   await date.fill(effective);
+  await plans.dialog.getByText(`现行区划到 ${dayBefore(effective)} 为止；${effective} 起按新区划`).waitFor();
   await plans.dialog.getByRole('tab', { name: /^变动清单 [1-9]\d*$/ }).click();
   await plans.dialog.locator('.ant-table-row:visible').first().waitFor();
   await plans.publish();
+  await plans.dialog.getByText(`到 ${dayBefore(effective)} 为止一切照旧；${effective} 起`).waitFor();
 
   const communities = (n: number) => shell.legend.getByRole('checkbox', { name: `社区 ${n}`, exact: true }).waitFor();
   await plans.dialog.getByRole('button', { name: `${effective} 的地图` }).click();
@@ -103,4 +133,26 @@ async function decide({ page, shell, map }: Screen): Promise<void> {
   await communities(11);
   await map.drawn();
   expect((await map.canvas.screenshot()).equals(after)).toBe(false);
+  return effective;
+}
+
+/** The next plan starts from the nineteen, though their day has not come; its part is picked from them on the map. */
+async function planOnNineteen({ page, map }: Screen, effective: string): Promise<void> {
+  const { panel } = planDriver(page);
+  const answer = await page.request.get(`/api/counties/${PRACTICE}/regions?date=${effective}`);
+  const fresh = regionList.parse(await answer.json()).regions.find(({ name }) => name.startsWith('新社区'))!;
+  await page.goto(`${AT}&at=${fresh.label[1]},${fresh.label[0]},15z`);
+  await guideDriver(page).at('都做完了');
+  await panel.getByRole('button', { name: '新建方案' }).click();
+  await panel.getByText(`${TITLE}（${effective} 起）`).waitFor();
+  await panel.getByRole('button', { name: '在图上选' }).click();
+  await map.drawn();
+  await map.click(fresh.label);
+  await panel.getByTitle(fresh.name, { exact: true }).waitFor();
+  await panel.getByLabel('名称', { exact: true }).fill('十九之后');
+  await panel.getByRole('button', { name: '建立并开始绘制' }).click();
+  const plans = planDriver(page);
+  await plans.tool('画笔').waitFor();
+  expect((await plans.document()).plan.area).toEqual([fresh.id]);
+  expect(new URL(page.url()).searchParams.has('date')).toBe(false);
 }

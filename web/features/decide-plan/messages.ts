@@ -51,7 +51,7 @@ export const messages = {
     publishNow: '发布，{{date}} 起生效',
     published: '“{{name}}”已发布，{{date}} 起生效',
     publishedTitle: '发布完成',
-    publishedWords: '到 {{date}} 为止一切照旧；从这一天起，地图、编码和归属都按新区划。以往各日仍可查看。',
+    publishedWords: '到 {{before}} 为止一切照旧；{{date}} 起，地图、编码和归属都按新区划。以往各日仍可查看。',
     effectiveDate: '生效日期',
     divisionName: '新区划的名称',
     badDate: '请填一个日期，如 2026-12-01',
@@ -192,7 +192,7 @@ export const messages = {
     published: '“{{name}}” is published, in force from {{date}}',
     publishedTitle: 'Published',
     publishedWords:
-      'Until {{date}} all stays as it is; from that day on map, codes and belonging follow the new division. Earlier days can still be shown.',
+      'All stays as it is until the end of {{before}}; from {{date}} on map, codes and belonging follow the new division. Earlier days can still be shown.',
     effectiveDate: 'In force from',
     divisionName: 'Name of the new division',
     badDate: 'A date is needed, such as 2026-12-01',

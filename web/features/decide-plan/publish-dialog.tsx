@@ -84,7 +84,7 @@ export function PublishDialog({ plan, close }: Props) {
         {found.error ? (
           <Refused notice={noticeOf(found.error)} />
         ) : found.data ? (
-          <Outlook publication={found.data} effective={valid ? effective : found.data.effective} />
+          <Outlook publication={found.data} effective={valid && !refusesDay(obstacles) ? effective : null} />
         ) : (
           <Skeleton active paragraph={{ rows: 6 }} title={false} />
         )}
@@ -93,6 +93,10 @@ export function PublishDialog({ plan, close }: Props) {
     </Modal>
   );
 }
+
+/** Whether another day is wanted: what would begin on this one need not be told. */
+const refusesDay = (obstacles: readonly Obstacle[]): boolean =>
+  obstacles.some(({ kind }) => kind === 'not-after-last' || kind === 'past');
 
 /** Everything that stands in the way on that day. */
 function Obstacles({ obstacles }: { readonly obstacles: readonly Obstacle[] }) {
@@ -110,8 +114,14 @@ function Obstacles({ obstacles }: { readonly obstacles: readonly Obstacle[] }) {
   );
 }
 
+interface OutlookProps {
+  readonly publication: Publication;
+  /** null = no day on which it could begin */
+  readonly effective: string | null;
+}
+
 /** Line by line what publishing does, then every code, every move, and what is left without its region. */
-function Outlook({ publication, effective }: { readonly publication: Publication; readonly effective: string }) {
+function Outlook({ publication, effective }: OutlookProps) {
   const { t } = useTranslation('decide-plan');
   const format = useFormat();
   const totals = changeTotals(publication);
@@ -119,7 +129,7 @@ function Outlook({ publication, effective }: { readonly publication: Publication
   const { leftBehind, moves } = publication;
   const n = (value: number) => format.number(value);
   const lines = [
-    t('will.date', { before: format.date(dayBefore(effective)), date: format.date(effective) }),
+    ...(effective ? [t('will.date', { before: format.date(dayBefore(effective)), date: format.date(effective) })] : []),
     t('will.regions', {
       fresh: n(totals.fresh),
       gone: n(totals.gone),
@@ -175,6 +185,7 @@ function Done({ name, published, close }: DoneProps) {
   const setDate = useApp((state) => state.setDate);
   const setMode = useApp((state) => state.setMode);
   const { effective } = published;
+  const before = format.date(dayBefore(effective));
   const show = (day: string) => {
     setDate(day);
     setMode('map');
@@ -184,14 +195,12 @@ function Done({ name, published, close }: DoneProps) {
     <Modal open title={t('publishedTitle')} footer={null} onCancel={close}>
       <div className={styles.form}>
         <p className={styles.done}>{t('published', { name, date: format.date(effective) })}</p>
-        <p className={styles.words}>{t('publishedWords', { date: format.date(effective) })}</p>
+        <p className={styles.words}>{t('publishedWords', { before, date: format.date(effective) })}</p>
         <div className={styles.buttons}>
           <Button type="primary" onClick={() => show(effective)}>
             {t('mapAfter', { date: format.date(effective) })}
           </Button>
-          <Button onClick={() => show(dayBefore(effective))}>
-            {t('mapBefore', { date: format.date(dayBefore(effective)) })}
-          </Button>
+          <Button onClick={() => show(dayBefore(effective))}>{t('mapBefore', { date: before })}</Button>
           <Button type="text" onClick={close}>
             {t('common:action.close')}
           </Button>
