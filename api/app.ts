@@ -33,6 +33,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { isThingChanges, thingEditRoutes } from './routes/thing-edits.ts';
 import { thingRoutes } from './routes/things.ts';
 import { tileRoutes } from './routes/tiles.ts';
+import { worklistRoutes } from './routes/worklists.ts';
 import { FabricFiles } from './services/plans/fabric-files.ts';
 import { OpenPlans } from './services/plans/open-plans.ts';
 import type { PlanStreams } from './services/plans/plan-stream.ts';
@@ -76,7 +77,15 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   app.route('/api/health', healthRoutes({ state: () => healthOf(database, loading()) }));
   app.route('/api/session', sessionRoutes({ auth, database }));
-  for (const routes of [countyRoutes, regionRoutes, thingRoutes, thingEditRoutes, searchRoutes, planRoutes])
+  for (const routes of [
+    countyRoutes,
+    regionRoutes,
+    thingRoutes,
+    thingEditRoutes,
+    worklistRoutes,
+    searchRoutes,
+    planRoutes,
+  ])
     app.route('/api/counties', routes({ database }));
   const files = new FabricFiles();
   app.route('/api/counties', planGroundRoutes({ database, files }));

@@ -361,6 +361,8 @@ const THINGS: Record<ThingLayer, (county: string, id: number, fabric: number | n
     select 'compound' as kind, name, st_x(p) as lng, st_y(p) as lat, st_asgeojson(geom, 7)::json as geometry, version,
            json_build_object('address', address, 'manager', manager, 'management', management,
                              'declared_households', compound.households, 'built_year', built_year,
+                             'stage', nullif(stage, 'built'), 'expected_households', expected_households,
+                             'expected_on', expected_on,
                              'area', st_area(geom::geography), 'gates', coalesce(st_numgeometries(gates), 0),
                              'buildings', own.buildings, 'households', own.households, 'residents', own.residents,
                              'estimated', own.estimated) as data

@@ -11,6 +11,12 @@ export interface PublishedFigure {
   source: string;
 }
 
+export async function listPublishedFigures(db: Db, county: string): Promise<PublishedFigure[]> {
+  const { rows } = await db.query<PublishedFigure>(sql`
+    select id, name, value, unit, source from published_figure where county = ${county} order by id`);
+  return rows;
+}
+
 /** Writes figures; one that is there already takes the new value. */
 export async function upsertPublishedFigures(
   db: Db,

@@ -165,6 +165,7 @@ const UNITS: Record<string, Fact['unit']> = {
   floors: 'floors',
   households: 'households',
   declared_households: 'households',
+  expected_households: 'households',
   residents: 'residents',
   buildings: 'buildings',
 };

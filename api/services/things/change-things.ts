@@ -14,7 +14,7 @@ import { ProblemError } from '../../problems.ts';
 import { checkFields, outsideRegion, type ToCheck } from './check-fields.ts';
 import { completeFields } from './complete-fields.ts';
 import { type Keeper, noSuchThing } from './keeper.ts';
-import { type ReadyChange, requireQuiet, writeChanges } from './write-changes.ts';
+import { type ReadyChange, requireQuiet, returningOf, writeChanges } from './write-changes.ts';
 
 /** @throws ProblemError 'not-found' */
 export async function readRecord({ db }: Pick<Keeper, 'db'>, layer: EditLayer, id: number): Promise<ThingRecord> {
@@ -91,7 +91,7 @@ async function makeReady(tx: Tx, county: string, asked: readonly AskedChange[]):
     toCheck.push({ step, layer, fields, before: before?.fields ?? null, said: new Set(Object.keys(change.fields)) });
     ready.push({ ...head, fields });
   }
-  await checkFields(tx, county, toCheck);
+  await checkFields(tx, county, toCheck, returningOf(ready));
   return ready;
 }
 

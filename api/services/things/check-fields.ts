@@ -24,9 +24,15 @@ export interface ToCheck {
  * Looks at what is drawn and named, and fills in what follows from the place: the inner point of a building, and the
  * building and the compound that a thing belongs to, unless they are said.
  *
+ * @param returning  what is brought back together with them, as `layer id`: it may be named already
  * @throws ProblemError that names the first thing at fault, and where
  */
-export async function checkFields(tx: Tx, county: string, things: readonly ToCheck[]): Promise<void> {
+export async function checkFields(
+  tx: Tx,
+  county: string,
+  things: readonly ToCheck[],
+  returning: ReadonlySet<string>,
+): Promise<void> {
   const drawn = things.flatMap((thing) =>
     ['geometry', 'outline'].flatMap((field) => {
       const shape = thing.fields[field] as object | null | undefined;
@@ -48,7 +54,7 @@ export async function checkFields(tx: Tx, county: string, things: readonly ToChe
     tx,
     drawn.filter(({ field }) => field === 'geometry').map(({ thing }) => thing),
   );
-  await refuseLinks(tx, county, things);
+  await refuseLinks(tx, county, things, returning);
   await refuseAnchors(tx, things);
 }
 
@@ -119,11 +125,17 @@ async function fillLinks(tx: Tx, placed: readonly ToCheck[]): Promise<void> {
 }
 
 /** What is named has to be there; what a thing named before may have gone meanwhile. */
-async function refuseLinks(tx: Tx, county: string, things: readonly ToCheck[]): Promise<void> {
+async function refuseLinks(
+  tx: Tx,
+  county: string,
+  things: readonly ToCheck[],
+  returning: ReadonlySet<string>,
+): Promise<void> {
   const named = things.flatMap(({ step, layer, fields, before }) =>
     Object.entries(LINKS[layer]).flatMap(([field, to]) => {
       const id = fields[field];
-      return typeof id === 'number' && id !== before?.[field] ? [{ step, field, to, id }] : [];
+      const isNew = typeof id === 'number' && id !== before?.[field] && !returning.has(`${to} ${id}`);
+      return isNew ? [{ step, field, to, id }] : [];
     }),
   );
   for (const to of new Set(named.map((each) => each.to))) {

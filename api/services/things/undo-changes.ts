@@ -12,7 +12,7 @@ import { type EditRow, readEditRows } from '../../db/thing-edits.ts';
 import { ProblemError } from '../../problems.ts';
 import { checkFields } from './check-fields.ts';
 import type { Keeper } from './keeper.ts';
-import { type ReadyChange, requireQuiet, writeChanges } from './write-changes.ts';
+import { type ReadyChange, requireQuiet, returningOf, writeChanges } from './write-changes.ts';
 
 /** A set has what was asked for, and what followed from it. */
 const MOST_LINES = 10 * MOST_CHANGES;
@@ -41,6 +41,7 @@ export function undoChanges(keeper: Keeper, changeSet: string): Promise<ChangesD
       inverses.flatMap(({ step, layer, fields, before }) =>
         fields ? [{ step, layer, fields, before: before?.fields ?? null, said: new Set<string>() }] : [],
       ),
+      returningOf(inverses),
     );
     return writeChanges(tx, keeper, inverses, {
       cause: 'hand',

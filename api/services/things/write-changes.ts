@@ -46,6 +46,10 @@ export interface Occasion {
   follow: boolean;
 }
 
+/** What changes bring back, as `layer id`. */
+export const returningOf = (changes: readonly ReadyChange[]): Set<string> =>
+  new Set(changes.flatMap(({ action, layer, id }) => (action === 'restore' ? [`${layer} ${id}`] : [])));
+
 /**
  * Refuses to change anything while an import is being written: it has counted beforehand.
  *
