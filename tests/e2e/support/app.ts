@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { addPerson } from '../../../api/auth/people.ts';
 import { buildWeb, webIsStale } from '../../../api/cli/build-web.ts';
@@ -11,6 +9,7 @@ import { openDatabase } from '../../../api/db/open.ts';
 import { loadCounty } from '../../../seeds/load.ts';
 import { createPostgres } from '../../support/databases.ts';
 import { startProgram } from '../../support/program.ts';
+import { seededTemplate } from '../../support/seeded-template.ts';
 import { COUNTY, NETWORKS, OTHERS, PASSWORD, PRACTICE, usernameOf, type Who } from './people.ts';
 
 declare module 'vitest' {
@@ -21,10 +20,6 @@ declare module 'vitest' {
   }
 }
 
-const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
-const CACHE = join(PROJECT, 'node_modules/.cache/tongxin');
-/** What a seeded database is made from: when one of these changes, it is made anew. */
-const INGREDIENTS = ['api/auth', 'api/db', 'api/services', 'geo', 'seeds', 'tests/e2e/support', 'package-lock.json'];
 /** Small; smaller, and the town has no ground for its communities. */
 const SCALES = { [COUNTY]: 0.1, [PRACTICE]: 0.2, [NETWORKS]: 0.2 };
 const START_MS = 120_000;
@@ -58,7 +53,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function embeddedStore(): Promise<Store> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-e2e-'));
-  cpSync(await seededTemplate(), dataDir, { recursive: true });
+  const template = await seededTemplate('e2e', ['tests/e2e/support'], (made) => seed({ dataDir: made }));
+  cpSync(template, dataDir, { recursive: true });
   return { env: { DATA_DIR: dataDir }, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
@@ -75,18 +71,6 @@ async function postgresStore(): Promise<Store> {
   return { env: { DATA_DIR: dataDir, DATABASE_URL: url }, remove };
 }
 
-/** The data directory that runs are copied from; made once for one state of the sources. */
-async function seededTemplate(): Promise<string> {
-  const folder = join(CACHE, `e2e-${hashOf(INGREDIENTS)}`);
-  if (existsSync(folder)) return folder;
-  mkdirSync(CACHE, { recursive: true });
-  for (const old of readdirSync(CACHE)) if (old.startsWith('e2e-')) rmSync(join(CACHE, old), { recursive: true });
-  const made = mkdtempSync(join(CACHE, 'e2e-making-'));
-  await seed({ dataDir: made });
-  renameSync(made, folder);
-  return folder;
-}
-
 async function seed(place: { dataDir: string; databaseUrl?: string }): Promise<void> {
   const database = await openDatabase({ ...place, statementTimeoutMs: 0 });
   try {
@@ -98,25 +82,5 @@ async function seed(place: { dataDir: string; databaseUrl?: string }): Promise<v
     for (const person of OTHERS) await add(person);
   } finally {
     await database.close();
-  }
-}
-
-function hashOf(paths: readonly string[]): string {
-  const hash = createHash('sha256').update(process.version);
-  const add = (path: string): void => {
-    const whole = join(PROJECT, path);
-    if (existsSync(whole) && readdirSyncOrNull(whole) === null) hash.update(path).update(readFileSync(whole));
-    else for (const name of readdirSyncOrNull(whole)?.sort() ?? []) add(join(path, name));
-  };
-  for (const path of paths) add(path);
-  return hash.digest('hex').slice(0, 16);
-}
-
-function readdirSyncOrNull(path: string): string[] | null {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
-    throw error;
   }
 }
