@@ -1,11 +1,12 @@
 import { applyFittingInPlace, fitsFabricDelta } from '../fabric/draft/delta.ts';
-import { createDraftFabric, type DraftFabric, toFabric } from '../fabric/draft/draft-fabric.ts';
+import { type DraftFabric, makeDraftFabric, toFabric } from '../fabric/draft/draft-fabric.ts';
 import type { Fabric } from '../fabric/fabric.ts';
+import { finish, type Steps } from '../steps.ts';
 import { type BlockEdge, blockEdges } from './block-edges.ts';
 import { isSame } from './delta.ts';
 import type { DraftDelta, DraftRegion, GroupingKind, RegionLevel } from './edit.ts';
 import { type BlockContents, createGround, type Ground, type GroundColumns } from './ground.ts';
-import { createPartition, type Label, type Partition, type PartitionInput } from './partition.ts';
+import { type Label, makePartition, type Partition, type PartitionInput } from './partition.ts';
 import { blocksWithin, regionOver } from './regions.ts';
 
 /** What a draft starts from, or ends as: a fabric, regions, and which region each block lies in. */
@@ -43,6 +44,8 @@ export interface Draft {
   edgesOf(block: number): readonly BlockEdge[];
   /** the blocks by region of a kind, or by the lowest region; takes time in proportion to the county when first asked */
   partition(by: PartitionKind): Partition;
+  /** makes what `partition` gives, step by step; nothing may change the draft meanwhile */
+  makePartition(by: PartitionKind): Steps<Partition>;
   /** what a partition is over, for trying another one */
   partitionInput(by: PartitionKind): PartitionInput;
   /** regions that changes have touched, in order, since `partition` was first asked for their kind; null = of no region */
@@ -85,9 +88,16 @@ export const isLevel = (kind: DraftRegion['kind']): kind is RegionLevel => kind 
 export const mayStandUnder = (kind: DraftRegion['kind'], parent: DraftRegion['kind']): boolean =>
   isLevel(kind) && PARENT_KINDS[kind].includes(parent);
 
-export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
+export const createDraft = (base: DivisionState, ground: GroundColumns): Draft => finish(makeDraft(base, ground));
+
+/** Takes time in proportion to the county. */
+export function* makeDraft(base: DivisionState, columns: GroundColumns): Steps<Draft> {
+  const fabric = yield* makeDraftFabric(base.fabric);
+  yield;
+  const ground = createGround(columns);
+  yield;
   const draft: MutableDraft = {
-    fabric: createDraftFabric(base.fabric),
+    fabric,
     regions: new Map(base.regions.map((region) => [region.id, region])),
     regionOf: new Map(),
     groupings: { network: new Map(base.groupings.network), union: new Map(base.groupings.union) },
@@ -96,7 +106,7 @@ export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
     ofKind: new Map(),
     unassigned: new Set(),
     baseRegions: new Set(base.regions.map(({ id }) => id)),
-    ground: createGround(ground),
+    ground,
     contents: new Map(),
     edges: new Map(),
     partitions: new Map(),
@@ -119,12 +129,13 @@ export function createDraft(base: DivisionState, ground: GroundColumns): Draft {
     },
     partition(by) {
       if (draft.aside) throw new RangeError('figures are not kept while changes are only tried');
-      const known = draft.partitions.get(by);
-      if (known) return known;
+      return draft.partitions.get(by) ?? finish(draft.makePartition(by));
+    },
+    *makePartition(by) {
       const touch = (label: Label): void => {
         if (draft.touched.at(-1) !== label) draft.touched.push(label);
       };
-      const made = createPartition(draft.partitionInput(by), [...draft.fabric.blocks.keys()], touch);
+      const made = yield* makePartition(draft.partitionInput(by), [...draft.fabric.blocks.keys()], touch);
       draft.partitions.set(by, made);
       return made;
     },

@@ -1,3 +1,4 @@
+import { finish, inPieces, type Steps } from '../steps.ts';
 import type { BlockEdge } from './block-edges.ts';
 import { findPieces, type RegionPieces } from './find-pieces.ts';
 import type { BlockContents } from './ground.ts';
@@ -96,11 +97,11 @@ interface OpenTotals extends Totals {
 }
 
 /** @param onTouch  hears of every region that may have changed */
-export function createPartition(
+export function* makePartition(
   input: PartitionInput,
   blocks: readonly number[],
   onTouch: (label: Label) => void,
-): Partition {
+): Steps<Partition> {
   const totalsByLabel = new Map<Label, OpenTotals>();
   const at = (label: Label): OpenTotals => {
     let totals = totalsByLabel.get(label);
@@ -110,8 +111,8 @@ export function createPartition(
     }
     return totals;
   };
-  const partition = partitionOver(input, at, { regions: 0, households: 0 }, onTouch);
-  partition.enter(blocks);
+  const { entering, ...partition } = partitionOver(input, at, { regions: 0, households: 0 }, onTouch);
+  yield* entering(blocks);
   return partition;
 }
 
@@ -173,7 +174,7 @@ function partitionOver(
   at: (label: Label) => OpenTotals,
   held: { regions: number; households: number },
   onTouch: (label: Label) => void,
-): Partition {
+): Partition & { entering(blocks: readonly number[]): Steps<void> } {
   const { contentsOf, edgesOf, labelOf } = input;
   /** blocks that have left and not entered again */
   const away = new Set<number>();
@@ -233,6 +234,17 @@ function partitionOver(
     if (totals.around.size > FORGET + totals.blocks) forgetPieces(totals);
   }
 
+  function* entering(blocks: readonly number[]): Steps<void> {
+    for (const block of blocks) away.add(block);
+    yield* inPieces(blocks, BLOCKS_A_STEP, (block) => {
+      const label = labelOf(block);
+      away.delete(block);
+      weigh(label, block, 1);
+      link(label, block, 1);
+      touch(label, block, true);
+    });
+  }
+
   return {
     totalsOf: at,
     held,
@@ -245,16 +257,8 @@ function partitionOver(
         away.add(block);
       }
     },
-    enter(blocks) {
-      for (const block of blocks) away.add(block);
-      for (const block of blocks) {
-        const label = labelOf(block);
-        away.delete(block);
-        weigh(label, block, 1);
-        link(label, block, 1);
-        touch(label, block, true);
-      }
-    },
+    enter: (blocks) => finish(entering(blocks)),
+    entering,
     piecesOf(label) {
       const totals = at(label);
       if (totals.pieces && totals.around.size === 0) return totals.pieces;
@@ -275,6 +279,7 @@ function partitionOver(
   };
 }
 
+const BLOCKS_A_STEP = 200;
 const FORGET = 64;
 
 function forgetPieces(totals: OpenTotals): void {

@@ -1,3 +1,4 @@
+import { finish, inPieces, type Steps } from '../steps.ts';
 import { needsConsent } from './consent.ts';
 import type { Draft } from './draft.ts';
 import type { DraftRegion } from './edit.ts';
@@ -59,11 +60,18 @@ export interface BaseFacts {
   readonly groupings: Draft['groupings'];
 }
 
+const REGIONS_A_STEP = 50;
+
+export const baseFacts = (draft: Draft): BaseFacts => finish(findBaseFacts(draft));
+
 /** Facts of a draft in which nothing has changed yet; takes time in proportion to the county. */
-export function baseFacts(draft: Draft): BaseFacts {
+export function* findBaseFacts(draft: Draft): Steps<BaseFacts> {
   const levels = new Set(draft.ofKind.keys());
+  for (const level of levels) yield* draft.makePartition(level);
+  const stats = new Map<number, RegionStats>();
+  yield* inPieces(draft.regions.keys(), REGIONS_A_STEP, (region) => stats.set(region, regionStats(draft, region)));
   return {
-    stats: new Map([...draft.regions.keys()].map((region) => [region, regionStats(draft, region)])),
+    stats,
     parents: new Map([...draft.regions.values()].map(({ id, parent }) => [id, parent])),
     placed: new Set([...draft.regions.values()].map(kindAndParent)),
     levels,

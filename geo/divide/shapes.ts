@@ -44,7 +44,39 @@ export function shapeScores(
     enter(l, arc, 1);
     enter(r, arc, -1);
   }
-  return borders.map((arcs, part) => scoresOf(areas[part]!, pointsOf(fabric, arcs)));
+  return borders.map((arcs, part) => scoresOf(areas[part]!, pointsIn(fabric.arcs, arcs)));
+}
+
+/**
+ * The same, worked out for a part when it is first asked for: it costs the arcs of the fabric once, and the border points
+ * of a part then.
+ */
+export function shapesOnDemand(
+  { arcs }: Fabric,
+  partOf: ArrayLike<number>,
+  parts: number,
+): (part: number) => ShapeScores {
+  const borders: number[][] = Array.from({ length: parts }, () => []);
+  const partAt = (block: number): number => (block === OUTSIDE ? -1 : partOf[block]!);
+  for (let arc = 0; arc < arcs.left.length; arc++) {
+    const [left, right] = [partAt(arcs.left[arc]!), partAt(arcs.right[arc]!)];
+    if (left !== right) for (const part of [left, right]) if (part >= 0) borders[part]!.push(arc);
+  }
+  const shapes: ShapeScores[] = [];
+  return (part) => {
+    shapes[part] ??= borderShape(borders[part]!, part);
+    return shapes[part];
+  };
+
+  function borderShape(border: readonly number[], part: number): ShapeScores {
+    const first = 2 * arcs.offsets[border[0] ?? 0]!;
+    const [x0, y0] = [arcs.xy[first]!, arcs.xy[first + 1]!];
+    const doubleArea = border.reduce((sum, arc) => {
+      const [swept] = sweepLine(arcs.xy, 2 * arcs.offsets[arc]!, 2 * arcs.offsets[arc + 1]! - 2, x0, y0);
+      return sum + (partAt(arcs.left[arc]!) === part ? swept : -swept);
+    }, 0);
+    return scoresOf(doubleArea / 2, pointsIn(arcs, border));
+  }
 }
 
 const known = new WeakMap<Partition, Map<number, { stamp: number; shape: ShapeScores }>>();
@@ -103,7 +135,7 @@ function scoresOf(areaCm2: number, points: ArrayLike<number>): ShapeScores {
 }
 
 /** Coordinates of the arcs, cm. */
-function pointsOf({ arcs: { offsets, xy } }: Fabric, arcs: readonly number[]): number[] {
+function pointsIn({ offsets, xy }: Fabric['arcs'], arcs: readonly number[]): number[] {
   const points: number[] = [];
   for (const arc of arcs) for (let i = 2 * offsets[arc]!; i < 2 * offsets[arc + 1]!; i++) points.push(xy[i]!);
   return points;

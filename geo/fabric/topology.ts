@@ -1,10 +1,13 @@
 import type { Feature, FeatureCollection, GeoJsonProperties, Polygon, Position } from 'geojson';
 import type { GeometryCollection, Topology, Polygon as TopoPolygon } from 'topojson-specification';
 import { type LocalCrs, toCm } from '../crs/local-crs.ts';
+import { finish, inPieces, type Steps } from '../steps.ts';
 import { type Fabric, OUTSIDE } from './fabric.ts';
 import { arcLngLats } from './lng-lat.ts';
 import { blockPolygons } from './polygons.ts';
 import { traceBlocks } from './rings.ts';
+
+const ARCS_A_STEP = 1000;
 
 /** TopoJSON of a fabric: any TopoJSON reader draws it; `fabric` holds what is needed to make the fabric of it again. */
 export interface FabricTopology extends Topology<{ blocks: GeometryCollection<GeoJsonProperties> }> {
@@ -50,12 +53,16 @@ export function toTopology(fabric: Fabric, properties?: (block: number) => GeoJs
 }
 
 /** The fabric that `toTopology` wrote, equal to the last centimetre and index. */
-export function fromTopology({ arcs: lines, objects, fabric: { crs, ...ids } }: FabricTopology): Fabric {
+export const fromTopology = (topology: FabricTopology): Fabric => finish(readTopology(topology));
+
+/** The same, step by step. */
+export function* readTopology({ arcs: lines, objects, fabric: { crs, ...ids } }: FabricTopology): Steps<Fabric> {
   const offsets = Uint32Array.of(0, ...lines.map(() => 0));
   const xy: number[] = [];
-  lines.forEach((line, arc) => {
+  let read = 0;
+  yield* inPieces(lines, ARCS_A_STEP, (line) => {
     for (const [lng, lat] of line) xy.push(...toCm(crs, lng!, lat!));
-    offsets[arc + 1] = xy.length / 2;
+    offsets[++read] = xy.length / 2;
   });
   const from = Uint32Array.from(ids.arcIds, (_, arc) => ids.arcNodes[2 * arc]!);
   const to = Uint32Array.from(ids.arcIds, (_, arc) => ids.arcNodes[2 * arc + 1]!);
@@ -68,6 +75,7 @@ export function fromTopology({ arcs: lines, objects, fabric: { crs, ...ids } }: 
       else left[arc] = block;
     }
   });
+  yield;
   const nodeXy = new Int32Array(2 * ids.nodeIds.length);
   for (let arc = 0; arc < lines.length; arc++) {
     nodeXy.set(xy.slice(2 * offsets[arc]!, 2 * offsets[arc]! + 2), 2 * from[arc]!);

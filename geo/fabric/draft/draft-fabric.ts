@@ -1,4 +1,5 @@
 import type { LocalCrs } from '../../crs/local-crs.ts';
+import { finish, inPieces, type Steps } from '../../steps.ts';
 import { type Fabric, OUTSIDE } from '../fabric.ts';
 import { type ArcIndex, createArcIndex, type OpenArcIndex } from './arc-index.ts';
 
@@ -39,8 +40,12 @@ export interface DraftFabric {
   readonly index: ArcIndex;
 }
 
+const ARCS_A_STEP = 2000;
+
+export const createDraftFabric = (fabric: Fabric): DraftFabric => finish(makeDraftFabric(fabric));
+
 /** Takes time in proportion to the fabric; edits do not. */
-export function createDraftFabric({ crs, nodes, arcs, blocks }: Fabric): DraftFabric {
+export function* makeDraftFabric({ crs, nodes, arcs, blocks }: Fabric): Steps<DraftFabric> {
   const blockId = (block: number): number | null => (block === OUTSIDE ? null : blocks.ids[block]!);
   const draft = {
     crs,
@@ -54,16 +59,17 @@ export function createDraftFabric({ crs, nodes, arcs, blocks }: Fabric): DraftFa
     draft.arcsAt.set(id, []);
   });
   for (const id of blocks.ids) draft.blocks.set(id, new Set());
-  arcs.ids.forEach((id, i) => {
+  yield;
+  yield* inPieces(arcs.ids.keys(), ARCS_A_STEP, (i) => {
     const arc: ArcState = {
-      id,
+      id: arcs.ids[i]!,
       from: nodes.ids[arcs.from[i]!]!,
       to: nodes.ids[arcs.to[i]!]!,
       left: blockId(arcs.left[i]!),
       right: blockId(arcs.right[i]!),
       xy: Array.from(arcs.xy.subarray(2 * arcs.offsets[i]!, 2 * arcs.offsets[i + 1]!)),
     };
-    draft.arcs.set(id, arc);
+    draft.arcs.set(arc.id, arc);
     link(draft, arc);
   });
   return { ...draft, index: createArcIndex(draft.arcs.values()) };

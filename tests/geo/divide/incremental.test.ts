@@ -25,7 +25,7 @@ import {
   RULE_LEVELS,
 } from '../../../geo/divide/rules.ts';
 import { scoreParts } from '../../../geo/divide/scores.ts';
-import { regionShape, shapeScores } from '../../../geo/divide/shapes.ts';
+import { regionShape, shapeScores, shapesOnDemand } from '../../../geo/divide/shapes.ts';
 import { chequeredFabric } from '../../support/chequered-fabric.ts';
 import { draftRegion } from '../../support/small-division.ts';
 
@@ -225,6 +225,7 @@ test('the kept figures are the scores of the division as a whole', () => {
       const households = Float64Array.from(fabric.blocks.ids, (id) => draft.contentsOf(id).households);
       const partOf = Int32Array.from(fabric.blocks.ids, (id) => parts.indexOf(regionAt(draft, id, 'grid') ?? -1));
       const shapes = shapeScores(fabric, partOf, parts.length);
+      const shapeOf = shapesOnDemand(fabric, partOf, parts.length);
       const scores = scoreParts(dualGraphOf(fabric, households), partOf, parts.length).parts;
       parts.forEach((id, part) => {
         const stats = regionStats(draft, id);
@@ -240,6 +241,9 @@ test('the kept figures are the scores of the division as a whole', () => {
         const { reock, convexHull } = regionShape(draft, id);
         expect(reock).toBeCloseTo(shapes[part]!.reock, 9);
         expect(convexHull).toBeCloseTo(shapes[part]!.convexHull, 9);
+        const asked = shapeOf(part);
+        expect(asked.reock).toBeCloseTo(reock, 9);
+        expect(asked.convexHull).toBeCloseTo(convexHull, 9);
       });
     }),
     { seed: 22, numRuns: 60 },

@@ -1,11 +1,12 @@
 import type { PlanLevel } from '../../../api/contract/plans.ts';
 import type { DivisionState, Draft } from '../../../geo/divide/draft.ts';
 import type { DraftRegion } from '../../../geo/divide/edit.ts';
-import { type BaseFacts, baseFacts } from '../../../geo/divide/rules.ts';
-import { type ShapeScores, shapeScores } from '../../../geo/divide/shapes.ts';
+import { type BaseFacts, findBaseFacts } from '../../../geo/divide/rules.ts';
+import { type ShapeScores, shapesOnDemand } from '../../../geo/divide/shapes.ts';
 import { innerPoint } from '../../../geo/fabric/draft/block-rings.ts';
 import { OUTSIDE } from '../../../geo/fabric/fabric.ts';
 import { createBlockFinder } from '../../../geo/fabric/find-block.ts';
+import { finish, type Steps } from '../../../geo/steps.ts';
 import { meanHouseholds } from './figures.ts';
 
 /** The division that a plan started from: what everything is compared with. */
@@ -19,22 +20,25 @@ export interface BaseView {
   regionUnder(draft: Draft, block: number, level: PlanLevel): number | null;
   /** regions directly below one */
   partsOf(region: number): number;
-  /** worked out when first asked for */
+  /** of a region that the base has; worked out when first asked for */
   shapeOf(region: number): ShapeScores;
   /** mean households of the regions of a level; null when there is none */
   meanHouseholds(level: PlanLevel): number | null;
 }
 
 /** @param draft  of that base, in which nothing has changed yet */
-export function createBaseView(state: DivisionState, draft: Draft): BaseView {
-  const facts = baseFacts(draft);
+export const createBaseView = (state: DivisionState, draft: Draft): BaseView => finish(makeBaseView(state, draft));
+
+/** The same, step by step. */
+export function* makeBaseView(state: DivisionState, draft: Draft): Steps<BaseView> {
+  const facts = yield* findBaseFacts(draft);
   const regions = new Map(state.regions.map((region) => [region.id, region]));
   const blocks = new Set(state.fabric.blocks.ids);
   const parts = new Map<number | null, number>();
   const above = state.regions.map(({ parent }) => parent);
   for (const region of [...above, ...state.groupings.network.values(), ...state.groupings.union.values()])
     parts.set(region, (parts.get(region) ?? 0) + 1);
-  const shapes = new Map<number, ShapeScores>();
+  const shapesOfKind = new Map<DraftRegion['kind'], (region: number) => ShapeScores>();
   const meanNow = (level: PlanLevel): number | null => meanHouseholds(draft, level);
   const means = {
     ...{ grid: meanNow('grid'), community: meanNow('community') },
@@ -49,6 +53,14 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
     if (at === null || kind === level) return at;
     return state.groupings[level as 'network' | 'union'].get(at) ?? null;
   };
+  /** of all regions of a kind: which border is whose is found once for all of them */
+  const shapesAt = (kind: DraftRegion['kind']): ((region: number) => ShapeScores) => {
+    const ofKind = state.regions.filter((region) => region.kind === kind);
+    const indexOf = new Map<number | null, number>(ofKind.map(({ id }, index) => [id, index]));
+    const partOf = Int32Array.from(state.fabric.blocks.ids, (id) => indexOf.get(regionAt(id, kind)) ?? -1);
+    const shapes = shapesOnDemand(state.fabric, partOf, ofKind.length);
+    return (region) => shapes(indexOf.get(region)!);
+  };
   return {
     state,
     facts,
@@ -62,16 +74,10 @@ export function createBaseView(state: DivisionState, draft: Draft): BaseView {
     },
     partsOf: (region) => parts.get(region) ?? 0,
     shapeOf(region) {
-      let shape = shapes.get(region);
-      if (!shape) {
-        const kind = regions.get(region)?.kind;
-        const partOf = Array.from(state.fabric.blocks.ids, (id) =>
-          kind !== undefined && regionAt(id, kind) === region ? 0 : -1,
-        );
-        shape = shapeScores(state.fabric, partOf, 1)[0]!;
-        shapes.set(region, shape);
-      }
-      return shape;
+      const { kind } = regions.get(region)!;
+      const shapeOf = shapesOfKind.get(kind) ?? shapesAt(kind);
+      shapesOfKind.set(kind, shapeOf);
+      return shapeOf(region);
     },
     meanHouseholds: (level) => means[level],
   };

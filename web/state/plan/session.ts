@@ -12,14 +12,14 @@ import type {
   StepLabel,
 } from '../../../api/contract/plans.ts';
 import { EDITABLE_STATUSES } from '../../../api/contract/plans.ts';
-import { createDraft, type Draft } from '../../../geo/divide/draft.ts';
+import { createDraft, type Draft, makeDraft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, Edit, EditOutcome } from '../../../geo/divide/edit.ts';
 import type { GroundColumns } from '../../../geo/divide/ground.ts';
 import type { FabricTopology } from '../../../geo/fabric/topology.ts';
 import { type Notice, noticeOf } from '../../api-client/http.ts';
 import type { PlanStreamListener } from '../../api-client/plan-drawing.ts';
-import { breathe } from '../breathe.ts';
-import { type BaseView, createBaseView } from './base-view.ts';
+import { breathe, inBreaths } from '../breathe.ts';
+import { type BaseView, makeBaseView } from './base-view.ts';
 import type { Outbox, OutboxOwner } from './outbox.ts';
 import { peopleOf } from './people.ts';
 import { FIRST_DRAWING, type LngLat, type OpenPlanState, openState, type PlanStore } from './plan-store.ts';
@@ -27,7 +27,7 @@ import { clashView, refusalView } from './refusal-view.ts';
 import { type Attempt, createReplica, type PendingStep, type Reason, type Reception, type Replica } from './replica.ts';
 import { shortened } from './shortened-label.ts';
 import { createTimeline, type Timeline, type TimelineReader } from './timeline.ts';
-import { baseOf, columnsOf } from './wire-division.ts';
+import { columnsOf, readBase } from './wire-division.ts';
 
 /** What the session needs of the world. */
 export interface SessionDoors {
@@ -416,14 +416,11 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
       const ids = new Set(listed?.map(({ step }) => step.id));
       const kept = [...(listed ?? []), ...carried.filter(({ step }) => !ids.has(step.id))];
       if (abort.signal.aborted) return;
-      // Each of these takes a while in a large county; in between the screen shall go on.
-      const baseState = baseOf(document, topology as FabricTopology);
+      // This takes a while in a large county; in between the screen shall go on.
       const columns = columnsOf(ground);
-      await breathe();
-      const draft = createDraft(baseState, columns);
-      await breathe();
-      const base = createBaseView(baseState, draft);
-      await breathe();
+      const made = await inBreaths(begin(document, topology as FabricTopology, columns), () => !abort.signal.aborted);
+      if (!made) return;
+      const { draft, base } = made;
       const replica = newReplica(draft, document);
       for (let done = 0; done < document.steps.length; done += STEPS_A_BREATH) {
         if (abort.signal.aborted) return;
@@ -574,6 +571,14 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
     },
   };
   return session;
+}
+
+/** What a plan starts from, with the draft of it in which nothing has changed yet. */
+function* begin(document: PlanDocument, topology: FabricTopology, columns: GroundColumns) {
+  const state = yield* readBase(document, topology);
+  const draft = yield* makeDraft(state, columns);
+  const base = yield* makeBaseView(state, draft);
+  return { draft, base };
 }
 
 const headOf = (store: PlanStore): Plan | null => {
