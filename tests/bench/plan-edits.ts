@@ -5,6 +5,7 @@ import type { GroundColumns } from '../../geo/divide/ground.ts';
 import { evaluateRules } from '../../geo/divide/rules.ts';
 import { blockNeighbours } from '../../geo/fabric/draft/block-rings.ts';
 import { blocksInCapsule } from '../../geo/fabric/draft/select-blocks.ts';
+import { finish } from '../../geo/steps.ts';
 import { countStroke } from '../../web/features/redraw-boundaries/count-stroke.ts';
 import { createDraftLabels, type DraftLabels } from '../../web/map/plan-picture/draft-labels.ts';
 import { createDraftPicture, type DraftPicture } from '../../web/map/plan-picture/draft-picture.ts';
@@ -111,7 +112,8 @@ function openPage(count: number, grids: Grids): Page {
     },
   });
   const page = { town, side, draft, base, replica, picture, labels, touched };
-  labels.all(null);
+  finish(labels.all(null));
+  while (picture.isBehind()) picture.flush();
   show(page);
   return page;
 }

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { doStep, type PlanScope, undoStep } from '../../../geo/divide/do-step.ts';
 import { createDraft } from '../../../geo/divide/draft.ts';
 import type { Edit } from '../../../geo/divide/edit.ts';
+import { NO_GROUND } from '../../../geo/divide/ground.ts';
 import { createDraftPicture } from '../../../web/map/plan-picture/draft-picture.ts';
 import { PLAN_COLOURS } from '../../../web/map/plan-picture/plan-colours.ts';
 import { createBaseView } from '../../../web/state/plan/base-view.ts';
-import { smallDivision, smallGround } from '../../support/small-division.ts';
+import { crookedTown } from '../../support/crooked-town.ts';
+import { draftRegion, smallDivision, smallGround } from '../../support/small-division.ts';
 
 const EVERYWHERE: PlanScope = { level: 'grid', area: new Set() };
 
@@ -50,11 +52,48 @@ test.each<[string, (x: number, y: number) => Edit, number]>([
   ['blocks are merged', () => ({ kind: 'merge-blocks', keep: 6, others: [2] }), 1],
 ])('where %s, what has another shape is drawn apart; taken back, it is drawn where it was', (_, editAt, apart) => {
   const { rowsOf, perform, x, y } = drawn();
-  const before = ['plan-blocks', 'plan-borders'].map((id) => [...rowsOf(id)]);
+  const before = ['plan-blocks-0', 'plan-borders-0'].map((id) => [...rowsOf(id)]);
   const undo = perform(editAt(x, y));
   expect(rowsOf('plan-blocks-moved')).toHaveLength(apart);
   undo();
   expect(rowsOf('plan-blocks-moved')).toEqual([]);
   expect(rowsOf('plan-borders-moved')).toEqual([]);
-  expect(['plan-blocks', 'plan-borders'].map((id) => rowsOf(id))).toEqual(before);
+  expect(['plan-blocks-0', 'plan-borders-0'].map((id) => rowsOf(id))).toEqual(before);
+});
+
+test('a large town is drawn piece by piece, and what changes in between is there in the end', () => {
+  const { fabric, blocks } = crookedTown(60);
+  const base = {
+    ...{ fabric, groupings: { network: new Map(), union: new Map() } },
+    regions: [
+      draftRegion({ id: 1, kind: 'community' }),
+      ...[11, 12].map((id) => draftRegion({ id, kind: 'grid', parent: 1 })),
+    ],
+    assignment: new Map(blocks.map((block, n) => [block, n % 60 < 30 ? 11 : 12])),
+  };
+  const draft = createDraft(base, NO_GROUND);
+  const baseView = createBaseView(base, draft);
+  const look = { level: 'grid', colours: PLAN_COLOURS.light } as const;
+  const picture = createDraftPicture(draft, baseView, look);
+  const sizes = [picture.flush().length];
+  const moved = blocks.filter((_, n) => n % 60 === 30);
+  const outcome = doStep(draft, [{ kind: 'assign', blocks: moved, to: 11 }], EVERYWHERE);
+  if (!outcome.ok) throw new Error(outcome.detail);
+  picture.note(outcome.delta);
+  while (picture.isBehind()) sizes.push(picture.flush().length);
+  expect(sizes[0]).toBeLessThan(sizes.at(-1)!);
+
+  const fresh = createDraftPicture(draft, baseView, look);
+  fresh.flush();
+  while (fresh.isBehind()) fresh.flush();
+  const seen = (one: typeof picture, kind: string) =>
+    one
+      .flush()
+      .filter(({ id }) => id.startsWith(kind))
+      .flatMap((layer) => ('rows' in layer ? (layer.rows.items as object[]) : []))
+      .filter((row) => !('widthPx' in row && row.widthPx === 0))
+      .map((row) => JSON.stringify(row))
+      .sort();
+  expect(seen(picture, 'plan-blocks')).toHaveLength(blocks.length);
+  for (const kind of ['plan-blocks', 'plan-borders']) expect(seen(picture, kind)).toEqual(seen(fresh, kind));
 });

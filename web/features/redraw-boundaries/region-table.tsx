@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/format.ts';
+import { type Format, useFormat } from '../../i18n/format.ts';
 import { useNameOf } from '../../i18n/names.ts';
 import { meanHouseholds, regionsOfLevel } from '../../state/plan/figures.ts';
 import { planStore, usePlan } from '../../state/plan/plan-store.ts';
@@ -31,6 +32,7 @@ export function RegionTable() {
   const regions = usePlan((state) => state.regions);
   const [order, setOrder] = useState<Order>('name');
   const nameOf = useNameOf();
+  const format = useFormat();
   const found = useUnlessSame(useDraft(({ draft }) => regionsOfLevel(draft, level), [level]));
   const byName = useMemo(() => found && [...found].sort(regionOrder(found)), [found]);
   const rows = useDraft(
@@ -65,7 +67,11 @@ export function RegionTable() {
     >
       <ul className={styles.list}>
         {rows.map(({ id, name, hue, households, deviation, changed }) => (
-          <RegionRow key={id} {...{ id, name, hue, households, deviation, changed }} chosen={regions.includes(id)} />
+          <RegionRow
+            key={id}
+            {...{ id, name, hue, households, deviation, changed, t, format }}
+            chosen={regions.includes(id)}
+          />
         ))}
       </ul>
     </Part>
@@ -80,6 +86,13 @@ function useUnlessSame<T>(list: readonly T[] | null): readonly T[] | null {
   return isSame ? kept : list;
 }
 
+interface RowProps extends Row {
+  readonly chosen: boolean;
+  /** handed down: a county has more than a thousand rows, and each would look them up for itself */
+  readonly t: TFunction<'redraw-boundaries'>;
+  readonly format: Format;
+}
+
 const RegionRow = memo(function RegionRow({
   id,
   name,
@@ -88,9 +101,9 @@ const RegionRow = memo(function RegionRow({
   deviation,
   changed,
   chosen,
-}: Row & { readonly chosen: boolean }) {
-  const { t } = useTranslation('redraw-boundaries');
-  const format = useFormat();
+  t,
+  format,
+}: RowProps) {
   const share = deviation === null ? 0 : Math.max(-1, Math.min(1, deviation / WIDEST));
   return (
     <li className={styles.item}>

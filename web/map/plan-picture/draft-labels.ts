@@ -8,6 +8,7 @@ import type { DraftRegion } from '../../../geo/divide/edit.ts';
 import { blocksWithin, regionAt } from '../../../geo/divide/regions.ts';
 import { blockAt } from '../../../geo/fabric/draft/block-at.ts';
 import { sweepLine } from '../../../geo/fabric/polygons.ts';
+import { inPieces, type Steps } from '../../../geo/steps.ts';
 import { blockPlace } from '../../state/plan/places.ts';
 import type { DivisionPreview, LngLat } from '../../state/plan/plan-store.ts';
 
@@ -26,14 +27,19 @@ const NAMED: Readonly<Record<PlanLevel, Partial<Record<DraftRegion['kind'], 'mai
 };
 
 export interface DraftLabels {
-  /** Every name. @param preview  named in the place of the draft's regions of its level */
-  all(preview: DivisionPreview | null): FeatureCollection<Point>;
   /**
-   * What is different from what was last given; null = nothing.
+   * Every name, step by step; what changes meanwhile is for `changes`.
+   * @param preview  named in the place of the draft's regions of its level
+   */
+  all(preview: DivisionPreview | null): Steps<FeatureCollection<Point>>;
+  /**
+   * What is different from what was last given; null = nothing. Not to be asked while all are being named.
    * @param households  of regions that a running stroke changes
    */
   changes(households: ReadonlyMap<number, number>): GeoJSONSourceDiff | null;
 }
+
+const NAMES_A_STEP = 10;
 
 /** A name stays where it is while it lies in its region and this share of the area has not come or gone since. */
 const STEADY = 0.1;
@@ -88,7 +94,7 @@ export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWo
   });
 
   return {
-    all(preview) {
+    *all(preview) {
       const previewed = preview?.level === level ? blocksOfPreview(preview) : null;
       // Regions of the level that take no part in the preview keep their blocks, and their names.
       const isGone = (id: number): boolean =>
@@ -96,17 +102,20 @@ export function createDraftLabels(draft: Draft, level: PlanLevel, words: LabelWo
         draft.regions.get(id)?.kind === level &&
         blocksWithin(draft, id).every((block) => preview!.regionOf.has(block));
       given.clear();
-      for (const id of draft.regions.keys()) {
-        const made = isGone(id) ? null : labelOf(id);
-        if (made) given.set(id, made);
-      }
-      for (const [id, blocks] of previewed ?? []) {
-        const region = preview!.regions.get(id)!;
-        const place = innerPlace(draft, blocks);
-        if (place) given.set(id, label(id, region, NAMED[level][level]!, place, region.households));
-      }
       onTrial = [];
       read = draft.touched.length;
+      yield* inPieces([...draft.regions.keys()], NAMES_A_STEP, (id) => {
+        const made = isGone(id) ? null : labelOf(id);
+        if (made) given.set(id, made);
+      });
+      yield* inPieces(previewed ?? [], NAMES_A_STEP, ([id, blocks]) => {
+        const region = preview!.regions.get(id)!;
+        const place = innerPlace(
+          draft,
+          blocks.filter((block) => draft.fabric.blocks.has(block)),
+        );
+        if (place) given.set(id, label(id, region, NAMED[level][level]!, place, region.households));
+      });
       return { type: 'FeatureCollection', features: [...given.values()] };
     },
     changes(households) {

@@ -28,8 +28,13 @@ export interface DraftPicture {
   endStroke(): void;
   /** Shows another division of the level in the place of the draft's own; null = the draft again. */
   preview(division: DivisionPreview | null): void;
-  /** The layers as they are to be drawn; the same ones as before where nothing has changed. */
+  /**
+   * The layers as they are to be drawn; the same ones as before where nothing has changed. Much to do is done in pieces,
+   * one a call, so that no frame waits for a whole county.
+   */
   flush(): readonly OverlayLayer[];
+  /** Whether something is left to do for the next call. */
+  isBehind(): boolean;
   /** The border of a set of blocks. */
   outline(blocks: Iterable<number>): Outline;
   /** The border of a region; the same one until the region changes. */
@@ -37,6 +42,8 @@ export interface DraftPicture {
   ringsOf(block: number): AreaRow['rings'];
 }
 
+/** So many are drawn, or drawn anew, at once: some milliseconds here, and some more in the overlay. */
+const PIECE = { blocks: 1500, arcs: 4500 } as const;
 const HIDDEN: Rgba = [0, 0, 0, 0];
 const GRID = 0;
 const COMMUNITY = 1;
@@ -61,6 +68,9 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
   const outlines = new Map<number, { readonly stamp: number; readonly outline: Outline }>();
   const dirtyBlocks = new Set<number>();
   const dirtyArcs = new Set<number>();
+  /** blocks that have not been drawn yet, and arcs that have */
+  const undrawn = new Set(draft.fabric.blocks.keys());
+  const drawnArcs = new Set<number>();
   let layers: readonly OverlayLayer[] = [];
   let previewed: DivisionPreview | null = null;
 
@@ -164,28 +174,31 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
     for (const block of blocksWithin(draft, region)) noteBlock(block);
   };
 
+  /** What is drawn first is drawn as it is then: until all of it is, nothing is drawn anew. */
+  function drawMore(): void {
+    const blocks = [...takeSome(undrawn, PIECE.blocks)].filter((block) => draft.fabric.blocks.has(block));
+    areas.append(blocks.map((block) => [block, areaRow(block)] as const));
+    const rows: [number, LineRow][] = [];
+    for (const id of blocks.flatMap((block) => [...draft.fabric.blocks.get(block)!])) {
+      const row = drawnArcs.has(id) ? null : borderRow(draft.fabric.arcs.get(id)!);
+      drawnArcs.add(id);
+      if (row) rows.push([id, row]);
+    }
+    borders.append(rows);
+  }
+
   function redo(): void {
-    for (const block of dirtyBlocks) {
+    for (const block of takeSome(dirtyBlocks, PIECE.blocks)) {
       if (draft.fabric.blocks.has(block)) areas.set(block, areaRow(block));
       else areas.delete(block);
     }
-    for (const id of dirtyArcs) {
+    for (const id of takeSome(dirtyArcs, PIECE.arcs)) {
       const arc = draft.fabric.arcs.get(id);
       const row = arc ? borderRow(arc) : null;
       if (row) borders.set(id, row);
       else borders.delete(id);
     }
-    dirtyBlocks.clear();
-    dirtyArcs.clear();
   }
-
-  areas.reset([...draft.fabric.blocks.keys()].map((block) => [block, areaRow(block)] as const));
-  borders.reset(
-    [...draft.fabric.arcs.values()].flatMap((arc) => {
-      const row = borderRow(arc);
-      return row ? [[arc.id, row] as const] : [];
-    }),
-  );
 
   return {
     note(delta) {
@@ -232,20 +245,23 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
       for (const shown of [before, previewed]) for (const block of shown?.regionOf.keys() ?? []) noteBlock(block);
     },
     flush() {
-      redo();
-      const { home, moved } = areas.flush();
-      const { home: homeBorders, moved: movedBorders } = borders.flush();
+      if (undrawn.size > 0) drawMore();
+      else redo();
+      const drawnAreas = areas.flush();
+      const drawnBorders = borders.flush();
       const area = { type: 'areas', slot: 'under-roads', hatches: colours.hatches } as const;
       const line = { type: 'lines', slot: 'under-labels' } as const;
       const next: OverlayLayer[] = [
-        { ...area, id: 'plan-blocks', rows: home },
-        { ...area, id: 'plan-blocks-moved', rows: moved },
-        { ...line, id: 'plan-borders', rows: homeBorders },
-        { ...line, id: 'plan-borders-moved', rows: movedBorders },
+        ...drawnAreas.home.map((rows, part) => ({ ...area, id: `plan-blocks-${part}`, rows })),
+        { ...area, id: 'plan-blocks-moved', rows: drawnAreas.moved },
+        ...drawnBorders.home.map((rows, part) => ({ ...line, id: `plan-borders-${part}`, rows })),
+        { ...line, id: 'plan-borders-moved', rows: drawnBorders.moved },
       ];
-      layers = next.map((layer, i) => (isSameRows(layer, layers[i]) ? layers[i]! : layer));
+      const known = new Map(layers.map((layer) => [layer.id, layer]));
+      layers = next.map((layer) => (isSameRows(layer, known.get(layer.id)) ? known.get(layer.id)! : layer));
       return layers;
     },
+    isBehind: () => undrawn.size + dirtyBlocks.size + dirtyArcs.size > 0,
     outline(blocks) {
       const within = new Set(blocks);
       return outlineAround(within, (block) => within.has(block));
@@ -263,6 +279,16 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
     },
     ringsOf,
   };
+}
+
+/** Takes so many out of a set, at most. */
+function* takeSome(set: Set<number>, most: number): Generator<number> {
+  let taken = 0;
+  for (const member of set) {
+    if (taken++ === most) return;
+    set.delete(member);
+    yield member;
+  }
 }
 
 /** A block drawn anew after its border was moved and moved back has other arrays with the same numbers. */

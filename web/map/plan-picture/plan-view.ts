@@ -1,4 +1,5 @@
 import type { GeoJSONSource, Map as MaplibreMap } from 'maplibre-gl';
+import { inBreaths } from '../../state/breathe.ts';
 import type { PaintTarget, PlanDrawingState, PlanStore } from '../../state/plan/plan-store.ts';
 import type { PlanSession } from '../../state/plan/session.ts';
 import type { ThemeName } from '../../state/preferences.ts';
@@ -30,6 +31,7 @@ const LABELS_EVERY_MS = 250;
 export function attachPlanView({ map, session, store, theme, words }: PlanViewInput): PlanView {
   const colours = PLAN_COLOURS[theme];
   let picture: DraftPicture | null = null;
+  let ground: readonly OverlayLayer[] = [];
   let labels: DraftLabels | null = null;
   let chosen: readonly OverlayLayer[] = [];
   let chosenIsOld = true;
@@ -39,6 +41,8 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
   const filled = { 'draft-labels': null as GeoJSONSource | null, 'draft-base': null as GeoJSONSource | null };
   /** the preview that the labels are of */
   let labelled: PlanDrawingState['preview'] = null;
+  /** the naming of all that goes on; another one puts an end to it */
+  let naming: object | null = null;
 
   function begin(): void {
     const plan = session.current();
@@ -46,6 +50,7 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
     picture = plan && createDraftPicture(plan.draft, plan.base, { level, colours });
     picture?.preview(preview);
     labels = plan && createDraftLabels(plan.draft, level, words);
+    naming = null;
     chosenIsOld = true;
     labelsAreOld = true;
     filled['draft-base'] = null;
@@ -57,10 +62,15 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
     frame = 0;
     const plan = session.current();
     if (!plan || !picture) {
+      ground = [];
       setOverlay('plan', []);
       return;
     }
-    const ground = picture.flush();
+    const made = picture.flush();
+    // Of another picture before this one, what has not been made anew yet stays on the screen.
+    const known = new Set(made.map(({ id }) => id));
+    ground = picture.isBehind() ? [...made, ...ground.filter(({ id }) => !known.has(id))] : made;
+    if (picture.isBehind()) schedule();
     // What is chosen are regions of the draft; a preview has others.
     if (chosenIsOld)
       chosen = store.getState().preview ? [] : chosenLayers(plan.draft, picture, store.getState(), colours);
@@ -86,15 +96,25 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
     if (!names || (!labelsAreOld && names === filled['draft-labels'])) return;
     const { preview } = store.getState();
     const isOther = names !== filled['draft-labels'] || preview !== null || preview !== labelled;
+    if (naming && !isOther) return; // what has changed meanwhile follows when all have their names
     filled['draft-labels'] = names;
     labelled = preview;
     labelsAreOld = false;
     if (isOther) {
-      names.setData(labels.all(preview));
+      void nameAll(names, labels, preview);
       return;
     }
     const changes = labels.changes(changedHouseholds(store.getState()));
     if (changes) void names.updateData(changes);
+  }
+  async function nameAll(names: GeoJSONSource, of: DraftLabels, preview: PlanDrawingState['preview']): Promise<void> {
+    const own = {};
+    naming = own;
+    const all = await inBreaths(of.all(preview), () => naming === own);
+    if (!all || naming !== own) return;
+    naming = null;
+    names.setData(all);
+    schedule();
   }
   const onStyle = (): void => {
     const lacks = (Object.keys(filled) as (keyof typeof filled)[]).some(
@@ -139,6 +159,7 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
       stopStore();
       cancelAnimationFrame(frame);
       clearTimeout(labelTimer);
+      naming = null;
       map.off('styledata', onStyle);
       setOverlay('plan', []);
     },

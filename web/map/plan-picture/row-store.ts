@@ -1,14 +1,16 @@
 import { newRows, type Rows } from '../overlay-registry.ts';
 
 /**
- * Rows by key, drawn in two layers: `home`, whose rows keep their shape and change their look one by one, and `moved`,
- * the few whose shape has changed since, made anew as a whole. So a change costs what has changed, not what there is.
+ * Rows by key, drawn in layers: `home`, whose rows keep their shape and change their look one by one, in the parts in
+ * which they came, and `moved`, the few whose shape has changed since, made anew as a whole. So a change costs what has
+ * changed, not what there is.
  */
 export interface RowStore<T> {
-  reset(rows: Iterable<readonly [key: number, row: T]>): void;
+  /** Adds a part; its keys are new. */
+  append(rows: Iterable<readonly [key: number, row: T]>): void;
   set(key: number, row: T): void;
   delete(key: number): void;
-  flush(): { readonly home: Rows<T>; readonly moved: Rows<T> };
+  flush(): { readonly home: readonly Rows<T>[]; readonly moved: Rows<T> };
 }
 
 export interface RowKind<T> {
@@ -19,16 +21,20 @@ export interface RowKind<T> {
   hidden(row: T): T;
 }
 
+interface Part<T> {
+  readonly items: T[];
+  rows: Rows<T>;
+  touched: Set<number>;
+}
+
 export function createRowStore<T>({ isSameShape, isSameLook, hidden }: RowKind<T>): RowStore<T> {
-  let items: T[] = [];
-  let indexOf = new Map<number, number>();
-  let home = newRows<T>(items);
-  let touched = new Set<number>();
+  const parts: Part<T>[] = [];
+  const places = new Map<number, { readonly part: Part<T>; readonly index: number }>();
   const away = new Map<number, T>();
   let moved = newRows<T>([]);
   let movedChanged = false;
 
-  const put = (index: number, row: T): void => {
+  const put = ({ items, touched }: Part<T>, index: number, row: T): void => {
     if (isSameLook(items[index]!, row)) return;
     items[index] = row;
     touched.add(index);
@@ -37,43 +43,42 @@ export function createRowStore<T>({ isSameShape, isSameLook, hidden }: RowKind<T
     movedChanged = away.delete(key) || movedChanged;
   };
   return {
-    reset(rows) {
-      items = [];
-      indexOf = new Map();
-      for (const [key, row] of rows) indexOf.set(key, items.push(row) - 1);
-      home = newRows(items);
-      touched = new Set();
-      away.clear();
-      movedChanged = true;
+    append(rows) {
+      const items: T[] = [];
+      const part: Part<T> = { items, rows: newRows(items), touched: new Set() };
+      for (const [key, row] of rows) places.set(key, { part, index: items.push(row) - 1 });
+      parts.push(part);
     },
     set(key, row) {
-      const index = indexOf.get(key);
-      if (index !== undefined && isSameShape(items[index]!, row)) {
-        put(index, row);
+      const home = places.get(key);
+      const drawn = home?.part.items[home.index];
+      if (home && isSameShape(drawn!, row)) {
+        put(home.part, home.index, row);
         leave(key);
         return;
       }
-      if (index !== undefined) put(index, hidden(items[index]!));
+      if (home) put(home.part, home.index, hidden(drawn!));
       const known = away.get(key);
       if (known && isSameShape(known, row) && isSameLook(known, row)) return;
       away.set(key, row);
       movedChanged = true;
     },
     delete(key) {
-      const index = indexOf.get(key);
-      if (index !== undefined) put(index, hidden(items[index]!));
+      const home = places.get(key);
+      if (home) put(home.part, home.index, hidden(home.part.items[home.index]!));
       leave(key);
     },
     flush() {
-      if (touched.size > 0) {
-        home = { items, changed: rangesOf(touched), previous: new WeakRef(home) };
-        touched = new Set();
+      for (const part of parts) {
+        if (part.touched.size === 0) continue;
+        part.rows = { items: part.items, changed: rangesOf(part.touched), previous: new WeakRef(part.rows) };
+        part.touched = new Set();
       }
       if (movedChanged) {
         moved = newRows([...away.values()]);
         movedChanged = false;
       }
-      return { home, moved };
+      return { home: parts.map(({ rows }) => rows), moved };
     },
   };
 }
