@@ -27,7 +27,8 @@ describe('the lines themselves', () => {
     await plans.goTo(merge[0]!);
     await map.drawn();
     await lines.choose(merge);
-    await plans.panel.getByRole('button', { name: '合并为一个街坊' }).click();
+    await plans.panel.getByRole('button', { name: '合成一个街坊…' }).click();
+    await plans.panel.getByRole('button', { name: '合成一个街坊', exact: true }).click();
     await expect.poll(plans.steps).toEqual(['改画边界线', '切开街坊', '把 2 个街坊合并为一个']);
 
     await plans.strip.getByRole('button', { name: /^撤销：切开|^撤销：把/ }).click();

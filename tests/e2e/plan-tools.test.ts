@@ -98,6 +98,49 @@ describe('the tools', () => {
     expect('edits' in last && last.edits.map(({ kind }) => kind)).toEqual(['move-node']);
   });
 
+  test('b takes the brush; a stroke that meets only a locked region says why it took nothing, and is forgotten with the next tool', async () => {
+    const { page, map } = await screen({ as: 'planner' });
+    const plans = planDriver(page);
+    await plans.open();
+    await plans.create('锁着的');
+    const [move] = await possibleMoves(page, await plans.document());
+    await plans.goTo(move!.at);
+    await map.drawn();
+    await map.click(move!.at);
+    await plans.panel.getByRole('button', { name: '锁定', exact: true }).click();
+    await expect.poll(plans.steps).toEqual([`锁定${move!.from}`]);
+    await page.keyboard.press('b');
+    await expect.poll(() => plans.tool('画笔').getAttribute('aria-pressed')).toBe('true');
+    await map.drag(move!.across, move!.at);
+    const why = page.getByText(`没有改动：${move!.from}已锁定，先解锁`);
+    await why.first().waitFor();
+    expect(await plans.steps()).toHaveLength(1);
+    await page.keyboard.press('c');
+    await page.getByRole('main').getByText(`没有改动：${move!.from}已锁定，先解锁`).waitFor({ state: 'detached' });
+  });
+
+  test('a region is merged into its neighbour, and part of it split off, as a step each', async () => {
+    const { page, map } = await screen({ as: 'planner' });
+    const plans = planDriver(page);
+    await plans.open();
+    await plans.create('并和拆');
+    const [move] = await possibleMoves(page, await plans.document());
+    await plans.goTo(move!.at);
+    await map.drawn();
+    await map.click(move!.at);
+    await plans.panel.getByRole('button', { name: '并入…' }).click();
+    await page.getByRole('region', { name: '并入…' }).getByRole('button', { name: move!.to }).click();
+    await expect.poll(plans.steps).toEqual([`${move!.from}并入${move!.to}`]);
+
+    await plans.panel.getByRole('button', { name: '拆分…' }).click();
+    await expect.poll(() => plans.tool('套索').getAttribute('aria-pressed')).toBe('true');
+    await plans.tool('点选').click();
+    await map.click(move!.at);
+    await plans.panel.getByRole('button', { name: `从${move!.to}拆出新社区` }).click();
+    await expect.poll(plans.steps).toHaveLength(2);
+    await plans.saved();
+  });
+
   test('on a phone a finger paints, and a second finger lets the first one’s stroke go', async () => {
     const { page, shell, map } = await screen({ as: 'planner', size: PHONE });
     const plans = planDriver(page);

@@ -113,8 +113,10 @@ export function listenToPlan(county: string, plan: number, listener: PlanStreamL
   };
   open();
   window.addEventListener('online', reopen);
+  window.addEventListener('offline', listener.onLost);
   return () => {
     window.removeEventListener('online', reopen);
+    window.removeEventListener('offline', listener.onLost);
     stop();
   };
 }

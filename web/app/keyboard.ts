@@ -12,11 +12,11 @@ export interface KeyBinding {
   run?(key: string): void;
 }
 
-/** All keys of the app: the shell's own, then the features'. One table serves the handler and the sheet. */
+/** All keys of the app. One table serves the handler and the sheet; a key that means something only just now stands first. */
 export function keyBindings(features: readonly Feature[], showSheet: () => void): KeyBinding[] {
   const modes = modesOf(features);
   const { getState } = store;
-  return [
+  const bindings: KeyBinding[] = [
     ...features
       .flatMap((feature) => feature.shortcuts ?? [])
       .map(({ key, label, when, run }) => ({ keys: [key], label, when, run: () => run() })),
@@ -38,6 +38,18 @@ export function keyBindings(features: readonly Feature[], showSheet: () => void)
     { keys: ['?'], label: 'common:shortcuts.sheet', run: showSheet },
     { keys: ['↑', '↓', '←', '→'], label: 'common:shortcuts.arrows' },
   ];
+  return bindings.sort((a, b) => Number(!a.when) - Number(!b.when));
+}
+
+/** What the keys do just now: of two bindings with one key the first. */
+export function bindingsNow(bindings: readonly KeyBinding[]): KeyBinding[] {
+  const claimed = new Set<string>();
+  return bindings.flatMap((binding) => {
+    if (binding.when?.() === false) return [];
+    const keys = binding.keys.filter((key) => !claimed.has(key));
+    for (const key of keys) claimed.add(key);
+    return keys.length === 0 ? [] : [{ ...binding, keys }];
+  });
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -63,9 +75,9 @@ export function useKeyboard(bindings: readonly KeyBinding[]): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return;
       if (isTyping(event.target) || document.querySelector('[aria-modal=true]')) return;
-      for (const { keys, when, run } of bindings) {
+      for (const { keys, run } of bindingsNow(bindings)) {
         const key = run && keys.find((candidate) => isKey(candidate, event));
-        if (!key || when?.() === false) continue;
+        if (!key) continue;
         event.preventDefault();
         run(key);
         return;

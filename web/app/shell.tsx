@@ -6,6 +6,7 @@ import { useLegendOpen } from '../state/legend-open.ts';
 import type { ThemeName } from '../state/preferences.ts';
 import { PANEL_WIDTH } from '../state/preferences.ts';
 import { useApp } from '../state/store.ts';
+import { coverOf } from '../state/view.ts';
 import { BottomSheet, sheetPx } from '../ui/bottom-sheet.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import { usePhone } from '../ui/use-media.ts';
@@ -179,7 +180,7 @@ function PhoneSheet({ features, children }: { readonly features: readonly Featur
 /** Bottom left of the map, beside the panel; on a phone above the sheet. */
 function MapFurniture({ phone, children }: { readonly phone: boolean; readonly children: ReactNode }) {
   const { panelOpen, panelWidth } = useApp((state) => state.preferences);
-  const bottom = useApp((state) => state.insets.bottom);
+  const bottom = useApp((state) => coverOf(state).bottom);
   return (
     <div className={styles.furniture} style={{ left: !phone && panelOpen ? panelWidth + 12 : 12, bottom: bottom + 12 }}>
       {children}

@@ -2,7 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/icon-button.tsx';
-import type { KeyBinding } from './keyboard.ts';
+import { bindingsNow, type KeyBinding } from './keyboard.ts';
 import styles from './shortcuts-sheet.module.css';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 export function ShortcutsSheet({ bindings, close }: Props) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
-  const shown = bindings.filter(({ when }) => when?.() ?? true);
+  const shown = bindingsNow(bindings);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className={styles.sheet} aria-modal="true" aria-labelledby="shortcuts-title" onClose={close}>

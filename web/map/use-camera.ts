@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { CountySummary } from '../../api/contract/counties.ts';
 import { countiesQuery, queryClient, useCounties, useInspection } from '../state/queries.ts';
 import { store, useApp } from '../state/store.ts';
-import type { Camera, Insets } from '../state/view.ts';
+import { type Camera, coverOf, type Insets } from '../state/view.ts';
 import { prefersReducedMotion } from '../ui/use-media.ts';
 
 const MARGIN_PX = 28;
@@ -40,13 +40,16 @@ export type FirstView = Pick<MapOptions, 'center' | 'zoom' | 'bearing' | 'pitch'
 
 /** What a new map shows: the address's camera, else the whole county clear of the furniture. */
 export function firstView(container: HTMLElement): FirstView {
-  const { camera, county, insets } = store.getState();
+  const { camera, county } = store.getState();
   if (camera) {
     return { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch };
   }
   const bounds = boundsOfCounty(queryClient.getQueryData(countiesQuery().queryKey), county);
   if (!bounds) return NOWHERE;
-  return { bounds, fitBoundsOptions: { padding: clampPadding(paddingOf(insets), container), maxZoom: WHOLE_ZOOM } };
+  return {
+    bounds,
+    fitBoundsOptions: { padding: clampPadding(paddingOf(coverOf(store.getState())), container), maxZoom: WHOLE_ZOOM },
+  };
 }
 
 /** Joins the map's camera and the store's: moves are reported, wishes are flown. */
@@ -78,7 +81,7 @@ export function useCamera(map: MaplibreMap | null): void {
   useEffect(() => {
     if (!map || camera || !bounds) return;
     map.fitBounds([...bounds] as [number, number, number, number], {
-      padding: clampPadding(paddingOf(store.getState().insets), map.getContainer()),
+      padding: clampPadding(paddingOf(coverOf(store.getState())), map.getContainer()),
       duration: 0,
       maxZoom: WHOLE_ZOOM,
     });
@@ -87,7 +90,7 @@ export function useCamera(map: MaplibreMap | null): void {
 
   useEffect(() => {
     if (!map || !flight) return;
-    const { insets } = store.getState();
+    const insets = coverOf(store.getState());
     if (flight.ifHidden && isInView(map, flight.bounds, insets)) return;
     map.fitBounds([...flight.bounds] as [number, number, number, number], {
       padding: clampPadding(paddingOf(insets), map.getContainer()),
@@ -105,7 +108,7 @@ export function useKeepInSight(map: MaplibreMap | null): void {
   const [lng, lat] = place ?? [];
   useEffect(() => {
     if (!map || lng === undefined || lat === undefined || map.isMoving()) return;
-    const { insets } = store.getState();
+    const insets = coverOf(store.getState());
     const { clientWidth, clientHeight } = map.getContainer();
     const { x, y } = map.project([lng, lat]);
     if (x < 0 || y < 0 || x > clientWidth || y > clientHeight) return;

@@ -26,6 +26,9 @@ export interface Insets {
   readonly left: number;
 }
 
+export type Bars = Pick<Insets, 'top' | 'bottom'>;
+export const NO_BARS: Bars = { top: 0, bottom: 0 };
+
 export type SheetHeight = 'peek' | 'half' | 'full';
 
 export interface ViewSlice {
@@ -37,6 +40,8 @@ export interface ViewSlice {
   readonly mapDrawn: boolean;
   readonly flight: Flight | null;
   readonly insets: Insets;
+  /** how much more of its upper and lower edge the bars of a tool cover, px */
+  readonly bars: Bars;
   /** the tool that has the pointer; null = selecting */
   readonly tool: string | null;
   readonly sheet: SheetHeight;
@@ -47,6 +52,7 @@ export interface ViewSlice {
   noteMapDrawn(): void;
   flyTo(bounds: Bounds, options?: { maxZoom?: number; ifHidden?: boolean }): void;
   setInsets(insets: Insets): void;
+  setBars(bars: Bars): void;
   setTool(tool: string | null): void;
   setSheet(sheet: SheetHeight): void;
   announce(text: string): void;
@@ -62,6 +68,7 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   mapDrawn: false,
   flight: null,
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
+  bars: NO_BARS,
   tool: null,
   sheet: 'peek',
   announcement: { seq: 0, text: '' },
@@ -71,6 +78,7 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   flyTo: (bounds, { maxZoom = POINT_ZOOM, ifHidden = false } = {}) =>
     set((state) => ({ flight: { seq: (state.flight?.seq ?? 0) + 1, bounds, maxZoom, ifHidden } })),
   setInsets: (insets) => set((state) => (sameInsets(state.insets, insets) ? {} : { insets })),
+  setBars: (bars) => set({ bars }),
   setTool: (tool) => set({ tool, hover: null }),
   setSheet: (sheet) => set({ sheet }),
   announce: (text) => set((state) => ({ announcement: { seq: state.announcement.seq + 1, text } })),
@@ -80,6 +88,13 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
     else if (selection) set({ selection: null });
     else if (comparison) set({ comparison: null });
   },
+});
+
+/** What of the map nothing covers, told by how far each side is covered, px. */
+export const coverOf = ({ insets, bars }: Pick<ViewSlice, 'insets' | 'bars'>): Insets => ({
+  ...insets,
+  top: insets.top + bars.top,
+  bottom: insets.bottom + bars.bottom,
 });
 
 const sameInsets = (a: Insets, b: Insets): boolean =>

@@ -22,7 +22,7 @@ export const messages = {
       withdrawn: '已撤回',
     },
     row: {
-      what: '{{level}} · 基于{{base}} · {{n}} 步',
+      what: '{{level}} · 基于{{base}} · 操作 {{n}} 次',
       who: '{{author}} · {{at}}',
       comments: '{{n}} 条批注',
       effective: '{{date}} 起生效',
@@ -35,7 +35,7 @@ export const messages = {
     head: {
       base: '基础区划：{{base}}',
       baseFrom: '{{name}}（{{date}} 起）',
-      steps: '{{n}} 步',
+      steps: '操作 {{n}} 次',
       area: '{{n}} 个区域',
       compare: '与基础区划对比',
     },
@@ -118,7 +118,7 @@ export const messages = {
       withdrawn: 'Withdrawn',
     },
     row: {
-      what: '{{level}} · from {{base}} · steps: {{n}}',
+      what: '{{level}} · from {{base}} · edits and undos: {{n}}',
       who: '{{author}} · {{at}}',
       comments: 'comments: {{n}}',
       effective: 'in force from {{date}}',
@@ -131,7 +131,7 @@ export const messages = {
     head: {
       base: 'Starts from: {{base}}',
       baseFrom: '{{name}} (from {{date}})',
-      steps: 'steps: {{n}}',
+      steps: 'edits and undos: {{n}}',
       area: 'regions: {{n}}',
       compare: 'Compare with its base',
     },

@@ -42,6 +42,9 @@ export function ChosenBlocks() {
   );
   if (!sums) return null;
   const { there, regions, lies } = sums;
+  const [first = null] = lies;
+  const onlyIn = lies.size === 1 ? first : null;
+  const keeper = first === null ? t('target.unassigned') : regionName(first);
   const paintTo = (to: number | 'unassigned'): void => {
     const plan = planSession.current();
     if (!plan) return;
@@ -87,8 +90,30 @@ export function ChosenBlocks() {
               />
             )}
           </Popover>
-          <Button onClick={() => create(there)}>{t('newRegion.of', { kind: t(`common:kind.${level}`) })}</Button>
-          {there.length > 1 && !isGrouping(own) && <Button onClick={merge}>{t('blocks.merge')}</Button>}
+          <Button onClick={() => create(there)}>
+            {onlyIn === null
+              ? t('newRegion.of', { kind: t(`common:kind.${level}`) })
+              : t('newRegion.outOf', { kind: t(`common:kind.${level}`), name: regionName(onlyIn) })}
+          </Button>
+          {there.length > 1 && !isGrouping(own) && (
+            <Popover label={t('blocks.merge')} button={t('blocks.merge')}>
+              {(close) => (
+                <div className={styles.ask}>
+                  <p>{t('blocks.mergeWords', { n: there.length })}</p>
+                  {lies.size > 1 && <p>{t('blocks.mergeAcross', { n: lies.size, name: keeper })}</p>}
+                  <Button
+                    variant="primary"
+                    onClick={() => {
+                      close();
+                      merge();
+                    }}
+                  >
+                    {t('blocks.mergeNow')}
+                  </Button>
+                </div>
+              )}
+            </Popover>
+          )}
         </div>
       )}
     </Part>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { regionStats } from '../../../geo/divide/region-stats.ts';
 import { useNameOf } from '../../i18n/names.ts';
@@ -22,6 +23,12 @@ export function ChosenRegions() {
   const { t } = useTranslation('redraw-boundaries');
   const regions = usePlan((state) => state.regions);
   const blocks = usePlan((state) => state.blocks);
+  const place = useRef<HTMLDivElement>(null);
+  // What was chosen on the map shows itself; whoever chose it in the panel stays where they are.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled when something else is chosen
+  useEffect(() => {
+    if (!document.activeElement?.closest('section')) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [regions, blocks]);
   if (regions.length === 0 && blocks.length === 0) {
     return (
       <Part title={t('chosen.none')}>
@@ -30,13 +37,13 @@ export function ChosenRegions() {
     );
   }
   return (
-    <>
+    <div ref={place}>
       {blocks.length > 0 && <ChosenBlocks />}
       {regions.map((region) => (
         <ChosenRegion key={region} region={region} alone={regions.length === 1} />
       ))}
       {regions.length > 1 && <RegionActions regions={regions} />}
-    </>
+    </div>
   );
 }
 

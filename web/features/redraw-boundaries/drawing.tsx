@@ -6,6 +6,7 @@ import { type PlanState, usePlan } from '../../state/plan/plan-store.ts';
 import type { Drawer } from '../../state/plan/session.ts';
 import { rolesIn } from '../../state/session.ts';
 import { useApp } from '../../state/store.ts';
+import { NO_BARS } from '../../state/view.ts';
 import styles from './drawing.module.css';
 import { MarkLayer } from './mark-layer.tsx';
 import { createMarkStore } from './marks.ts';
@@ -55,6 +56,7 @@ function DraftOnMap() {
   const inTab = useApp(({ planTab, tool }) => (planTab === null || planTab === 'draw') && tool === null);
   const view = usePlanView();
   useTools(view, marks, inTab);
+  useBars(inTab);
   usePresence();
   return (
     <>
@@ -67,6 +69,17 @@ function DraftOnMap() {
       {inTab && <StepStrip />}
     </>
   );
+}
+
+const BARS = { top: 112, bottom: 52 };
+
+/** What is flown to, and the legend, stay clear of the tools and of the steps. */
+function useBars(shown: boolean): void {
+  const setBars = useApp((state) => state.setBars);
+  useEffect(() => {
+    setBars(shown ? BARS : NO_BARS);
+    return () => setBars(NO_BARS);
+  }, [shown, setBars]);
 }
 
 function Failed({ failed, retry }: { readonly failed: FailedPlan; retry(): void }) {

@@ -24,9 +24,10 @@ export function createLineFigures({ session, store }: Pick<ToolContext, 'session
     timer = undefined;
     const edits = latest?.() ?? [];
     const { level } = store.getState();
-    const weighed = edits.length > 0 && session.weigh(edits, (draft, delta) => figuresBeside(draft, delta, level));
+    const weighed =
+      edits.length > 0 ? session.weigh(edits, (draft, delta) => figuresBeside(draft, delta, level)) : null;
     // What is refused is told beside the line itself.
-    store.setState({ stroke: weighed && weighed.ok ? { taken: null, figures: weighed.value, refusal: null } : null });
+    store.setState({ stroke: weighed?.ok ? { taken: null, figures: weighed.value, refusal: null } : null });
   }
   return {
     show(edits) {

@@ -27,7 +27,7 @@ export function Notices() {
     <>
       {open.held && <Held />}
       {open.clashes.length > 0 && <Clashes clashes={open.clashes} />}
-      {refusal && <Refused refusal={refusal} />}
+      {refusal && <Refused key={refusal.reason} refusal={refusal} />}
       {open.restored > 0 && <Restored n={open.restored} />}
       {open.keepsNothing && <KeepsNothing />}
     </>
@@ -59,6 +59,12 @@ function Refused({ refusal }: { readonly refusal: RefusalView }) {
   const { t } = useTranslation('redraw-boundaries');
   const announce = useApp((state) => state.announce);
   const text = useRefusalText()(refusal);
+  const tool = usePlan((state) => state.tool);
+  const [takenWith] = useState(tool);
+  // With another tool in the hand it is no longer what one is about.
+  useEffect(() => {
+    if (tool !== takenWith) planStore.setState({ refusal: null });
+  }, [tool, takenWith]);
   useEffect(() => announce(t('refused', { why: text })), [announce, text, t]);
   return (
     <div className={styles.notice} data-tone="fault">
@@ -90,10 +96,13 @@ function Clashes({ clashes }: { readonly clashes: readonly ClashView[] }) {
               <span className={styles.theirs}>
                 {withLabel
                   ? t('clash.theirs', { who: withName, what: words(withLabel) })
-                  : refusal
-                    ? refusalText(refusal)
-                    : t('clash.dependent')}
+                  : !refusal && t('clash.dependent')}
               </span>
+              {refusal && (
+                <span className={styles.theirs} role="alert">
+                  {refusalText(refusal)}
+                </span>
+              )}
             </p>
             <div className={styles.actions}>
               <Button onClick={() => planSession.keepMine(step)}>{t('clash.keep')}</Button>

@@ -1,12 +1,13 @@
 import { LockOutlined, UnlockOutlined } from '@ant-design/icons';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Edit } from '../../../geo/divide/edit.ts';
-import { blocksWithin } from '../../../geo/divide/regions.ts';
+import type { DraftRegion, Edit } from '../../../geo/divide/edit.ts';
+import { blocksWithin, regionAt } from '../../../geo/divide/regions.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { PALETTES } from '../../map/palette.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { regionsOfLevel } from '../../state/plan/figures.ts';
+import { isGrouping } from '../../state/plan/paint.ts';
 import { boundsOfBlocks } from '../../state/plan/places.ts';
 import { planStore, usePlan } from '../../state/plan/plan-store.ts';
 import { useApp } from '../../state/store.ts';
@@ -30,6 +31,7 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
   const flyTo = useApp((state) => state.flyTo);
   const regionName = useRegionName();
   const takeTool = useTakeTool();
+  const level = usePlan((state) => state.level);
   const format = useFormat();
   if (!region) return null;
   const execute = (key: string, edits: readonly Edit[], values: Record<string, string | number> = {}) =>
@@ -44,11 +46,10 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
       );
     if (bounds) flyTo(bounds);
   };
-  const merge = (): void => {
-    const others = regions.slice(1);
-    const names = format.list(others.map(regionName));
-    if (execute('merge', [{ kind: 'merge-regions', keep: region.id, others }], { others: names }).ok)
-      planStore.setState({ regions: [region.id] });
+  const merge = (keep: number, others: readonly number[]): void => {
+    const label = { key: 'merge', values: { name: regionName(keep), others: format.list(others.map(regionName)) } };
+    if (planSession.execute(label, [{ kind: 'merge-regions', keep, others }]).ok)
+      planStore.setState({ regions: [keep] });
   };
   const lock = (): void => {
     const edits = regions.map((id): Edit => ({ kind: 'lock-region', region: id, locked: !isLocked }));
@@ -75,14 +76,28 @@ export function RegionActions({ regions }: { readonly regions: readonly number[]
             </Button>
             <Lock isLocked={isLocked} press={lock} />
             {region.kind === 'grid' && <MoveTo region={region.id} />}
-            <Button onClick={() => execute('dissolve', [{ kind: 'dissolve-region', region: region.id }])}>
+            <MergeInto region={region} merge={merge} />
+            {!isGrouping(level) && (
+              <Button
+                title={t('action.splitWhy')}
+                onClick={() => takeTool({ tool: 'lasso', area: 'choose', blocks: [] })}
+              >
+                {t('action.split')}
+              </Button>
+            )}
+            <Button
+              title={t('action.dissolveWhy')}
+              onClick={() => execute('dissolve', [{ kind: 'dissolve-region', region: region.id }])}
+            >
               {t('action.dissolve')}
             </Button>
           </>
         )}
         {!alone && editable && (
           <>
-            <Button onClick={merge}>{t('action.merge', { n: regions.length, name: region.name })}</Button>
+            <Button onClick={() => merge(region.id, regions.slice(1))}>
+              {t('action.merge', { n: regions.length, name: region.name })}
+            </Button>
             <Lock isLocked={isLocked} press={lock} />
           </>
         )}
@@ -173,6 +188,47 @@ function Hues({ hue, choose }: { readonly hue: number; choose(hue: number): void
         />
       ))}
     </fieldset>
+  );
+}
+
+/** All of a region to another one, which keeps its name and code; those it borders on stand first. */
+function MergeInto({
+  region,
+  merge,
+}: {
+  readonly region: DraftRegion;
+  merge(keep: number, others: readonly number[]): void;
+}) {
+  const { t } = useTranslation('redraw-boundaries');
+  const takers = useDraft(
+    ({ draft }) => {
+      const beside = new Set(
+        blocksWithin(draft, region.id).flatMap((block) =>
+          draft.edgesOf(block).map(({ other }) => (other === null ? null : regionAt(draft, other, region.kind))),
+        ),
+      );
+      return regionsOfLevel(draft, region.kind)
+        .filter(({ id }) => id !== region.id)
+        .sort((a, b) => Number(beside.has(b.id)) - Number(beside.has(a.id)));
+    },
+    [region],
+  );
+  if (!takers || takers.length === 0) return null;
+  return (
+    <Popover label={t('action.mergeInto')} button={t('action.mergeInto')}>
+      {(close) => (
+        <RegionPicker<never>
+          label={t('action.mergeInto')}
+          regions={takers}
+          specials={[]}
+          value={-1}
+          choose={(keep) => {
+            close();
+            merge(keep, [region.id]);
+          }}
+        />
+      )}
+    </Popover>
   );
 }
 

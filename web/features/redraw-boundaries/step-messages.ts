@@ -2,7 +2,13 @@
 export const stepMessages = {
   zh: {
     goTo: { done: '退回到这一步之后：{{what}}', undone: '重做到这一步：{{what}}' },
-    save: { saved: '已保存', sending: '正在保存 {{n}} 步', offline: '离线，{{n}} 步待发', readOnly: '只读' },
+    save: {
+      saved: '已保存',
+      sending: '正在保存 {{n}} 步',
+      offline: '离线，{{n}} 步待发',
+      cut: '离线，画下的会留到连上',
+      readOnly: '只读',
+    },
     step: {
       paint: '把 {{n}} 个街坊划入{{to}}',
       unassign: '{{n}} 个街坊改为未划',
@@ -15,7 +21,7 @@ export const stepMessages = {
       recolour: '{{name}}换色',
       lock: '锁定{{name}}',
       unlock: '解锁{{name}}',
-      dissolve: '撤销{{name}}',
+      dissolve: '解散{{name}}',
       merge: '{{others}}并入{{name}}',
       split: '从{{name}}分出{{to}}',
       moveRegion: '{{name}}移到{{to}}',
@@ -86,12 +92,18 @@ export const stepMessages = {
   },
   en: {
     goTo: { done: 'Back to after this step: {{what}}', undone: 'Redo up to this step: {{what}}' },
-    save: { saved: 'Saved', sending: 'Saving {{n}}', offline: 'Offline, {{n}} waiting', readOnly: 'Read only' },
+    save: {
+      saved: 'Saved',
+      sending: 'Saving {{n}}',
+      offline: 'Offline, {{n}} waiting',
+      cut: 'Offline, steps will wait',
+      readOnly: 'Read only',
+    },
     step: {
-      paint: 'Put {{n}} blocks into {{to}}',
-      unassign: 'Left {{n}} blocks unassigned',
-      group: 'Put {{n}} communities into {{to}}',
-      ungroup: 'Took {{n}} communities out',
+      paint: 'Blocks into {{to}}: {{n}}',
+      unassign: 'Blocks left unassigned: {{n}}',
+      group: 'Communities into {{to}}: {{n}}',
+      ungroup: 'Communities taken out: {{n}}',
       import: 'Division of the file {{file}}: {{n}} blocks',
       create: 'New: {{name}}',
       createOf: 'New: {{name}}, of {{n}} blocks',

@@ -124,7 +124,7 @@ function SaveState() {
   const editable = useEditable();
   const [kind, Icon] =
     line === 'offline'
-      ? (['offline', DisconnectOutlined] as const)
+      ? ([pending > 0 ? 'offline' : 'cut', DisconnectOutlined] as const)
       : pending > 0
         ? (['sending', CloudSyncOutlined] as const)
         : (['saved', CloudOutlined] as const);

@@ -98,7 +98,7 @@ export const toolMessages = {
       label: 'What is drawn over is',
       paint: 'Paint',
       paintHint: 'What is drawn over joins the target',
-      choose: 'Choose',
+      choose: 'Gather',
       chooseHint: 'Blocks are only chosen, to be dealt with after; Shift adds, Alt takes away',
     },
     target: {

@@ -29,6 +29,8 @@ export function AccountMenu() {
   const { account, demoAccounts } = session.session;
   const name = nameOf(demoAccounts.find(({ username }) => username === account.username) ?? { ...account, nameEn: '' });
   const roles = format.list([...new Set(rolesIn(session, county))].map((role) => t(`common:role.${role}`)));
+  // A demo account is a role; a person goes by the name.
+  const shown = (account.demo && roles) || name;
   const leave = () =>
     send(async () => {
       await signOut();
@@ -42,8 +44,8 @@ export function AccountMenu() {
       buttonClass={styles.button}
       button={
         <>
-          <span className={styles.avatar}>{(roles || name).slice(0, 1)}</span>
-          {!phone && roles && <span className={styles.role}>{roles}</span>}
+          <span className={styles.avatar}>{shown.slice(0, 1)}</span>
+          {!phone && <span className={styles.role}>{shown}</span>}
         </>
       }
     >

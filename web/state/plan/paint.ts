@@ -20,22 +20,35 @@ export function atomOf(draft: Draft, level: PlanLevel, block: number): readonly 
   return community === null ? [] : blocksWithin(draft, community);
 }
 
-/** Whether a stroke takes a block: it is not in the target yet, it is in the source, and no lock or border of the plan keeps it. */
-export function isTaken(draft: Draft, scope: PlanScope, { level, target, source }: Brush, block: number): boolean {
+/** Whether a stroke takes a block: it is meant, and no lock or border of the plan keeps it. */
+export const isTaken = (draft: Draft, scope: PlanScope, brush: Brush, block: number): boolean =>
+  isMeant(draft, brush, block) && barOf(draft, scope, brush, block) === null;
+
+/** Whether a block is one that the brush is for: not in the target yet, and in the source. */
+function isMeant(draft: Draft, { level, target, source }: Brush, block: number): boolean {
   const region = regionAt(draft, block, level);
   if (region === (target === 'unassigned' ? null : target)) return false;
   if (source.kind === 'unassigned' && region !== null) return false;
   if (source.kind === 'region' && region !== source.region) return false;
-  if (isGrouping(level)) {
-    const community = regionAt(draft, block, 'community');
-    return (
-      community !== null &&
-      [region, community].every((one) => lockOver(draft, one) === null) &&
-      isWithin(draft, scope, community)
-    );
-  }
-  const lowest = draft.regionOf.get(block) ?? null;
-  return lockOver(draft, lowest) === null && isWithin(draft, scope, lowest);
+  return !isGrouping(level) || regionAt(draft, block, 'community') !== null;
+}
+
+/** What keeps a block from a brush that it is meant for, by the words of a refusal; null when nothing does, or it is not meant. */
+export function barredBy(
+  draft: Draft,
+  scope: PlanScope,
+  brush: Brush,
+  block: number,
+): { readonly reason: 'locked-region' | 'foreign-region'; readonly region: number } | null {
+  return isMeant(draft, brush, block) ? barOf(draft, scope, brush, block) : null;
+}
+
+function barOf(draft: Draft, scope: PlanScope, { level }: Brush, block: number): ReturnType<typeof barredBy> {
+  const moved = isGrouping(level) ? regionAt(draft, block, 'community') : (draft.regionOf.get(block) ?? null);
+  const locked = lockOver(draft, moved) ?? (isGrouping(level) ? lockOver(draft, regionAt(draft, block, level)) : null);
+  if (locked) return { reason: 'locked-region', region: locked.id };
+  if (moved === null || isWithin(draft, scope, moved)) return null;
+  return { reason: 'foreign-region', region: regionAt(draft, block, level) ?? moved };
 }
 
 /** Whether a region lies in what the plan may change; what is unassigned does. */

@@ -1,7 +1,7 @@
 import type { StepLabel } from '../../../../api/contract/plans.ts';
 import type { Edit } from '../../../../geo/divide/edit.ts';
 import { regionAt } from '../../../../geo/divide/regions.ts';
-import { atomOf, type Brush, isGrouping, isTaken, paintEdits } from '../../../state/plan/paint.ts';
+import { atomOf, type Brush, barredBy, isGrouping, isTaken, paintEdits } from '../../../state/plan/paint.ts';
 import type { PaintTarget } from '../../../state/plan/plan-store.ts';
 import { createStrokeFigures } from '../stroke-figures.ts';
 import type { ToolContext } from './tool.ts';
@@ -34,12 +34,18 @@ export function beginPaint(context: ToolContext, target: PaintTarget, only: Part
   const brush: Brush = { level, source, target, ...only };
   const figures = createStrokeFigures(context, brush);
   const gathered = new Set<number>();
+  /** why a block was left that the stroke was meant for */
+  let barred: ReturnType<typeof barredBy> = null;
 
   function take(blocks: Iterable<number>): void {
     const { draft, replica } = context.plan();
     const fresh: number[] = [];
     for (const block of blocks) {
-      if (gathered.has(block) || !isTaken(draft, replica.scope, brush, block)) continue;
+      if (gathered.has(block)) continue;
+      if (!isTaken(draft, replica.scope, brush, block)) {
+        barred ??= barredBy(draft, replica.scope, brush, block);
+        continue;
+      }
       for (const atom of atomOf(draft, level, block)) {
         gathered.add(atom);
         fresh.push(atom);
@@ -76,7 +82,11 @@ export function beginPaint(context: ToolContext, target: PaintTarget, only: Part
       end();
       const { draft } = context.plan();
       const blocks = [...gathered].filter((block) => draft.fabric.blocks.has(block));
-      if (blocks.length === 0) return;
+      if (blocks.length === 0) {
+        // A stroke that takes nothing says why; one that takes something shows where it stopped.
+        if (barred) store.setState({ refusal: { ...barred, detail: barred.reason, at: null } });
+        return;
+      }
       const edits = paintEdits(draft, brush, blocks);
       session.execute(paintLabel(context, target, isGrouping(brush.level) ? edits : blocks), edits);
     },
