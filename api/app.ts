@@ -21,6 +21,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, isUpload } from './routes/imports.ts';
 import { openApiDocument } from './routes/openapi.ts';
+import { isPhoto, photoRoutes } from './routes/photos.ts';
 import { planDecisionRoutes } from './routes/plan-decisions.ts';
 import { planGroundRoutes } from './routes/plan-ground.ts';
 import { isReading, planReadingRoutes } from './routes/plan-reading.ts';
@@ -55,6 +56,8 @@ export interface Deps {
   webRoot: string;
   /** folder for files that are being imported */
   uploads: string;
+  /** folder of photographs */
+  photos: string;
 }
 
 /** Requests that are not an upload; what takes files sets a limit of its own. */
@@ -66,7 +69,7 @@ const LARGEST_CHANGES_MB = 8;
 
 /** The whole HTTP interface, given its parts. */
 export function createApp(deps: Deps): Hono<AppEnv> {
-  const { database, config, auth, tiles, streams, background, log, loading, webRoot, uploads } = deps;
+  const { database, config, auth, tiles, streams, background, log, loading, webRoot, uploads, photos } = deps;
   const app = new Hono<AppEnv>();
   const tileFaces = tileRoutes({ database, tiles, auth });
   app.use('/tiles/*', tileFaces.lane);
@@ -93,6 +96,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', planStepRoutes({ database, plans }));
   app.route('/api/counties', planReadingRoutes({ database, uploads }));
   app.route('/api/counties', planDecisionRoutes({ database, files }));
+  app.route('/api/counties', photoRoutes({ database, folder: photos }));
   app.route('/api/counties', exportRoutes({ database }));
   app.route('/api/counties', planTalkRoutes({ database, auth, streams }));
   app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
@@ -146,6 +150,7 @@ function limitBody(): MiddlewareHandler {
   const limitChanges = limitTo(LARGEST_CHANGES_MB);
   return (c, next) => {
     if (isUpload(c.req.method, c.req.path) || isReading(c.req.method, c.req.path)) return next();
+    if (isPhoto(c.req.method, c.req.path)) return next();
     if (isThingChanges(c.req.path)) return limitChanges(c, next);
     return isStepsPath(c.req.path) ? limitSteps(c, next) : limit(c, next);
   };

@@ -14,6 +14,7 @@ import { type Place, portTrouble } from './port.ts';
 import { repeat } from './repeat.ts';
 import { endInterrupted } from './services/imports/imports.ts';
 import { sweepUploads } from './services/imports/uploads.ts';
+import { sweepPhotos } from './services/photos/photo-files.ts';
 import { PlanStreams } from './services/plans/plan-stream.ts';
 import { openTileServer } from './tiles/tile-server.ts';
 
@@ -56,13 +57,14 @@ export async function startHttp(
     closers.push(() => streams.close());
     const background = openBackground();
     const uploads = join(config.dataDir, 'imports');
+    const photos = join(config.dataDir, 'photos');
     await endInterrupted(database, { alone: database.kind === 'pglite' });
     await sweepUploads(uploads);
     const log = openLog();
-    const sweep = () => Promise.all([sweepUploads(uploads), auth.sweep()]);
+    const sweep = () => Promise.all([sweepUploads(uploads), sweepPhotos(photos, database), auth.sweep()]);
     closers.push(repeat(SWEEP_MS, sweep, (err) => log.error({ err }, 'what is out of date could not be swept away')));
     const parts = { database, config, auth, tiles, streams, background, log, loading };
-    const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads });
+    const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads, photos });
     const server = await listen(app.fetch, config);
     // Both at once: a landing that is told to stop ends the request that waits for it.
     closers.push(() => Promise.all([closeServer(server), background.close()]));

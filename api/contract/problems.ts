@@ -44,6 +44,15 @@ export const PROBLEM_REASONS = [
   ...(['being-published', 'publishing-ended'] as const),
   ...(['county-importing', 'shape-invalid', 'shape-small', 'far-away', 'outside-region', 'no-link'] as const),
   ...(['attribute-unknown', 'anchors', 'own-superior', 'changed-since', 'no-change-set'] as const),
+  ...([
+    'photo-limit',
+    'photo-large',
+    'photo-kind',
+    'photo-heic',
+    'photo-damaged',
+    'photos-enough',
+    'no-photo',
+  ] as const),
 ] as const;
 export type ProblemReason = (typeof PROBLEM_REASONS)[number];
 

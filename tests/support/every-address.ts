@@ -72,7 +72,7 @@ function valueFor(name: string, where: string, town: FullTown): string {
   const division = `division:${town.division}`;
   const known: Record<string, string | number> = {
     ...{ q: '1', layer: 'building', effective: '2099-01-01', format: 'geojson' },
-    ...{ fabric: town.fabric, left: division, right: `plan:${town.plan}` },
+    ...{ kind: 'no-block', photo: '0'.repeat(64), fabric: town.fabric, left: division, right: `plan:${town.plan}` },
     ...(where === 'plans' && { id: town.plan }),
     ...(where === 'imports' && { id: town.batch }),
   };

@@ -11,7 +11,9 @@ export interface Line {
 export function visitor(app: Hono, line: Line = {}) {
   const { address = '127.0.0.1', host = 'localhost:5174' } = line;
   let cookie = '';
+  /** a file as it is, anything else as JSON */
   async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const file = body instanceof Uint8Array ? new Uint8Array(body) : null;
     const response = await app.request(
       `http://${host}${path}`,
       {
@@ -20,11 +22,11 @@ export function visitor(app: Hono, line: Line = {}) {
           host,
           'sec-fetch-site': 'same-origin',
           ...(cookie ? { cookie } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': file ? 'application/octet-stream' : 'application/json' }),
           ...line.headers,
           ...headers,
         },
-        body: body === undefined ? null : JSON.stringify(body),
+        body: body === undefined ? null : (file ?? JSON.stringify(body)),
       },
       { incoming: { socket: { remoteAddress: address, remotePort: 40_000, remoteFamily: 'IPv4' } } },
     );
@@ -36,6 +38,7 @@ export function visitor(app: Hono, line: Line = {}) {
     send,
     get: (path: string, headers?: Record<string, string>) => send('GET', path, undefined, headers),
     post: (path: string, body: unknown, headers?: Record<string, string>) => send('POST', path, body, headers),
+    upload: (path: string, file: Uint8Array) => send('POST', path, file),
     delete: (path: string) => send('DELETE', path),
     signIn: (username: string, password: string) => send('POST', '/api/session', { username, password }),
     signInDemo: (username: string) => send('POST', '/api/session/demo', { username }),

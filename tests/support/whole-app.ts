@@ -24,6 +24,8 @@ export interface WholeApp {
   webRoot: string;
   /** folder of files that are being imported */
   uploads: string;
+  /** folder of photographs */
+  photos: string;
   /** somebody new with one role in a county or a region of it, signed in */
   somebody(county: string, role?: Role, region?: number): Promise<Visitor>;
   /** the same person at another server process on the same database, which has nothing in memory yet */
@@ -39,9 +41,21 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
   const background = openBackground();
   const webRoot = scratchDirectory('web');
   const uploads = scratchDirectory('uploads');
+  const photos = scratchDirectory('photos');
   const streams = await PlanStreams.open(database);
   const parts = {
-    ...{ database, config: SETTINGS, auth, tiles, streams, background, log: openLog('silent'), webRoot, uploads },
+    ...{
+      database,
+      config: SETTINGS,
+      auth,
+      tiles,
+      streams,
+      background,
+      log: openLog('silent'),
+      webRoot,
+      uploads,
+      photos,
+    },
     loading: () => [],
   };
   const start = (): Hono => createApp(parts) as unknown as Hono;
@@ -53,6 +67,7 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
     streams,
     webRoot,
     uploads,
+    photos,
     async somebody(county, role = 'viewer', region) {
       const username = `v${randomUUID()}`;
       await addPerson(owner, { username, name: '示例', password: PASSWORD, county, role, regionCode: null });

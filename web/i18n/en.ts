@@ -391,6 +391,13 @@ export const en: Translation<typeof zh> = {
       'own-superior': 'A party organization cannot stand above itself. Choose another one above it.',
       'changed-since':
         'The {{layer}} “{{name}}” was changed since ({{what}}). Undo that first, or correct the thing itself.',
+      'photo-limit': 'The photo is larger than the limit of {{mb}} MB. Make it smaller.',
+      'photo-large': 'The photo has {{width}} × {{height}} pixels, too many. Make it smaller.',
+      'photo-kind': 'It is no JPEG, PNG or WebP picture, or it moves. Save it as one of them.',
+      'photo-heic': 'HEIC and AVIF pictures are not taken. Save it as JPEG.',
+      'photo-damaged': 'The picture is damaged or cut off. Copy it again.',
+      'photos-enough': 'It shows {{n}} photos already, the limit. Take one away first.',
+      'no-photo': 'This photo is gone.',
       'no-change-set': 'There is no such change that you may see. Choose one from the list of changes.',
     },
   },
