@@ -73,7 +73,10 @@ module.exports = {
       'format-libraries',
       { path: '^api/formats/' },
       {
-        ...npm(['geojson', 'fflate', 'papaparse', 'shpjs', 'sql\\.js', 'iconv-lite', 'exceljs', 'jspdf']),
+        ...npm([
+          ...['geojson', 'fflate', 'papaparse', 'shpjs', 'sql\\.js', 'iconv-lite', 'exceljs', 'jspdf', 'wkx'],
+          ...['flatgeobuf', 'flatbuffers', '@tmcw/togeojson', '@xmldom/xmldom'],
+        ]),
         path: 'node_modules',
       },
       'a format takes the library that reads or writes it',

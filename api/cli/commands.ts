@@ -24,7 +24,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import('./fabric.ts'),
   },
   import: {
-    summary: 'load GeoJSON (also .gz) or a zipped Shapefile into a county; an unknown county is created',
+    summary:
+      'load GeoJSON, Shapefile (zipped), GeoPackage, FlatGeobuf, KML, CSV or XLSX into a county; an unknown county is created',
     load: () => import('./import.ts'),
   },
   seed: {

@@ -14,6 +14,11 @@ const OPTIONS = {
   county: { type: 'string' },
   name: { type: 'string' },
   level: { type: 'string' },
+  layer: { type: 'string' },
+  'header-row': { type: 'string' },
+  x: { type: 'string' },
+  y: { type: 'string' },
+  wkt: { type: 'string' },
   crs: { type: 'string' },
   map: { type: 'string', multiple: true },
   set: { type: 'string', multiple: true },
@@ -40,10 +45,12 @@ export const command: Command = {
   usage: [
     'FILE --as regions|blocks|compounds|buildings|roads|water|landuse|sites|organizations|pois --county CODE',
     '[--name NAME] [--level county|street|community|grid] [--crs EPSG:nnnn|GCJ-02|BD-09] [--where FIELD=VALUE]',
+    '[--layer NAME] [--header-row N] [--x COLUMN --y COLUMN | --wkt COLUMN]',
     '[--map ATTRIBUTE=FIELD]… [--set ATTRIBUTE=VALUE]… [--population FIELD] [--faults mend|refuse-rows|refuse-file]',
     '[--mode replace|add] [--valid-from YYYY-MM-DD] [--dry-run] [--json]',
   ].join('\n         '),
-  summary: 'load GeoJSON (also .gz) or a zipped Shapefile into a county; an unknown county is created',
+  summary:
+    'load GeoJSON, Shapefile (zipped), GeoPackage, FlatGeobuf, KML, CSV or XLSX into a county; an unknown county is created',
   run: async (argv, io, open) => {
     const asked = readArguments(argv);
     const path = resolve(io.cwd, asked.file);
@@ -100,6 +107,8 @@ function readArguments(argv: string[]): Asked {
     mapping[values.as === 'buildings' ? 'residents' : 'population'] = values.population;
   const settings = importSettings.safeParse({
     target: values.as,
+    layer: values.layer ?? null,
+    table: tableOf(values),
     crs: values.crs === undefined ? null : crsName(values.crs),
     level: values.level ?? null,
     countyName: values.name ?? '',
@@ -112,7 +121,8 @@ function readArguments(argv: string[]): Asked {
   });
   if (!settings.success) {
     const { path, message } = settings.error.issues[0]!;
-    throw new UsageError(`${OPTION_OF[String(path[0])] ?? `--${String(path[0])}`}: ${message}.`);
+    const option = String(path[0] === 'table' ? path[1] : path[0]);
+    throw new UsageError(`${OPTION_OF[option] ?? `--${option}`}: ${message}.`);
   }
   return {
     file,
@@ -130,7 +140,16 @@ const OPTION_OF: Record<string, string> = {
   mapping: '--map',
   constants: '--set',
   validFrom: '--valid-from',
+  headerRow: '--header-row',
 };
+
+/** null when nothing is said of it */
+function tableOf(given: { 'header-row'?: string; x?: string; y?: string; wkt?: string }) {
+  const { 'header-row': row, x = '', y = '', wkt = '' } = given;
+  if (row === undefined && x + y + wkt === '') return null;
+  if ((x === '') !== (y === '')) throw new UsageError('Name both columns of coordinates, --x and --y.');
+  return { headerRow: row === undefined ? null : Number(row), x, y, wkt };
+}
 
 function pairs(given: string[], option: string): Record<string, string> {
   return Object.fromEntries(

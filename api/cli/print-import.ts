@@ -5,11 +5,12 @@ const SHOWN = 12;
 
 /** A report as a person reads it: what the file is, what is wrong with it by row and place, what came of it. */
 export function printReport(report: ImportReport, out: (line: string) => void): void {
-  const { fileName, county, settings, status, crs, rows, ready, bounds, faultTotal } = report;
+  const { fileName, county, settings, status, format, crs, rows, ready, bounds, faultTotal } = report;
   out(
     `${fileName} → county ${county}, ${settings.target}${settings.level ? ` (${settings.level})` : ''}: ${STATUS[status]}`,
   );
   const line = (name: string, value: string): void => out(`  ${name.padEnd(10)} ${value}`);
+  if (format) line('format', formatWords(report));
   line('rows', `${rows}, of which ${ready} can be imported`);
   line('system', `${crs.name} (${crs.source}: ${crs.why})`);
   if (bounds) line('bounds', bounds.map((ordinate) => ordinate.toFixed(6)).join(' '));
@@ -22,6 +23,17 @@ export function printReport(report: ImportReport, out: (line: string) => void): 
   const outcome = Object.entries(report.outcome);
   if (outcome.length > 0)
     line(status === 'done' ? 'written' : 'would be', outcome.map(([key, value]) => `${key} ${value}`).join(' · '));
+}
+
+/** "geopackage, layer roads of roads, buildings", and where a table has its places. */
+function formatWords({ format, layers, layer, table }: ImportReport): string {
+  const names = layers.map(({ name }) => name).join(', ');
+  const places = table && (table.wkt || (table.x && table.y ? `${table.x}, ${table.y}` : 'no column'));
+  return [
+    format,
+    ...(layers.length > 1 ? [`layer ${layer} of ${names}`] : []),
+    ...(table ? [`header in row ${table.headerRow}`, `places in ${places}`] : []),
+  ].join(', ');
 }
 
 const STATUS: Record<ImportReport['status'], string> = {

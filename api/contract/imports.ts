@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { problemValues } from './problem-values.ts';
 import { PROBLEM_TYPES } from './problems.ts';
 import { ORGANIZATION_ATTRIBUTE_NAMES, PLACE_ATTRIBUTE_NAMES, SITE_ATTRIBUTE_NAMES } from './site-kinds.ts';
-import { bounds, countyCode, geometry, type ImportTarget, importTarget, isoDate, lngLat, regionKind } from './words.ts';
+import {
+  bounds,
+  countyCode,
+  fileFormat,
+  geometry,
+  type ImportTarget,
+  importTarget,
+  isoDate,
+  lngLat,
+  regionKind,
+} from './words.ts';
 
 /**
  * A coordinate reference system: a code of PostGIS's catalogue, one of the Chinese offsets that have none, or PRJ:
@@ -32,8 +42,32 @@ export const fault = z.object({
 });
 export type Fault = z.infer<typeof fault>;
 
+/** How a table is read that has its places in columns; '' and null = made out from its header. */
+export const tableSettings = z.object({
+  /** row that names the columns, as a spreadsheet counts: the first is 1 */
+  headerRow: z.number().int().min(1).max(1000).nullable().default(null),
+  /** column of longitudes or eastings, of latitudes or northings */
+  x: z.string().max(200).default(''),
+  y: z.string().max(200).default(''),
+  /** column of geometries as well-known text or GeoJSON, in place of the two */
+  wkt: z.string().max(200).default(''),
+});
+export type TableSettings = z.infer<typeof tableSettings>;
+
+/** One of several things that a file holds: a table of a GeoPackage, a Shapefile of an archive, a sheet of a workbook. */
+export const fileLayer = z.object({
+  name: z.string(),
+  /** null = not known before it is read */
+  rows: z.number().nullable(),
+});
+export type FileLayer = z.infer<typeof fileLayer>;
+
 export const importSettings = z.object({
   target: importTarget,
+  /** of a file with several layers, the one to read; null = the first that holds places */
+  layer: z.string().max(300).nullable().default(null),
+  /** null = made out from the table */
+  table: tableSettings.nullable().default(null),
   /** null = as the file names it (WGS84 when it names none) */
   crs: crsName.nullable().default(null),
   /** region level, for target regions */
@@ -89,6 +123,14 @@ export const importReport = z.object({
   fileName: z.string(),
   status: z.enum(['reading', 'preview', 'switching', 'done', 'rejected', 'failed']),
   settings: importSettings,
+  /** null = not read yet */
+  format: fileFormat.nullable(),
+  /** of a file that may hold several; empty when its format knows none */
+  layers: z.array(fileLayer),
+  /** the one that was read */
+  layer: z.string().nullable(),
+  /** how a table was read; null when the file is none */
+  table: tableSettings.nullable(),
   /** what the file says of its CRS, or what was guessed, and why */
   crs: z.object({ name: crsName, source: z.enum(['file', 'guessed', 'chosen']), why: z.string() }),
   fields: z.array(importField),

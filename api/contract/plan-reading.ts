@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { crsName } from './imports.ts';
-import { lngLat } from './words.ts';
+import { fileFormat, lngLat } from './words.ts';
 
 /** POST /api/counties/:county/plans/:id/reading : a file as a plan. Its body is the file; nothing is changed. */
 export const readingQuery = z.strictObject({
@@ -50,7 +50,7 @@ export type ReadingFault = z.infer<typeof readingFault>;
 
 /** What a file says of a plan, as far as it can be taken. */
 export const planReading = z.object({
-  format: z.enum(['csv', 'geojson', 'shapefile']),
+  format: fileFormat,
   rows: z.number().int(),
   /** of polygons: the field that names them, and those that could */
   field: z.string().nullable(),

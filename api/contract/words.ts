@@ -126,6 +126,11 @@ export const IMPORT_TARGETS = [
 export const importTarget = z.enum(IMPORT_TARGETS);
 export type ImportTarget = z.infer<typeof importTarget>;
 
+/** Formats in which features come in; the first bytes of a file tell which it is, not its name. */
+export const FILE_FORMATS = ['geojson', 'shapefile', 'geopackage', 'flatgeobuf', 'kml', 'csv', 'xlsx'] as const;
+export const fileFormat = z.enum(FILE_FORMATS);
+export type FileFormat = z.infer<typeof fileFormat>;
+
 /** [west, south, east, north], EPSG:4326 */
 export const bounds = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 /** [lng, lat], EPSG:4326 */

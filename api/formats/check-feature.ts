@@ -1,6 +1,7 @@
 import type { Position } from 'geojson';
 import { shown, storableProperties } from './check-values.ts';
 import { type FileFault, type FileFeature, nameOf, type ReadRow } from './file-features.ts';
+import { joinCollection } from './join-collection.ts';
 
 /** How deep positions are nested in `coordinates`. */
 const DEPTH = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 } as const;
@@ -21,6 +22,13 @@ class Fault extends Error {
 /** Whether any position had more than two ordinates; told once for the file, not for every row. */
 export interface Notices {
   droppedHeights: number;
+}
+
+/** That heights were left out, said once for the file. */
+export function heightFaults({ droppedHeights }: Notices): FileFault[] {
+  if (droppedHeights === 0) return [];
+  const detail = `${droppedHeights} positions have a height (third number); it is left out`;
+  return [{ kind: 'heights-dropped', severity: 'warning', row: null, at: null, detail, mendable: false }];
 }
 
 /**
@@ -100,8 +108,7 @@ function checkGeometry(value: unknown, complaints: Complaint[], notices: Notices
   if (!isObject(value)) throw new Fault('bad-geometry', `"geometry" must be an object, it is ${shown(value)}`);
   if (value.bbox !== undefined && !isBbox(value.bbox))
     complaints.push({ kind: 'bad-bbox', detail: `"bbox" must be 4 or 6 numbers, it is ${shown(value.bbox)}` });
-  if (value.type === 'GeometryCollection')
-    throw new Fault('geometry-collection', 'A GeometryCollection mixes kinds; give each part a feature of its own');
+  if (value.type === 'GeometryCollection') return checkCollection(value.geometries, complaints, notices);
   if (typeof value.type !== 'string' || !Object.hasOwn(DEPTH, value.type))
     throw new Fault('bad-geometry', `${shown(value.type)} is no type of geometry (Point, LineString, Polygon, Multi…)`);
   const type = value.type as GeometryType;
@@ -115,6 +122,28 @@ function checkGeometry(value: unknown, complaints: Complaint[], notices: Notices
   const geometry = { type, coordinates } as NonNullable<FileFeature['geometry']>;
   checkLengths(geometry, complaints);
   return geometry;
+}
+
+/** Of one kind it is a Multi… by another name; of several it cannot be any one thing. */
+function checkCollection(parts: unknown, complaints: Complaint[], notices: Notices): FileFeature['geometry'] {
+  if (!Array.isArray(parts))
+    throw new Fault('bad-geometry', `"geometries" of a GeometryCollection must be an array, it is ${shown(parts)}`);
+  if (parts.length === 0) throw new Fault('empty-geometry', 'The GeometryCollection has no parts');
+  if (parts.some((part) => isObject(part) && part.type === 'GeometryCollection'))
+    throw new Fault(
+      'geometry-collection',
+      'A GeometryCollection holds another one; give each part a feature of its own',
+    );
+  const geometries = parts.map((part) => checkGeometry(part, complaints, notices)!);
+  const joined = joinCollection({ type: 'GeometryCollection', geometries });
+  if (joined.type === 'GeometryCollection')
+    throw new Fault('geometry-collection', 'A GeometryCollection mixes kinds; give each part a feature of its own');
+  complaints.push({
+    kind: 'collection-joined',
+    severity: 'warning',
+    detail: `The GeometryCollection holds one kind of geometry and is taken as a ${joined.type}`,
+  });
+  return joined;
 }
 
 function checkNesting(type: GeometryType, coordinates: unknown[]): void {

@@ -41,6 +41,8 @@ export interface Encoding {
   label: string;
   /** a sentence for the preview when it had to be guessed; '' when the file says it */
   guess: string;
+  /** in which texts are that are not in this one; null = there are none */
+  other: string | null;
 }
 
 /** Language driver byte of the header → encoding. */
@@ -62,12 +64,43 @@ const CODE_PAGES: Record<string, string> = {
  */
 export function detectEncoding(dbf: Uint8Array, layout: DbfLayout, cpg: string | null): Encoding {
   const stated = cpg === null ? DRIVERS[dbf[29]!] : labelOf(cpg);
-  const fits = (label: string): boolean => decodes(dbf, layout, label);
-  if (stated && fits(stated)) return { label: stated, guess: '' };
-  if (fits('utf-8')) return { label: 'utf-8', guess: cpg && !stated ? `The encoding ${cpg} is not known` : '' };
+  const fits = (label: string): boolean => misfits(dbf, layout, label, 1) === 0;
+  if (stated && fits(stated)) return { label: stated, guess: '', other: null };
+  if (fits('utf-8'))
+    return { label: 'utf-8', guess: cpg && !stated ? `The encoding ${cpg} is not known` : '', other: null };
   const source = cpg ? `the .cpg says ${cpg}, which the bytes contradict` : 'there is no .cpg';
-  if (fits('gb18030')) return { label: 'gb18030', guess: `Texts were read as GBK (${source}); check the names` };
-  return { label: 'windows-1252', guess: `Texts are neither UTF-8 nor GBK and were read as Western (${source})` };
+  if (fits('gb18030'))
+    return { label: 'gb18030', guess: `Texts were read as GBK (${source}); check the names`, other: null };
+  // Tables that were joined from two programs hold both.
+  const [utf8, gbk] = ['utf-8', 'gb18030'].map((label) => misfits(dbf, layout, label)) as [number, number];
+  const texts = layout.records * layout.fields.filter(({ type }) => type === 'C').length;
+  if (Math.min(utf8, gbk) * 2 < texts) {
+    const [label, other] = utf8 <= gbk ? ['utf-8', 'gb18030'] : ['gb18030', 'utf-8'];
+    return { label, guess: '', other };
+  }
+  return {
+    label: 'windows-1252',
+    guess: `Texts are neither UTF-8 nor GBK and were read as Western (${source})`,
+    other: null,
+  };
+}
+
+/** One text of a record in an encoding, without its padding; null when it is not in that either. */
+export function decodeField(
+  dbf: Uint8Array,
+  layout: DbfLayout,
+  recordStart: number,
+  column: number,
+  label: string,
+): string | null {
+  if (column < 0) return null;
+  const start = layout.fields.slice(0, column).reduce((sum, { length }) => sum + length, recordStart + 1);
+  const text = trimmed(dbf.subarray(start, start + layout.fields[column]!.length), label);
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(text).trim();
+  } catch {
+    return null;
+  }
 }
 
 function labelOf(cpg: string): string | undefined {
@@ -86,26 +119,30 @@ function labelOf(cpg: string): string | undefined {
   return undefined;
 }
 
-/** Whether every text of the table, field names included, is valid in this encoding. */
-function decodes(dbf: Uint8Array, layout: DbfLayout, label: string): boolean {
+/** How many texts of the table, field names included, are not valid in this encoding. @param most  where to stop */
+function misfits(dbf: Uint8Array, layout: DbfLayout, label: string, most = Infinity): number {
   const decoder = new TextDecoder(label, { fatal: true });
-  try {
-    for (const field of layout.fields) decoder.decode(field.name);
-    const texts: { start: number; end: number }[] = [];
-    let start = 1;
-    for (const field of layout.fields) {
-      if (field.type === 'C') texts.push({ start, end: start + field.length });
-      start += field.length;
+  let count = 0;
+  const look = (text: Uint8Array): void => {
+    try {
+      decoder.decode(text);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      count += 1;
     }
-    for (let i = 0; i < layout.records; i += 1) {
-      const at = layout.headerLength + i * layout.recordLength;
-      for (const text of texts) decoder.decode(trimmed(dbf.subarray(at + text.start, at + text.end), label));
-    }
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
+  };
+  for (const field of layout.fields) look(field.name);
+  const texts: { start: number; end: number }[] = [];
+  let start = 1;
+  for (const field of layout.fields) {
+    if (field.type === 'C') texts.push({ start, end: start + field.length });
+    start += field.length;
   }
+  for (let i = 0; i < layout.records && count < most; i += 1) {
+    const at = layout.headerLength + i * layout.recordLength;
+    for (const text of texts) look(trimmed(dbf.subarray(at + text.start, at + text.end), label));
+  }
+  return count;
 }
 
 /**

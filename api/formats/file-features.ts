@@ -1,5 +1,7 @@
 import type { Geometry, Position } from 'geojson';
-import { storableText } from './check-values.ts';
+import type { FileLayer, TableSettings } from '../contract/imports.ts';
+import type { FileFormat } from '../contract/words.ts';
+import { shortText, storableText } from './check-values.ts';
 
 /** A row of a file as it stands there: coordinates in the file's own CRS. */
 export interface FileFeature {
@@ -39,13 +41,27 @@ export type CrsStatement =
 
 /** What is known of a file once it has been read to its end. */
 export interface FileHead {
-  format: 'geojson' | 'shapefile';
+  format: FileFormat;
+  /** of a format that may hold several */
+  layers?: readonly FileLayer[];
+  /** the one that was read */
+  layer?: string;
+  /** how a table was read: the row of its header and the columns of its places; '' = there are none */
+  table?: TableSettings;
   /** null = the file says nothing */
   crs: CrsStatement | null;
   attribution: string;
   /** about the file as a whole */
   faults: FileFault[];
 }
+
+/** What a person says of how a file is to be read; null = it is made out. */
+export interface FileWish {
+  layer: string | null;
+  table: TableSettings | null;
+}
+
+export const NO_WISH: FileWish = { layer: null, table: null };
 
 /** Rows as they come, then the head. A file is read twice (once to look, once to take), so memory stays small. */
 export type FeatureStream = AsyncGenerator<ReadRow, FileHead, void>;
@@ -71,6 +87,25 @@ export class UnreadableFile extends Error {
     this.reason = options.reason;
     this.values = options.values;
   }
+}
+
+/**
+ * The layer of a file that was asked for.
+ *
+ * @param wanted  null = the first
+ * @throws UnreadableFile when there is none of that name
+ */
+export function pickLayer<Layer extends { name: string }>(layers: readonly Layer[], wanted: string | null): Layer {
+  const picked = wanted === null ? layers[0] : layers.find(({ name }) => name === wanted);
+  if (picked) return picked;
+  const names = layers.map(({ name }) => name).join(', ');
+  throw new UnreadableFile(
+    `The file has no layer "${shortText(wanted ?? '')}"; its layers are ${shortText(names, 400)}`,
+    {
+      reason: 'no-layer',
+      values: { layer: shortText(wanted ?? ''), layers: shortText(names, 400) },
+    },
+  );
 }
 
 export const MB = 1_000_000;

@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { pipeline, Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { createGunzip } from 'node:zlib';
-import { checkFeature, isBbox, type Notices } from './check-feature.ts';
+import { checkFeature, heightFaults, isBbox, type Notices } from './check-feature.ts';
 import { shown, storableText } from './check-values.ts';
 import {
   type ByteSource,
@@ -10,9 +8,9 @@ import {
   type FeatureStream,
   type FileFault,
   type FileHead,
-  refuseBomb,
   UnreadableFile,
 } from './file-features.ts';
+import { unpack } from './gunzip.ts';
 import { JsonElements, type JsonPart } from './json-elements.ts';
 
 /**
@@ -72,8 +70,7 @@ function headOf(members: Record<string, unknown>, encoding: string, notices: Not
   };
   if (encoding !== 'utf-8')
     warn('encoding', 'The file is not UTF-8, as GeoJSON must be; it was read as GBK: check the names in the preview');
-  if (notices.droppedHeights > 0)
-    warn('heights-dropped', `${notices.droppedHeights} positions have a height (third number); it is left out`);
+  faults.push(...heightFaults(notices));
   if (members.bbox !== undefined && !isBbox(members.bbox))
     warn('bad-bbox', 'The "bbox" of the file must be 4 or 6 numbers; it is not used', 'error');
   return { format: 'geojson', crs: crsOf(members.crs), attribution: textOf(members.attribution), faults };
@@ -130,15 +127,9 @@ function refuseOtherFiles(bytes: Uint8Array): void {
     throw new UnreadableFile('The file is UTF-16; save it as UTF-8', { reason: 'encoding' });
   const start = bytes.subarray(0, 512);
   if (start.includes(0))
-    throw new UnreadableFile(
-      'The file is not GeoJSON (it holds binary data); GeoJSON, GeoJSON.gz and zipped Shapefile are read',
-      { reason: 'not-geojson' },
-    );
+    throw new UnreadableFile('The file is not GeoJSON: it holds binary data', { reason: 'not-geojson' });
   if (bytes[0] === 0x3c)
-    throw new UnreadableFile(
-      'The file is not GeoJSON: it looks like XML or HTML; GeoJSON, GeoJSON.gz and zipped Shapefile are read',
-      { reason: 'not-geojson' },
-    );
+    throw new UnreadableFile('The file is not GeoJSON: it looks like XML or HTML', { reason: 'not-geojson' });
 }
 
 /** Of bytes that are UTF-8 throughout: several times as fast as a TextDecoder, which looks for mistakes. */
@@ -168,57 +159,5 @@ async function* decode(source: ByteSource, encoding: 'utf-8' | 'gb18030'): Async
       cause: error,
       reason: 'encoding',
     });
-  }
-}
-
-/** The bytes of the file, or what a gzipped one holds. */
-async function* unpack(source: ByteSource): AsyncGenerator<Uint8Array> {
-  const bytes = source()[Symbol.asyncIterator]();
-  const first = await bytes.next();
-  if (first.done) return;
-  const chunks = resume(first.value, bytes);
-  if (first.value[0] === 0x1f && first.value[1] === 0x8b) yield* gunzip(chunks);
-  else yield* chunks;
-}
-
-async function* resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield first;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
-}
-
-async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let packedBytes = 0;
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of packed) {
-      packedBytes += chunk.byteLength;
-      yield chunk;
-    }
-  };
-  // The callback may stay empty: pipeline ends the unzipping stream with the same error, and the loop below meets it.
-  const unzip = pipeline(Readable.from(counted()), createGunzip(), () => {});
-  let expandedBytes = 0;
-  try {
-    for await (const chunk of unzip as AsyncIterable<Uint8Array>) {
-      expandedBytes += chunk.byteLength;
-      refuseBomb(expandedBytes, packedBytes);
-      yield chunk;
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'Z_BUF_ERROR')
-      throw new UnreadableFile('The gzipped file ends too early: it was cut off; copy or export it again', {
-        cause: error,
-        reason: 'cut-off',
-      });
-    if (code?.startsWith('Z_'))
-      throw new UnreadableFile('The gzipped file is damaged; copy or export it again', {
-        cause: error,
-        reason: 'gzip-damaged',
-      });
-    throw error;
   }
 }

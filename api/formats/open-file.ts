@@ -1,20 +1,41 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type ByteSource, type FeatureStream, MAX_FILE_BYTES, MB, UnreadableFile } from './file-features.ts';
+import type { FileFormat } from '../contract/words.ts';
+import {
+  type ByteSource,
+  type FeatureStream,
+  type FileWish,
+  MAX_FILE_BYTES,
+  MB,
+  NO_WISH,
+  UnreadableFile,
+} from './file-features.ts';
 import { readGeojson } from './geojson.ts';
+import { sniff } from './sniff.ts';
 
 /**
  * Opens a file of any format that is read here; the first bytes decide, not the name.
  *
- * @throws UnreadableFile when it is not there, not a file, or too large
+ * @param wish  which of its layers, and how a table is read
+ * @throws UnreadableFile when it is not there, not a file, too large, or of another format
  */
-export async function openFile(path: string): Promise<() => FeatureStream> {
-  const source = await openBytes(path);
-  if (!(await isZip(source))) return () => readGeojson(source);
-  const { readShapefile } = await import('./shapefile.ts'); // its libraries take a while to load
-  return () => readShapefile(source);
+export async function openFile(path: string, wish: FileWish = NO_WISH): Promise<() => FeatureStream> {
+  const { format, source } = await sniff(await openBytes(path));
+  const read = await READERS[format]();
+  return () => read(source, wish);
 }
+
+/** Their libraries take a while to load: only that of the file at hand is. */
+const READERS: Record<FileFormat, () => Promise<(source: ByteSource, wish: FileWish) => FeatureStream>> = {
+  geojson: async () => readGeojson,
+  shapefile: async () => (await import('./shapefile.ts')).readShapefile,
+  geopackage: async () => (await import('./read-geopackage.ts')).readGeopackage,
+  flatgeobuf: async () => (await import('./read-flatgeobuf.ts')).readFlatgeobuf,
+  kml: async () => (await import('./read-kml.ts')).readKml,
+  csv: async () => (await import('./read-csv.ts')).readCsvFeatures,
+  xlsx: async () => (await import('./read-xlsx.ts')).readXlsx,
+};
 
 /**
  * The bytes of a file, which is checked to be there.
@@ -40,20 +61,5 @@ export async function openBytes(path: string): Promise<ByteSource> {
   return () => createReadStream(path, { highWaterMark: 1 << 18 });
 }
 
-/** Whether it is a file of features, or else a table: the first bytes of a zip, a gzip, or JSON. */
-export async function holdsFeatures(path: string): Promise<boolean> {
-  const source = await openBytes(path);
-  if (await isZip(source)) return true;
-  for await (const bytes of source()) {
-    const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return (
-      gzipped || /^\ufeff?\s*[{[]/.test(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, 256)))
-    );
-  }
-  return false;
-}
-
-async function isZip(source: ByteSource): Promise<boolean> {
-  for await (const bytes of source()) return bytes[0] === 0x50 && bytes[1] === 0x4b;
-  throw new UnreadableFile('The file is empty', { reason: 'file-empty' });
-}
+/** @throws as `openFile` */
+export const formatOf = async (path: string): Promise<FileFormat> => (await sniff(await openBytes(path))).format;

@@ -1,18 +1,21 @@
 import { parseDbf, parseShp } from 'shpjs';
 import { firstPosition } from './check-feature.ts';
 import { storableProperties } from './check-values.ts';
-import { type DbfLayout, dbfLayout, detectEncoding } from './dbf-text.ts';
+import { type DbfLayout, dbfLayout, decodeField, detectEncoding, type Encoding } from './dbf-text.ts';
 import {
   type ByteSource,
   type CrsStatement,
   type FeatureStream,
   type FileFault,
   type FileFeature,
+  type FileWish,
+  NO_WISH,
   nameOf,
+  pickLayer,
   type ReadRow,
   UnreadableFile,
 } from './file-features.ts';
-import { unzip } from './unzip.ts';
+import { unzip, zipEntries } from './unzip.ts';
 
 type FileGeometry = NonNullable<FileFeature['geometry']>;
 const PARTS = ['shp', 'shx', 'dbf', 'prj', 'cpg'] as const;
@@ -23,12 +26,19 @@ const BATCH = 500;
  * Reads a zipped Shapefile in the coordinates of its .prj, which is handed on, not applied.
  *
  * Texts: .cpg, then the header's language byte, then what the bytes allow (UTF-8, GBK). Dates become yyyy-mm-dd,
- * empty numbers null. Deleted records are left out with their shapes. Heights and measures are dropped.
+ * empty numbers null. Deleted records are left out with their shapes. Heights and measures are dropped. Of several
+ * Shapefiles in the archive the one asked for, else the first.
  *
- * @throws UnreadableFile when a part is missing (by name), the archive holds several Shapefiles (by name), or a part is damaged
+ * @throws UnreadableFile when a part is missing (by name) or damaged
  */
-export async function* readShapefile(source: ByteSource): FeatureStream {
-  const { name, shp, dbf, prj, cpg } = pickParts(await unzip(source, isPart));
+export async function* readShapefile(source: ByteSource, wish: FileWish = NO_WISH): FeatureStream {
+  const paths = (await zipEntries(source)).filter(isPart);
+  const stems = [...new Set(paths.filter((path) => extensionOf(path) === 'shp').map(stemOf))];
+  if (stems.length === 0)
+    throw new UnreadableFile(`The zip archive holds no Shapefile: ${missing(paths)}`, { reason: 'shapefile-parts' });
+  const layers = stems.map((stem) => ({ name: stem, rows: null }));
+  const { name } = pickLayer(layers, wish.layer);
+  const { shp, dbf, prj, cpg } = partsOf(name, await unzip(source, (path) => isPart(path) && stemOf(path) === name));
   const offsets = shapeOffsets(shp, `${name}.shp`);
   const layout = dbfLayout(dbf, `${name}.dbf`);
   const encoding = detectEncoding(dbf, layout, cpg);
@@ -40,6 +50,7 @@ export async function* readShapefile(source: ByteSource): FeatureStream {
   const shapeType = new DataView(shp.buffer, shp.byteOffset).getInt32(32, true);
   if (shapeType > 10) warn('heights-dropped', 'The shapes have heights or measures; they are left out');
 
+  const mixed: MixedTexts = { rows: [], count: 0 };
   let row = 0;
   for (const batch of batches(offsets)) {
     const geometries = parseShapes(shp, batch, `${name}.shp`);
@@ -47,7 +58,7 @@ export async function* readShapefile(source: ByteSource): FeatureStream {
       throw new UnreadableFile(
         `${name}.dbf has ${layout.records} records, fewer than ${name}.shp has shapes; export again`,
       );
-    const records = parseRecords(dbf, layout, row, geometries.length, encoding.label);
+    const records = parseRecords(dbf, layout, row, geometries.length, encoding, mixed);
     for (const [i, geometry] of geometries.entries()) {
       row += 1;
       if (!isDeleted(dbf, layout, row - 1)) yield readRow(row, geometry, records[i]!);
@@ -55,38 +66,33 @@ export async function* readShapefile(source: ByteSource): FeatureStream {
   }
   if (row < layout.records)
     throw new UnreadableFile(`${name}.shp has ${row} shapes, fewer than ${name}.dbf has records; export again`);
-  return { format: 'shapefile', crs: prj === null ? null : crsOf(prj), attribution: '', faults };
+  if (mixed.count > 0)
+    warn(
+      'mixed-encoding',
+      `${mixed.count} rows hold texts in another encoding than the others (${mixed.rows.join(', ')}${mixed.count > mixed.rows.length ? ', …' : ''}) and were read as such; check their names`,
+    );
+  return {
+    format: 'shapefile',
+    ...(layers.length > 1 && { layers, layer: name }),
+    ...{ crs: prj === null ? null : crsOf(prj), attribution: '', faults },
+  };
 }
 
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 const isPart = (path: string): boolean =>
   !path.includes('__MACOSX') && (PARTS as readonly string[]).includes(extensionOf(path));
 
+const stemOf = (path: string): string => path.slice(0, path.lastIndexOf('.'));
+
 interface Parts {
-  name: string;
   shp: Uint8Array;
   dbf: Uint8Array;
   prj: string | null;
   cpg: string | null;
 }
 
-function pickParts(files: Map<string, Uint8Array>): Parts {
-  const layers = new Map<string, Map<string, Uint8Array>>();
-  for (const [path, bytes] of files) {
-    const stem = path.slice(0, path.lastIndexOf('.'));
-    const layer = layers.get(stem) ?? new Map<string, Uint8Array>();
-    layers.set(stem, layer.set(extensionOf(path), bytes));
-  }
-  const shapes = [...layers].filter(([, parts]) => parts.has('shp'));
-  const names = shapes.map(([stem]) => stem);
-  if (shapes.length === 0)
-    throw new UnreadableFile(`The zip archive holds no Shapefile: ${missing(layers)}`, { reason: 'shapefile-parts' });
-  if (shapes.length > 1)
-    throw new UnreadableFile(
-      `The zip archive holds ${shapes.length} Shapefiles (${names.slice(0, 8).join(', ')}); zip the one to import by itself`,
-      { reason: 'shapefile-parts' },
-    );
-  const [stem, parts] = shapes[0]!;
+function partsOf(stem: string, files: Map<string, Uint8Array>): Parts {
+  const parts = new Map([...files].map(([path, bytes]) => [extensionOf(path), bytes]));
   const dbf = parts.get('dbf');
   if (!dbf)
     throw new UnreadableFile(
@@ -97,12 +103,11 @@ function pickParts(files: Map<string, Uint8Array>): Parts {
     const bytes = parts.get(part);
     return bytes ? new TextDecoder().decode(bytes).trim() || null : null;
   };
-  return { name: stem, shp: parts.get('shp')!, dbf, prj: text('prj'), cpg: text('cpg') };
+  return { shp: parts.get('shp')!, dbf, prj: text('prj'), cpg: text('cpg') };
 }
 
-function missing(layers: Map<string, unknown>): string {
-  const [stem] = [...layers.keys()];
-  return stem === undefined ? 'no .shp, no .dbf; zip all parts of it together' : `${stem}.shp is missing`;
+function missing([first]: readonly string[]): string {
+  return first === undefined ? 'no .shp, no .dbf; zip all parts of it together' : `${stemOf(first)}.shp is missing`;
 }
 
 /** Where each record of the .shp starts, checked against the file's end. */
@@ -144,20 +149,43 @@ function parseShapes(shp: Uint8Array, offsets: number[], name: string): (FileGeo
   }
 }
 
+/** Rows with a text that is not in the encoding of the others, the first few. */
+interface MixedTexts {
+  rows: number[];
+  count: number;
+}
+const LISTED = 8;
+const GARBLED = '\ufffd';
+
 function parseRecords(
   dbf: Uint8Array,
   layout: DbfLayout,
   first: number,
   count: number,
-  encoding: string,
+  encoding: Encoding,
+  mixed: MixedTexts,
 ): Record<string, unknown>[] {
   const header = Buffer.from(dbf.subarray(0, layout.headerLength));
   header.writeUInt32LE(count, 4);
   const start = layout.headerLength + first * layout.recordLength;
   const slice = Buffer.concat([header, dbf.subarray(start, start + count * layout.recordLength)]);
-  return parseDbf(slice, encoding).map((record) =>
-    Object.fromEntries(Object.entries(record).map(([field, value]) => [field, plainValue(value)])),
-  );
+  const names = layout.fields.map(({ name }) => new TextDecoder(encoding.label).decode(name).trim());
+  return parseDbf(slice, encoding.label).map((record, i) => {
+    const values = Object.entries(record).map(([field, value]): [string, unknown] => [field, plainValue(value)]);
+    const isGarbled = values.some(([, value]) => typeof value === 'string' && value.includes(GARBLED));
+    if (!isGarbled || encoding.other === null) return Object.fromEntries(values);
+    mixed.count += 1;
+    if (mixed.rows.length < LISTED) mixed.rows.push(first + i + 1);
+    const at = start + i * layout.recordLength;
+    return Object.fromEntries(
+      values.map(([field, value]) => [
+        field,
+        typeof value === 'string' && value.includes(GARBLED)
+          ? (decodeField(dbf, layout, at, names.indexOf(field), encoding.other!) ?? value)
+          : value,
+      ]),
+    );
+  });
 }
 
 const isDeleted = (dbf: Uint8Array, layout: DbfLayout, record: number): boolean =>

@@ -1,10 +1,20 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { type ByteSource, MB, refuseBomb, UnreadableFile } from './file-features.ts';
 
-/** A zipped Shapefile has four to eight files; some exports add a few dozen. */
-const MAX_ENTRIES = 200;
-/** These are held in memory as wholes. */
-const MAX_HELD_BYTES = 400 * MB;
+/** A zipped Shapefile has four to eight files, a workbook with pictures some hundreds. */
+const MAX_ENTRIES = 2000;
+/** What is held in memory as a whole. */
+export const MAX_HELD_BYTES = 400 * MB;
+
+/** The paths of the files in a zip archive, in its order. @throws as `unzip` */
+export async function zipEntries(source: ByteSource): Promise<string[]> {
+  const paths: string[] = [];
+  await unzip(source, (path) => {
+    if (!path.endsWith('/')) paths.push(path);
+    return false;
+  });
+  return paths;
+}
 
 /**
  * The files of a zip archive whose name is wanted, in memory. Nothing is ever written to a disk, so a name such as
@@ -27,14 +37,18 @@ export async function unzip(source: ByteSource, wanted: (path: string) => boolea
   const archive = new Unzip((entry) => {
     entries += 1;
     if (entries > MAX_ENTRIES)
-      throw new UnreadableFile(`The zip archive holds more than ${MAX_ENTRIES} files; put one Shapefile into it`, {
-        tooLarge: true,
-      });
-    refusePath(entry.name);
-    if (!wanted(entry.name)) return;
+      throw new UnreadableFile(
+        `The zip archive holds more than ${MAX_ENTRIES} files; put only the file to import into it`,
+        {
+          tooLarge: true,
+        },
+      );
+    const path = readablePath(entry.name);
+    refusePath(path);
+    if (!wanted(path)) return;
     const chunks: Uint8Array[] = [];
-    pieces.set(entry.name, chunks);
-    unfinished.add(entry.name);
+    pieces.set(path, chunks);
+    unfinished.add(path);
     entry.ondata = (error, chunk, final) => {
       if (error) failure ??= error;
       if (error) return;
@@ -42,11 +56,11 @@ export async function unzip(source: ByteSource, wanted: (path: string) => boolea
       refuseBomb(expandedBytes, packedBytes);
       if (expandedBytes > MAX_HELD_BYTES)
         throw new UnreadableFile(
-          `Unpacked, the Shapefile is larger than ${MAX_HELD_BYTES / MB} MB; split it and import the parts with --mode add`,
+          `Unpacked, the file is larger than ${MAX_HELD_BYTES / MB} MB; split it and import the parts with --mode add`,
           { tooLarge: true, reason: 'too-large-unpacked', values: { mb: MAX_HELD_BYTES / MB } },
         );
       chunks.push(chunk);
-      if (final) unfinished.delete(entry.name);
+      if (final) unfinished.delete(path);
     };
     entry.start();
   });
@@ -78,6 +92,19 @@ export async function unzip(source: ByteSource, wanted: (path: string) => boolea
 const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1');
 /** The end record has 22 bytes and a comment of up to 64 kB. */
 const MAX_TAIL_BYTES = 22 + 65_535;
+
+/** Archivers of Chinese Windows write names in GBK without saying so; the library takes each byte for a character. */
+function readablePath(path: string): string {
+  if (!/[\x80-\xff]/.test(path) || /[^\0-\xff]/.test(path)) return path;
+  const bytes = Buffer.from(path, 'latin1');
+  for (const encoding of ['utf-8', 'gb18030'])
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // the next one
+    }
+  return path;
+}
 
 function refusePath(path: string): void {
   if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)|\0/i.test(path))

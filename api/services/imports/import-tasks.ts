@@ -4,7 +4,7 @@ import type { ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import type { StagedPage, StagedRow } from '../../db/imports.ts';
 import type { Pace } from '../../db/pace.ts';
-import { type ReadRow, UnreadableFile } from '../../formats/file-features.ts';
+import { type FileWish, type ReadRow, UnreadableFile } from '../../formats/file-features.ts';
 import { openFile } from '../../formats/open-file.ts';
 import { ProblemError } from '../../problems.ts';
 import { atOnce } from '../../worker/at-once.ts';
@@ -29,26 +29,31 @@ let collected: Collected | null = null;
 let fileRows: readonly ReadRow[] | null = null;
 let staged: readonly StagedRow[] | null = null;
 
-export const look: Task<{ path: string; where: string }, Look> = ({ path, where }) =>
+/** Which rows of which file, and how they are read. */
+export interface FileRequest {
+  path: string;
+  wish: FileWish;
+  where: string;
+}
+
+export const look: Task<FileRequest, Look> = ({ path, wish, where }) =>
   telling(async () => {
     const kept = new KeptRows();
-    const found = await lookAtFile((await openFile(path))(), rowFilter(where), (row) => kept.add(row));
+    const found = await lookAtFile((await openFile(path, wish))(), rowFilter(where), (row) => kept.add(row));
     fileRows = kept.rows;
     return found;
   });
 
-export interface TakeInput {
-  path: string;
-  where: string;
+export interface TakeInput extends FileRequest {
   transform: Transform;
   pace: Pace;
 }
 
 /** After `look` at the same file. Asks for each page to be written. */
-export const take: Task<TakeInput, void, StagedPage, void> = ({ path, where, transform, pace }, ask) =>
+export const take: Task<TakeInput, void, StagedPage, void> = ({ path, wish, where, transform, pace }, ask) =>
   telling(async () => {
     const kept: StagedRow[] | null = fileRows && [];
-    const rows = fileRows ?? (await openFile(path))();
+    const rows = fileRows ?? (await openFile(path, wish))();
     fileRows = null;
     const taking = { accepts: rowFilter(where), transform, rows: pace.rows };
     const writing = atOnce(pace.atOnce);

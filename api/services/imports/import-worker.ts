@@ -8,7 +8,7 @@ import type { InputOf, OutputOf, TaskName } from '../../worker/tasks.ts';
 import type { Blocks } from './build-blocks.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import { FaultList } from './fault-list.ts';
-import type { CollectedSummary, TakeInput } from './import-tasks.ts';
+import type { CollectedSummary, FileRequest, TakeInput } from './import-tasks.ts';
 import type { Look } from './look.ts';
 import type { AskRows } from './row-pages.ts';
 import type { Staged } from './stage-things.ts';
@@ -24,8 +24,8 @@ export class ImportWorker {
   readonly #thread = new TaskThread();
 
   /** @throws ProblemError 'unreadable-file' or 'file-too-large' */
-  async look(path: string, where: string): Promise<Look> {
-    return this.#run('import/look', { path, where });
+  async look(file: FileRequest): Promise<Look> {
+    return this.#run('import/look', file);
   }
 
   /**

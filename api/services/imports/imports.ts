@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ImportPreview, ImportReport, ImportSettings } from '../../contract/imports.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import * as imports from '../../db/imports.ts';
@@ -6,6 +7,7 @@ import { settleSome } from '../../db/loads.ts';
 import { paceOf } from '../../db/pace.ts';
 import { refreshStatistics } from '../../db/statistics.ts';
 import { stoppable } from '../../db/stoppable.ts';
+import { NO_WISH } from '../../formats/file-features.ts';
 import { ProblemError } from '../../problems.ts';
 import type { Evaluation } from './evaluate-import.ts';
 import { ImportWorker } from './import-worker.ts';
@@ -91,7 +93,7 @@ const problemOf = (error: unknown): NonNullable<ImportReport['problem']> =>
 /**
  * Changes the settings of a preview and checks its rows anew.
  *
- * @returns rereads: the CRS or the filter changed, so the batch is 'reading' again and the caller must read the file
+ * @returns rereads: the layer, the table's columns, the CRS or the filter changed, so the batch is 'reading' again and the caller must read the file
  *          into it
  */
 export async function changeSettings(
@@ -101,7 +103,7 @@ export async function changeSettings(
 ): Promise<{ rereads: boolean; report: ImportReport }> {
   const batch = await requireBatch(db, id, ['preview']);
   const { county } = db.scope;
-  const rereads = settings.crs !== batch.settings.crs || settings.where !== batch.settings.where;
+  const rereads = !isDeepStrictEqual(readingOf(settings), readingOf(batch.settings));
   if (rereads) {
     if (!(await imports.moveBatch(db, county, id, ['preview'], 'reading'))) throw gone(id);
     await imports.saveReport(db, county, id, settings, { ...batch.report, former: batch.settings }, ['reading']);
@@ -112,6 +114,9 @@ export async function changeSettings(
   }
   return { rereads, report: await readReport(db, id) };
 }
+
+/** The settings that the reading of the file depends on; those of an older version's batch lack the newer ones. */
+const readingOf = ({ layer = null, table = null, crs, where }: ImportSettings) => ({ layer, table, crs, where });
 
 /**
  * Lands a preview in the county.
@@ -339,6 +344,7 @@ async function alive<T>(db: ScopedDatabase, id: string, fn: () => Promise<T>): P
 }
 
 const NOTHING_READ: imports.StoredReport = {
+  ...{ format: null, layers: [], layer: null, table: null },
   crs: { name: 'EPSG:4326', source: 'guessed', why: 'the file has not been read yet' },
   ...{ fields: [], rows: 0, ready: 0, bounds: null, faults: [], faultTotal: 0, fileFaults: [] },
   ...{ attribution: '', outcome: {}, message: '', problem: null },
@@ -346,6 +352,7 @@ const NOTHING_READ: imports.StoredReport = {
 
 function toReport(batch: imports.BatchRow, county: string, countyExists: boolean): ImportReport {
   const { fileFaults: _, former: __, ...report } = { ...NOTHING_READ, ...batch.report };
-  const { id, fileName, status, settings, progress } = batch;
+  const { id, fileName, status, progress } = batch;
+  const settings = { ...NO_WISH, ...batch.settings };
   return { id, county, countyExists, fileName, status, settings, progress, ...report };
 }

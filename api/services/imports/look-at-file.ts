@@ -38,9 +38,9 @@ export async function lookAtFile(
   for (;;) {
     const next = await stream.next();
     if (next.done) {
-      const { format, crs, attribution, faults } = next.value;
+      const { format, layers = [], layer = null, table = null, crs, attribution, faults } = next.value;
       return {
-        format,
+        ...{ format, layers, layer, table },
         crs,
         attribution,
         fields: [...fields].map(([name, { texts, numbers, samples }]) => ({

@@ -1,4 +1,5 @@
-import type { Fault, ImportReport } from '../../contract/imports.ts';
+import type { Fault, FileLayer, ImportReport, TableSettings } from '../../contract/imports.ts';
+import type { FileFormat } from '../../contract/words.ts';
 import type { CrsStatement } from '../../formats/file-features.ts';
 
 /** How the coordinates of a file become longitude and latitude. */
@@ -10,7 +11,12 @@ export type Transform =
 
 /** What a look at the whole file tells, in the file's own coordinates. */
 export interface Look {
-  format: 'geojson' | 'shapefile';
+  format: FileFormat;
+  layers: readonly FileLayer[];
+  /** the one that was read; null where the format knows none */
+  layer: string | null;
+  /** how a table was read */
+  table: TableSettings | null;
   crs: CrsStatement | null;
   attribution: string;
   fields: ImportReport['fields'];

@@ -3,6 +3,7 @@ import type { ScopedDatabase } from '../../db/database.ts';
 import { deleteRows, insertPage, type StoredReport, saveProgress, saveReport } from '../../db/imports.ts';
 import { paceOf } from '../../db/pace.ts';
 import { storableText } from '../../formats/check-values.ts';
+import type { FileWish } from '../../formats/file-features.ts';
 import { ProblemError } from '../../problems.ts';
 import { takeTurns } from '../../worker/take-turns.ts';
 import { chooseCrs } from './choose-crs.ts';
@@ -39,7 +40,8 @@ const inTurn = takeTurns();
 async function readAndCheck(request: ReadRequest): Promise<Evaluation> {
   const { db, batch, path, settings, worker } = request;
   const { county } = db.scope;
-  const look = await worker.look(path, settings.where);
+  const file = { path, wish: wishOf(settings), where: settings.where };
+  const look = await worker.look(file);
   if (look.fileRows === 0)
     throw new ProblemError('unreadable-file', 'The file has no features', { reason: 'no-features' });
   if (look.rows === 0)
@@ -54,14 +56,18 @@ async function readAndCheck(request: ReadRequest): Promise<Evaluation> {
   request.onStaging();
   await deleteRows(db, county, batch);
   let staged = 0;
-  await worker.take({ path, where: settings.where, transform, pace: paceOf(db) }, async (page) => {
+  await worker.take({ ...file, transform, pace: paceOf(db) }, async (page) => {
     await insertPage(db, county, batch, page);
     staged += page.count;
     await saveProgress(db, county, batch, LOOKED + (STAGED - LOOKED) * (staged / look.rows));
   });
-  const read = { crs, fields: look.fields, attribution: look.attribution, fileFaults: [...look.faults, ...faults] };
+  const { format, layers, layer, table, fields, attribution } = look;
+  const own = { format, layers: [...layers], layer, table, fields, attribution };
+  const read = { ...own, crs, fileFaults: [...look.faults, ...faults] };
   return checkAndSave(request, read);
 }
+
+export const wishOf = ({ layer, table }: ImportSettings): FileWish => ({ layer, table });
 
 /** A value that the database refuses (SQL states 22… and 23…) is a fault of the file, whichever check let it through. */
 async function refusing<T>(fn: () => Promise<T>): Promise<T> {
@@ -79,7 +85,10 @@ async function refusing<T>(fn: () => Promise<T>): Promise<T> {
   }
 }
 
-type Read = Pick<StoredReport, 'crs' | 'fields' | 'attribution' | 'fileFaults'>;
+type Read = Pick<
+  StoredReport,
+  'format' | 'layers' | 'layer' | 'table' | 'crs' | 'fields' | 'attribution' | 'fileFaults'
+>;
 
 type CheckRequest = Omit<ReadRequest, 'path' | 'onStaging'>;
 
@@ -96,11 +105,9 @@ async function checkAndSave(request: CheckRequest, read: Read): Promise<Evaluati
 
 export function reportOf(read: Read, evaluation: Evaluation): StoredReport {
   const { rows, ready, bounds, faults, outcome } = evaluation;
+  const { format, layers, layer, table, crs, fields, attribution, fileFaults } = read;
   return {
-    crs: read.crs,
-    fields: read.fields,
-    attribution: read.attribution,
-    fileFaults: read.fileFaults,
+    ...{ format, layers, layer, table, crs, fields, attribution, fileFaults },
     ...{ rows, ready, bounds, outcome },
     faults: faults.listed(),
     faultTotal: faults.total,

@@ -66,15 +66,32 @@ function toStagedRow({ feature, faults }: ReadRow, toLngLat: ToLngLat | null): S
   const geometry = toLngLat && feature.geometry ? transformed(feature.geometry, toLngLat) : feature.geometry;
   const kept = faults.map(({ kind, severity, detail, mendable, name }) => ({ kind, severity, detail, mendable, name }));
   const properties = asJson(feature.properties);
-  if (!geometry || isOnGlobe(geometry)) return { row: feature.row, geometry, data: { properties, faults: kept } };
-  kept.push({
-    kind: 'outside-the-globe',
-    severity: 'error',
-    detail: 'Its coordinates are not longitude and latitude in this coordinate reference system',
-    mendable: false,
-    name: kept[0]?.name,
-  });
+  const misplaced = geometry && misplacement(geometry);
+  if (!misplaced) return { row: feature.row, geometry, data: { properties, faults: kept } };
+  kept.push({ ...misplaced, severity: 'error', mendable: false, name: kept[0]?.name });
   return { row: feature.row, geometry: null, data: { properties, faults: kept } };
+}
+
+/** What makes it impossible to say where on the globe a geometry lies; null when nothing does. */
+function misplacement(geometry: Geometry): { kind: string; detail: string } | null {
+  if (!isOnGlobe(geometry))
+    return {
+      kind: 'outside-the-globe',
+      detail: 'Its coordinates are not longitude and latitude in this coordinate reference system',
+    };
+  if (geometry.type === 'MultiPoint' || !leaps(geometry.coordinates)) return null;
+  return {
+    kind: 'antimeridian',
+    detail: 'It leaps over the 180° meridian, where nobody can say which side is meant; cut it there',
+  };
+}
+
+/** Whether a line or ring goes more than half round the globe from one position to the next. */
+function leaps(value: Nested): boolean {
+  if (typeof value[0] === 'number') return false;
+  const parts = value as Nested[];
+  if (typeof parts[0]?.[0] !== 'number') return parts.some(leaps);
+  return parts.some((position, i) => i > 0 && Math.abs((position[0] as number) - (parts[i - 1]![0] as number)) > 180);
 }
 
 const isPlain = (value: unknown): boolean =>

@@ -335,7 +335,7 @@ describe('what cannot be worked on is refused in one sentence, with 2', () => {
     [['check', 'none.geojson'], /^There is no file .*none\.geojson; check its name/],
     [['check', 'folder.geojson'], /folder\.geojson is a directory; name a file in it/],
     [['check', 'empty.geojson'], /^empty\.geojson cannot be read: The file is empty/],
-    [['check', 'text.geojson'], /^text\.geojson cannot be read: The file is neither GeoJSON nor a zip archive/],
+    [['check', 'text.geojson'], /^text\.geojson cannot be read: The file is text, but neither GeoJSON nor a table/],
     [['check', 'cut.zip'], /^cut\.zip cannot be read: The zip archive is damaged/],
     [['check', 'nothing.geojson'], /^nothing\.geojson holds no features/],
     [['check', 'no-geometry.geojson'], /holds no areas: none of its 1 rows has a geometry.*row 1/],

@@ -32,6 +32,13 @@ const feature = (geometry: unknown, more: object = {}): object => ({
 });
 const collection = (...features: unknown[]): object => ({ type: 'FeatureCollection', features });
 const point = { type: 'Point', coordinates: [124.3, 43.3] };
+const line = {
+  type: 'LineString',
+  coordinates: [
+    [124.3, 43.3],
+    [124.4, 43.3],
+  ],
+};
 const square = [
   [0, 0],
   [1, 0],
@@ -132,7 +139,21 @@ describe('faults of a row are told with the row, and the other rows are read', (
     ['the geometry is null', feature(null), 'no-geometry'],
     ['the geometry is empty', feature({ type: 'Polygon', coordinates: [] }), 'empty-geometry'],
     ['a part is empty', feature({ type: 'Polygon', coordinates: [[]] }), 'wrong-nesting'],
-    ['it is a GeometryCollection', feature({ type: 'GeometryCollection', geometries: [point] }), 'geometry-collection'],
+    [
+      'it is a GeometryCollection of several kinds',
+      feature({ type: 'GeometryCollection', geometries: [point, line] }),
+      'geometry-collection',
+    ],
+    [
+      'it is a GeometryCollection within another',
+      feature({ type: 'GeometryCollection', geometries: [{ type: 'GeometryCollection', geometries: [point] }] }),
+      'geometry-collection',
+    ],
+    [
+      'it is a GeometryCollection without parts',
+      feature({ type: 'GeometryCollection', geometries: [] }),
+      'empty-geometry',
+    ],
     ['the id is an object', feature(point, { id: {} }), 'bad-id'],
     ['the id is a boolean', feature(point, { id: true }), 'bad-id'],
     ['the bbox has three numbers', feature(point, { bbox: [1, 2, 3] }), 'bad-bbox'],

@@ -87,11 +87,6 @@ describe('an archive that cannot be taken is refused by name', () => {
     );
   });
 
-  test('with two Shapefiles', async () => {
-    const one = { 'a.shp': new Uint8Array(), 'a.dbf': new Uint8Array(), 'b.shp': new Uint8Array() };
-    await expect(drain(zipSync(one))).rejects.toThrow(/holds 2 Shapefiles \(a, b\)/);
-  });
-
   test('with something else', async () => {
     await expect(drain(zipSync({ 'readme.txt': utf8('x') }))).rejects.toThrow(/holds no Shapefile/);
   });
@@ -115,9 +110,9 @@ describe('an archive that cannot be taken is refused by name', () => {
     await expect(drain(zipSync({ [path]: utf8('x') }))).rejects.toThrow(/outside of itself/);
   });
 
-  test('with hundreds of entries', async () => {
-    const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}.txt`, new Uint8Array()]));
-    await expect(drain(zipSync(many))).rejects.toThrow(/more than 200 files/);
+  test('with thousands of entries', async () => {
+    const many = Object.fromEntries(Array.from({ length: 2100 }, (_, i) => [`${i}.txt`, new Uint8Array()]));
+    await expect(drain(zipSync(many))).rejects.toThrow(/more than 2000 files/);
   });
 
   test('that is a bomb', async () => {

@@ -14,6 +14,7 @@ async function* rows(count: number, geometry: FileFeature['geometry']): FeatureS
   return { format: 'geojson', crs: null, attribution: '', faults: [] };
 }
 const everything = rowFilter('');
+const NOTHING = { format: null, layers: [], layer: null, table: null };
 
 describe('one import takes', () => {
   test('half a million rows, and not one more', async () => {
@@ -51,7 +52,13 @@ describe('what the database says of a value that every check let through', () =>
         ...{ db: refusing(code), batch: '00000000-0000-4000-8000-000000000000' },
         ...{ settings: importSettings.parse({ target: 'roads' }), worker: {} as ImportWorker },
       },
-      { crs: { name: 'EPSG:4326', source: 'guessed', why: '' }, fields: [], attribution: '', fileFaults: [] },
+      {
+        ...NOTHING,
+        crs: { name: 'EPSG:4326', source: 'guessed', why: '' },
+        fields: [],
+        attribution: '',
+        fileFaults: [],
+      },
     );
 
   test.each(['22003', '22P05', '23514', '23502'])('SQLSTATE %s is a fault of the file', async (code) => {

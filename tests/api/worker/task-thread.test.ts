@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { NO_WISH } from '../../../api/formats/file-features.ts';
 import { runTask } from '../../../api/worker/run-task.ts';
 import { TaskThread } from '../../../api/worker/task-thread.ts';
 import { rectangle } from '../../support/small-files.ts';
@@ -20,7 +21,7 @@ const strip = (count: number) => ({
   lines: [],
   mend: true,
 });
-const missing = { path: '/nowhere/file.geojson', where: '' };
+const missing = { path: '/nowhere/file.geojson', where: '', wish: NO_WISH };
 const settings = { target: 'sites', mapping: {}, constants: {}, faults: 'refuse-file' } as never;
 
 test('a task gives back what it has made', async () => {

@@ -36,7 +36,7 @@ function OfPlan({ plan }: { readonly plan: Plan }) {
           className="visually-hidden"
           tabIndex={-1}
           aria-label={t('file')}
-          accept=".csv,.txt,.geojson,.json,.gz,.zip"
+          accept=".csv,.txt,.geojson,.json,.gz,.zip,.gpkg,.fgb,.kml,.kmz"
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file) void read(file, {});

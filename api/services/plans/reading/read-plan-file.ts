@@ -8,7 +8,7 @@ import type { Plan } from '../../../contract/plans.ts';
 import type { ScopedDatabase } from '../../../db/database.ts';
 import { type Assignment, type AssignmentRow, readAssignment } from '../../../formats/assignment-csv.ts';
 import { MB, UnreadableFile } from '../../../formats/file-features.ts';
-import { holdsFeatures, openBytes, openFile } from '../../../formats/open-file.ts';
+import { formatOf, openBytes, openFile } from '../../../formats/open-file.ts';
 import { ProblemError } from '../../../problems.ts';
 import { drawPlan, loadDrawn } from '../evaluate-plan.ts';
 import type { FabricFiles } from '../fabric-files.ts';
@@ -37,7 +37,12 @@ export async function readPlanFile(
     return { state: loaded.state, draft: drawPlan(loaded) };
   };
   try {
-    if (await holdsFeatures(path)) {
+    const format = await formatOf(path);
+    if (format === 'xlsx')
+      throw new UnreadableFile('A plan is read from a table as CSV, not from a workbook; save the sheet as CSV', {
+        reason: 'table-as-csv',
+      });
+    if (format !== 'csv') {
       const file = await readPolygons(db, (await openFile(path))(), plan.level, wish);
       return await ofPolygons(await drawn(), file);
     }

@@ -1,6 +1,7 @@
 import type { MultiPolygon, Polygon } from 'geojson';
 import type { PlanReading, ReadingFaultReason, ReadingWish } from '../../../contract/plan-reading.ts';
 import type { PlanLevel } from '../../../contract/plans.ts';
+import type { FileFormat } from '../../../contract/words.ts';
 import type { Db } from '../../../db/database.ts';
 import { type FeatureStream, type FileFeature, UnreadableFile } from '../../../formats/file-features.ts';
 import { ProblemError } from '../../../problems.ts';
@@ -19,7 +20,7 @@ interface FilePolygon {
 }
 
 export interface FilePolygons extends Pick<PlanReading, 'field' | 'fields' | 'crs'> {
-  readonly format: 'geojson' | 'shapefile';
+  readonly format: FileFormat;
   readonly polygons: readonly FilePolygon[];
 }
 
