@@ -78,8 +78,20 @@ describe('a file', () => {
   test('that is empty, too large or of another kind is not sent', () => {
     expect(fileFault({ name: 'a.geojson', size: 0 })).toBe('empty');
     expect(fileFault({ name: 'a.geojson', size: LARGEST_FILE_BYTES + 1 })).toBe('too-large');
-    expect(fileFault({ name: 'a.xlsx', size: 10 })).toBe('unreadable');
-    for (const name of ['a.geojson', 'a.JSON', 'a.geojson.gz', 'a.json.gz', 'a.zip'])
+    expect(fileFault({ name: 'a.xls', size: 10 })).toBe('unreadable');
+    for (const name of [
+      'a.geojson',
+      'a.JSON',
+      'a.geojson.gz',
+      'a.zip',
+      'a.GPKG',
+      'a.fgb',
+      'a.kml',
+      'a.kmz',
+      'a.csv',
+      'a.xlsx',
+      'a.csv.gz',
+    ])
       expect(fileFault({ name, size: 10 }), name).toBeNull();
   });
 

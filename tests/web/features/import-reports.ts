@@ -11,6 +11,7 @@ export const reportOf = (given: Partial<ImportReport> = {}): ImportReport => ({
   fileName: 'buildings.geojson',
   status: 'preview',
   settings: settingsOf(),
+  ...{ format: 'geojson', layers: [], layer: null, table: null },
   crs: { name: 'EPSG:4326', source: 'guessed', why: '' },
   fields: [],
   rows: 10,

@@ -88,6 +88,18 @@ describe('changing settings', () => {
     expect(asked.find(([key]) => key === 'PUT import')![1]).toMatchObject({ target: 'sites', mapping: {} });
   });
 
+  test('nor for another layer or another header: their fields are other ones', async () => {
+    const { asked, state } = await openPreview({ 'PUT import': [taken] });
+    await state().change({ layer: 'roads', mapping: {} });
+    await state().change({ table: { headerRow: 3, x: '', y: '', wkt: '' }, mapping: {} });
+    const sent = asked.filter(([key]) => key === 'PUT import').map(([, body]) => body);
+    expect(sent).toMatchObject([
+      { layer: 'roads', mapping: {} },
+      { layer: 'roads', table: { headerRow: 3 }, mapping: {} },
+    ]);
+    expect(sent.map((body) => Object.keys((body as ImportSettings).mapping))).toEqual([[], []]);
+  });
+
   test('that the server does not take keeps them on the screen until they are put back', async () => {
     const problem = { type: 'unreadable-file', detail: 'None of the 10 rows has name=x' } as const;
     const { state } = await openPreview({ 'PUT import': [() => reportOf({ problem })] });
@@ -144,5 +156,39 @@ describe('writing', () => {
     await state().write();
     state().again();
     expect(state()).toMatchObject({ flow: { step: 'choose' }, file: null, choice: { into: '990001', target: 'pois' } });
+  });
+});
+
+describe('several files, and files with several layers', () => {
+  const files = ['town.gpkg', 'roads.geojson'].map((name) => new File(['x'], name));
+  const layers = ['communities', 'buildings'].map((name) => ({ name, rows: 2 }));
+  const done = reportOf({ status: 'done', fileName: 'town.gpkg', format: 'geopackage', layers, layer: 'communities' });
+  const open = async () => {
+    serve({ 'GET import': [() => done] });
+    const imports = createImportStore();
+    imports.getState().chooseFiles(files);
+    await imports.getState().reopen(done);
+    return imports.getState;
+  };
+
+  test('wait for their turn; what the next one holds is guessed from its name', async () => {
+    const state = await open();
+    expect(state()).toMatchObject({ file: { name: 'town.gpkg' }, waiting: [{ name: 'roads.geojson' }] });
+    state().again();
+    expect(state()).toMatchObject({
+      ...{ flow: { step: 'choose' }, file: { name: 'roads.geojson' }, waiting: [], layersOf: null },
+      choice: { into: '990001', target: 'roads', layer: null },
+    });
+  });
+
+  test('the next layer of the same file follows, with the others to choose from', async () => {
+    const state = await open();
+    state().again('another-layer');
+    expect(state()).toMatchObject({
+      ...{ file: { name: 'town.gpkg' }, waiting: [{ name: 'roads.geojson' }], layersOf: { layers } },
+      choice: { layer: 'buildings', target: 'buildings' },
+    });
+    state().chooseFiles(files.slice(1));
+    expect(state()).toMatchObject({ layersOf: null, choice: { layer: null } });
   });
 });

@@ -4,6 +4,7 @@ import type { ImportReport, ImportSettings } from '../../../api/contract/imports
 import { useApp } from '../../state/store.ts';
 import { ChoiceGroup } from './choice-group.tsx';
 import { FaultList } from './fault-list.tsx';
+import { TableColumns } from './file-settings.tsx';
 import { hasChoiceOfPolicy, type ImportFlow, obstacle } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, sameSettings, useImport } from './import-store.ts';
@@ -63,6 +64,8 @@ function Remedy({ kind, report, onChange }: RemedyProps) {
       </Button>
     );
   }
+  if (kind === 'no-places' && report.table)
+    return <TableColumns report={report} table={report.table} onChange={(table) => onChange({ table })} />;
   const field = report.settings.mapping.name;
   if (kind !== 'several-counties' || !field) return null;
   const names = report.fields.find(({ name }) => name === field)?.samples ?? [];

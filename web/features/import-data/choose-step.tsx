@@ -7,6 +7,7 @@ import { useApp } from '../../state/store.ts';
 import { Field } from '../../ui/field.tsx';
 import { CrsSelect } from './crs-setting.tsx';
 import { FileField } from './file-field.tsx';
+import { LayerSelect } from './file-settings.tsx';
 import {
   choiceFault,
   guessTarget,
@@ -35,13 +36,15 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
     current,
     administered,
   );
-  const { chooseFile, choose, send } = importStore.getState();
+  const waiting = useImport((state) => state.waiting);
+  const layersOf = useImport((state) => state.layersOf);
+  const { chooseFiles, choose, send } = importStore.getState();
   const known = counties.map(({ code }) => code);
   const listed = choice.into === NEW_COUNTY ? null : choice.into;
   const fault = choiceFault(choice, file !== null, known);
-  const onFile = (chosen: File) => {
-    const guess = guessTarget(chosen.name);
-    chooseFile(chosen);
+  const onFiles = (chosen: readonly [File, ...File[]]) => {
+    const guess = guessTarget(chosen[0].name);
+    chooseFiles(chosen);
     if (guess) choose({ target: guess });
   };
   return (
@@ -54,7 +57,14 @@ export function ChooseStep({ administered }: { readonly administered: readonly s
       <WaitingImports county={listed} known={known} />
       <p className={styles.lead}>{t('lead')}</p>
       <div className={styles.form}>
-        <FileField file={file} onFile={onFile} />
+        <FileField file={file} waiting={waiting} onFiles={onFiles} />
+        {layersOf && layersOf.layers.length > 1 && (
+          <LayerSelect
+            file={layersOf}
+            layer={choice.layer}
+            onChange={(layer) => choose({ layer, target: guessTarget(layer) ?? choice.target })}
+          />
+        )}
         <Field label={t('target')} hint={t(`targetHint.${choice.target}`)}>
           {(id) => (
             <Select

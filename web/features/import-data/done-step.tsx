@@ -5,9 +5,9 @@ import type { ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useApp } from '../../state/store.ts';
 import { FaultList } from './fault-list.tsx';
-import { replacedLayers } from './import-flow.ts';
+import { layerWord, replacedLayers } from './import-flow.ts';
 import styles from './import-panel.module.css';
-import { importStore } from './import-store.ts';
+import { importStore, useImport } from './import-store.ts';
 import { useImportWords } from './import-words.ts';
 
 /** What was written, what was not, and the way to see it. */
@@ -18,6 +18,10 @@ export function DoneStep({ report }: { readonly report: ImportReport }) {
   const setMode = useApp((state) => state.setMode);
   const setSheet = useApp((state) => state.setSheet);
   const flyTo = useApp((state) => state.flyTo);
+  const [next] = useImport((state) => state.waiting);
+  // The server has dropped the file; the page still has it, unless it was loaded anew.
+  const isHere = useImport((state) => state.file?.name === report.fileName);
+  const hasOtherLayers = isHere && report.layers.length > 1;
   const county = words.county(report);
   const listOutside = () => {
     openCounty(report.county);
@@ -49,8 +53,13 @@ export function DoneStep({ report }: { readonly report: ImportReport }) {
         <Button type="primary" size="large" block className={styles.cut} onClick={show}>
           {t('open', { county })}
         </Button>
+        {hasOtherLayers && (
+          <Button size="large" block onClick={() => importStore.getState().again('another-layer')}>
+            {t('anotherLayer', { layer: t(layerWord(report)) })}
+          </Button>
+        )}
         <Button type="text" size="large" block onClick={() => importStore.getState().again()}>
-          {t('again')}
+          {next ? t('nextFile', { name: next.name }) : t('again')}
         </Button>
       </div>
     </div>

@@ -23,6 +23,14 @@ export const faultMessages = {
     'wrong-nesting': said('坐标层级不对', '坐标的括号层数与图形类型不符。请重新导出文件。'),
     'invalid-geometry': said('图形无效', '图形不符合规范。修补保留它围住的面积。'),
     'geometry-collection': said('混合图形', '一行里混有点、线、面。请拆成几行。'),
+    'collection-joined': said('图形集合已合并', '一行里的几个图形是同一种，按一个多部分图形导入。'),
+    antimeridian: said('跨过 180° 经线', '边界从地球一边跳到另一边。请在源文件中沿 180° 经线断开。'),
+    'no-places': said('没有坐标', '表里没有找到坐标列。请在下面指定，或换一个图层。'),
+    'ragged-row': said('单元格个数不对', '与表头的列数不同。值里有分隔符时要加引号；缺的按空处理，多的不导入。'),
+    'mixed-encoding': said('文字编码混杂', '有些行是 GBK，有些是 UTF-8，已分别读取。请看一看名称。'),
+    'no-result': said('公式没有结果', '公式里没有存下结果，按空处理。请在表格软件里打开并保存一次。'),
+    'cell-error': said('单元格出错', '单元格里是 #N/A 之类的错误，按空处理。'),
+    'rounded-numbers': said('数字位数过多', '超过 15 位的数字会被表格软件改掉末几位。请把该列设为文本后重新填写。'),
     'outside-the-globe': said('坐标超出地球范围', '按所选坐标系算不出经纬度。请换一个坐标系。'),
     'heights-dropped': said('高程已舍去', '只取平面位置，高程和量测值不导入。'),
     'outside-blocks': said('不在任何街坊内', '照常导入，并在“总览”里单独列出，不会丢失。'),
@@ -92,6 +100,32 @@ export const faultMessages = {
     'wrong-nesting': said('Wrongly nested coordinates', 'The brackets do not fit the type. Export the file again.'),
     'invalid-geometry': said('Invalid geometry', 'Mending keeps the area that is enclosed.'),
     'geometry-collection': said('Mixed geometry', 'A row mixes points, lines and areas. Part it into several rows.'),
+    'collection-joined': said('Collection was joined', 'Its parts are of one kind and are imported as one geometry.'),
+    antimeridian: said(
+      'Crosses the 180° meridian',
+      'It jumps from one side of the globe to the other. Cut it at 180° in the file.',
+    ),
+    'no-places': said(
+      'No coordinates',
+      'No columns of coordinates were found. Name them below, or choose another layer.',
+    ),
+    'ragged-row': said(
+      'Wrong number of cells',
+      'Not as many as the header. A value with the separator needs quotes; missing cells are empty, a row with more is not imported.',
+    ),
+    'mixed-encoding': said(
+      'Mixed text encodings',
+      'Some rows are GBK, some UTF-8; each was read as it is. Look at the names.',
+    ),
+    'no-result': said(
+      'Formula without a result',
+      'No result is stored; it is taken as empty. Open the file in a spreadsheet and save it.',
+    ),
+    'cell-error': said('Error in a cell', 'The cell shows #N/A or the like; it is taken as empty.'),
+    'rounded-numbers': said(
+      'Too many digits',
+      'A spreadsheet rounds numbers of more than 15 digits. Format the column as text and enter them again.',
+    ),
     'outside-the-globe': said(
       'Outside the globe',
       'No longitude and latitude in this coordinate system. Choose another.',

@@ -3,16 +3,18 @@ import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import styles from './file-field.module.css';
-import { fileFault } from './import-flow.ts';
+import { fileFault, READABLE_ENDINGS } from './import-flow.ts';
 import type { ChosenFile } from './import-store.ts';
 
 interface Props {
   readonly file: ChosenFile | null;
-  onFile(file: File): void;
+  /** those that come after it */
+  readonly waiting: readonly ChosenFile[];
+  onFiles(files: readonly [File, ...File[]]): void;
 }
 
-/** A file by drop anywhere in the window, by click or by keyboard; what cannot be read is told at once. */
-export function FileField({ file, onFile }: Props) {
+/** Files by drop anywhere in the window, by click or by keyboard; what cannot be read is told at once. */
+export function FileField({ file, waiting, onFiles }: Props) {
   const { t } = useTranslation('import-data');
   const format = useFormat();
   const [fault, setFault] = useState<string | null>(null);
@@ -20,12 +22,11 @@ export function FileField({ file, onFile }: Props) {
   const bytes = (size: number) =>
     size < 1e6 ? `${format.number(Math.max(1, size / 1e3))} KB` : `${format.number(size / 1e6, 1)} MB`;
   const take = (files: FileList | null) => {
-    const chosen = files?.[0];
-    if (!chosen) return;
-    const values = { name: chosen.name, size: bytes(chosen.size) };
-    const found = fileFault(chosen);
-    setFault(found ? t(`fileFault.${found}`, values) : files.length > 1 ? t('fileFault.several', values) : null);
-    if (!found) onFile(chosen);
+    const chosen = [...(files ?? [])];
+    const faulty = chosen.find((each) => fileFault(each));
+    setFault(faulty ? t(`fileFault.${fileFault(faulty)}`, { name: faulty.name, size: bytes(faulty.size) }) : null);
+    const [first, ...others] = chosen.filter((each) => !fileFault(each));
+    if (first) onFiles([first, ...others]);
   };
   const over = useDrop(take);
   return (
@@ -35,7 +36,8 @@ export function FileField({ file, onFile }: Props) {
           id={id}
           type="file"
           className="visually-hidden"
-          accept=".geojson,.json,.gz,.zip"
+          accept={READABLE_ENDINGS.join()}
+          multiple
           aria-describedby={fault ? `${id}-fault` : undefined}
           onChange={(event) => {
             take(event.target.files);
@@ -58,6 +60,14 @@ export function FileField({ file, onFile }: Props) {
           </span>
         </span>
       </label>
+      {waiting.length > 0 && (
+        <p className={styles.hint}>
+          {t('queued', {
+            n: format.number(waiting.length),
+            names: waiting.map(({ name }) => name).join(t('amount.comma')),
+          })}
+        </p>
+      )}
       {fault && (
         <p id={`${id}-fault`} className={styles.fault} role="alert">
           {fault}

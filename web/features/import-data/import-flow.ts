@@ -41,6 +41,8 @@ export interface Choice {
   readonly newName: string;
   readonly target: ImportTarget;
   readonly level: Level;
+  /** of a file whose layers are known; null = the first that holds places */
+  readonly layer: string | null;
   /** asked only when the file's own cannot be made out; null = as the file names it */
   readonly crs: string | null;
 }
@@ -51,6 +53,7 @@ export const FIRST_CHOICE: Choice = {
   newName: '',
   target: 'regions',
   level: 'community',
+  layer: null,
   crs: null,
 };
 
@@ -86,6 +89,7 @@ export const firstSettings = (choice: Choice): Pick<ImportSettings, 'target'> & 
   target: choice.target,
   level: choice.target === 'regions' ? choice.level : null,
   countyName: choice.into === NEW_COUNTY ? choice.newName.trim() : '',
+  layer: choice.layer,
   crs: choice.crs,
   faults: 'refuse-file',
 });
@@ -120,7 +124,18 @@ export function nextTarget(target: ImportTarget): ImportTarget {
 }
 
 export const LARGEST_FILE_BYTES = 200_000_000;
-const READABLE = /\.(geojson|json|zip)$|\.(geo)?json\.gz$/i;
+/** Endings, for the dialogue that chooses files and to tell at once what cannot be read. */
+export const READABLE_ENDINGS = [
+  ...(['.geojson', '.json', '.zip', '.gpkg', '.fgb', '.kml', '.kmz', '.csv', '.tsv', '.txt', '.xlsx', '.gz'] as const),
+] as const;
+const READABLE =
+  /\.(geojson|json|zip|gpkg|fgb|kml|kmz|csv|tsv|txt|xlsx)$|\.(geojson|json|gpkg|fgb|kml|csv|tsv|txt)\.gz$/i;
+
+/** What holds several layers: a report, or the file that it was of. */
+export type LayerOf = Pick<ImportReport, 'format' | 'layers'>;
+
+/** A layer by the word that its format has for it. */
+export const layerWord = ({ format }: LayerOf): 'layer' | 'sheet' => (format === 'xlsx' ? 'sheet' : 'layer');
 
 /** Why a file need not be sent at all; null when it may be. */
 export function fileFault({ name, size }: { name: string; size: number }): 'empty' | 'too-large' | 'unreadable' | null {

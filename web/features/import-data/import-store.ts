@@ -9,7 +9,9 @@ import {
   countyOf,
   FIRST_CHOICE,
   firstSettings,
+  guessTarget,
   type ImportFlow,
+  type LayerOf,
   NEW_COUNTY,
   nextTarget,
   type SettledChoice,
@@ -26,13 +28,18 @@ export interface ChosenFile {
 /** The wizard's state outlives its panel: a person may look round in another mode and come back. */
 export interface ImportState {
   readonly file: ChosenFile | null;
+  /** those that come after it */
+  readonly waiting: readonly ChosenFile[];
+  /** what the file holds, once it has been read */
+  readonly layersOf: LayerOf | null;
   readonly choice: Choice;
   readonly flow: ImportFlow;
   /** why the last step was not made; the step before it stands as it stood */
   readonly notice: Notice | null;
   /** the batch and place that the map was last flown to, so that it is not flown there again */
   readonly shownPlace: string;
-  chooseFile(file: File | null): void;
+  /** The first is next, the others wait for their turn. */
+  chooseFiles(files: readonly File[]): void;
   choose(part: Partial<Choice>): void;
   /** Sends the file and waits until it has been read. */
   send(choice: SettledChoice): Promise<void>;
@@ -51,8 +58,8 @@ export interface ImportState {
   write(): Promise<boolean>;
   /** Throws the import away; nothing of it stays. */
   abandon(): Promise<void>;
-  /** To the first step, ready for the next file of the same county. */
-  again(): void;
+  /** To the first step, ready for the next file of the same county: one that waits, or another layer of this one. */
+  again(what?: 'next-file' | 'another-layer'): void;
   dismissNotice(): void;
 }
 
@@ -64,8 +71,14 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export const createImportStore = () =>
   createStore<ImportState>()((set, get) => {
     // Neither is plain data, so neither stands in the store.
-    let file: File | null = null;
+    let files: readonly File[] = [];
     let sending: AbortController | null = null;
+    const file = (): File | undefined => files[0];
+    const take = (chosen: readonly File[]): void => {
+      files = chosen;
+      const [first = null, ...waiting] = chosen.map(({ name, size }) => ({ name, size }));
+      set({ file: first, waiting, layersOf: null });
+    };
 
     /** Asks until the server neither reads nor writes. */
     async function settled(report: ImportReport, onProgress: (report: ImportReport) => void): Promise<ImportReport> {
@@ -81,20 +94,22 @@ export const createImportStore = () =>
     /** The step that an import of this status stands at. */
     function show(report: ImportReport): void {
       const { status, settings } = report;
+      if (file()?.name === report.fileName) set({ layersOf: report });
       if (status === 'preview') set({ flow: { step: 'check', report, wanted: settings, checking: false } });
       else if (status === 'done') set({ flow: { step: 'done', report } });
       else set({ flow: { step: 'choose' }, notice: failureOf(report) });
     }
 
     async function bring(county: string, settings: FirstSettings): Promise<void> {
-      if (!file) return;
+      const sent = file();
+      if (!sent) return;
       sending = new AbortController();
       set({ flow: { step: 'sending', sent: 0 }, notice: null });
       try {
-        const report = await client.startImport(county, file, settings, {
+        const report = await client.startImport(county, sent, settings, {
           signal: sending.signal,
-          onSent: (sent) => {
-            if (get().flow.step === 'sending') set({ flow: { step: 'sending', sent } });
+          onSent: (share) => {
+            if (get().flow.step === 'sending') set({ flow: { step: 'sending', sent: share } });
           },
         });
         show(await settled(report, (latest) => set({ flow: { step: 'reading', report: latest } })));
@@ -105,14 +120,16 @@ export const createImportStore = () =>
 
     return {
       file: null,
+      waiting: [],
+      layersOf: null,
       choice: FIRST_CHOICE,
       flow: { step: 'choose' },
       notice: null,
       shownPlace: '',
 
-      chooseFile: (chosen) => {
-        file = chosen;
-        set({ file: chosen && { name: chosen.name, size: chosen.size }, notice: null });
+      chooseFiles: (chosen) => {
+        take(chosen);
+        set(({ choice }) => ({ choice: { ...choice, layer: null }, notice: null }));
       },
       choose: (part) => set(({ choice }) => ({ choice: { ...choice, ...part } })),
 
@@ -210,13 +227,17 @@ export const createImportStore = () =>
         }
       },
 
-      again: () => {
-        const { flow, choice } = get();
+      again: (what = 'next-file') => {
+        const { flow, choice, layersOf } = get();
         if (flow.step !== 'done') return;
-        const { county, settings } = flow.report;
-        file = null;
-        const next = { into: county, target: nextTarget(settings.target), level: choice.level };
-        set({ file: null, flow: { step: 'choose' }, notice: null, choice: { ...FIRST_CHOICE, ...next } });
+        const { county, settings, layer } = flow.report;
+        const layers = what === 'another-layer' ? (layersOf?.layers ?? []).map(({ name }) => name) : [];
+        const other = layers[(layers.indexOf(layer ?? '') + 1) % layers.length] ?? null;
+        if (what === 'next-file') take(files.slice(1));
+        const name = other ?? get().file?.name ?? '';
+        const target = guessTarget(name) ?? nextTarget(settings.target);
+        const next = { into: county, target, level: choice.level, layer: other };
+        set({ flow: { step: 'choose' }, notice: null, choice: { ...FIRST_CHOICE, ...next } });
       },
       dismissNotice: () => set({ notice: null }),
     };
@@ -226,7 +247,7 @@ export const createImportStore = () =>
       wanted: ImportSettings,
     ): Promise<{ report: ImportReport; notice: null } | { report: ImportReport | null; notice: Notice }> {
       try {
-        const asked = wanted.target === report.settings.target ? withWholeMapping(wanted) : wanted;
+        const asked = hasSameFields(wanted, report.settings) ? withWholeMapping(wanted) : wanted;
         const changed = await settled(await client.changeImport(report.county, report.id, asked), () => {});
         const taken = changed.status === 'preview' && changed.problem === null;
         return taken ? { report: changed, notice: null } : { report: changed, notice: failureOf(changed) };
@@ -271,6 +292,10 @@ const canonical = (settings: ImportSettings): string =>
   );
 const filled = (mapping: Record<string, string>) =>
   Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== ''));
+
+/** Whether a mapping of the one can be one of the other; else fields are guessed anew. */
+const hasSameFields = (a: ImportSettings, b: ImportSettings): boolean =>
+  a.target === b.target && a.layer === b.layer && a.table?.headerRow === b.table?.headerRow;
 
 /** What the mapping does not name the server guesses; what a person emptied has to be named as empty. */
 const withWholeMapping = (settings: ImportSettings): ImportSettings => ({

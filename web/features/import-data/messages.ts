@@ -1,10 +1,11 @@
 import { faultMessages, faultValueMessages } from './fault-messages.ts';
+import { fileMessages } from './file-messages.ts';
 
 export const messages = {
   zh: {
     mode: '数据',
     title: '导入数据',
-    lead: '把本县的 GeoJSON 或 Shapefile 装进来：先预览、查错，确认后一次写入，不会只写一半。',
+    lead: '把本县的地图文件或带坐标的表格装进来：先预览、查错，确认后一次写入，不会只写一半。',
     steps: '导入步骤',
     step: { choose: '选文件', check: '检查', write: '写入' },
     stepSaid: '第 {{n}} 步，共 3 步：{{step}}',
@@ -15,16 +16,7 @@ export const messages = {
     becomeAdmin: '切换为演示管理员',
     becameAdmin: '已切换为演示管理员',
 
-    drop: '把文件拖到这里，或点击选择',
-    dropHint: 'GeoJSON（.geojson、.json、.gz）或 zip 压缩的 Shapefile，最大 200 MB',
-    change: '换一个文件',
-    remove: '不用这个文件',
-    fileFault: {
-      empty: '{{name}} 是空文件，请换一个。',
-      'too-large': '{{name}} 有 {{size}}，超过 200 MB。请压缩成 .gz，或分成几份导入。',
-      unreadable: '{{name}} 不是能读的格式。请用 .geojson、.json、.gz 或 .zip（Shapefile）。',
-      several: '一次导入一个文件；已取第一个：{{name}}。',
-    },
+    ...fileMessages.zh,
     target: '导入为',
     level: '区域层级',
     county: '导入到',
@@ -287,7 +279,7 @@ export const messages = {
   en: {
     mode: 'Data',
     title: 'Import data',
-    lead: 'Bring in your county’s GeoJSON or Shapefile: look and check first; then all is written at once, never half.',
+    lead: 'Bring in your county’s maps, or tables with coordinates: look and check first; then all is written at once, never half.',
     steps: 'Steps of the import',
     step: { choose: 'File', check: 'Check', write: 'Write' },
     stepSaid: 'Step {{n}} of 3: {{step}}',
@@ -298,16 +290,7 @@ export const messages = {
     becomeAdmin: 'Become the demo administrator',
     becameAdmin: 'You are the demo administrator now',
 
-    drop: 'Drop a file here, or click to choose',
-    dropHint: 'GeoJSON (.geojson, .json, .gz) or a zipped Shapefile, up to 200 MB',
-    change: 'Another file',
-    remove: 'Not this file',
-    fileFault: {
-      empty: '{{name}} is empty; choose another file.',
-      'too-large': '{{name}} has {{size}}, more than 200 MB. Compress it to .gz, or import it in parts.',
-      unreadable: '{{name}} is of no format that can be read. Use .geojson, .json, .gz or .zip (Shapefile).',
-      several: 'One file at a time; the first is taken: {{name}}.',
-    },
+    ...fileMessages.en,
     target: 'Import as',
     level: 'Level of the regions',
     county: 'Import into',

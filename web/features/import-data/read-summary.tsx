@@ -6,6 +6,8 @@ import type { ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Bounds } from '../../state/bounds.ts';
 import { crsWords } from './crs-setting.tsx';
+import { useTableWords } from './file-settings.tsx';
+import { layerWord } from './import-flow.ts';
 import { useImportWords } from './import-words.ts';
 import styles from './read-summary.module.css';
 import { useShowPlace } from './show-place.ts';
@@ -30,6 +32,7 @@ export function ReadSummary({ report, drawn, notDrawn }: Props) {
     <section className={styles.summary} aria-label={fileName}>
       <p className={styles.file}>{fileName}</p>
       <p>{t(goesTo, { county: words.county(report), code: report.county })}</p>
+      <FileKind report={report} />
       <p className="tabular">
         {t('fileRead', { rows: format.number(rows), fields: format.number(fields.length) })}
         {' · '}
@@ -56,6 +59,23 @@ export function ReadSummary({ report, drawn, notDrawn }: Props) {
       {drawn !== null && <p className={styles.hint}>{t('previewTruncated', { n: format.number(drawn) })}</p>}
       {notDrawn && <p className={styles.none}>{t('previewFailed', { why: notDrawn })}</p>}
     </section>
+  );
+}
+
+/** The file's format, which of its layers was read, and where a table has its places. */
+function FileKind({ report }: { readonly report: ImportReport }) {
+  const { t } = useTranslation('import-data');
+  const number = useFormat().number;
+  const tableWords = useTableWords();
+  const { format, layers, layer, table } = report;
+  if (format === null || format === 'geojson') return null;
+  const kind = t(`format.${format}`);
+  const words = { format: kind, layer: t(layerWord(report)), name: layer, n: number(layers.length) };
+  return (
+    <p className={styles.hint}>
+      {layers.length > 1 ? t('ofLayers', words) : kind}
+      {table && ` · ${tableWords(table)}`}
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { Field } from '../../ui/field.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { CrsSelect, crsWords } from './crs-setting.tsx';
 import { Disclosure } from './disclosure.tsx';
+import { FileSettings } from './file-settings.tsx';
 import { LEVELS } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { asLabel, useImportWords } from './import-words.ts';
@@ -35,6 +36,7 @@ export function SettingsList({ report, settings, onChange }: Props) {
         <Disclosure title={t('target')} value={asLabel(name)}>
           <TargetFields target={target} level={level} onChange={onChange} />
         </Disclosure>
+        <FileSettings report={report} settings={settings} onChange={onChange} />
         <Disclosure title={t('crs')} value={crsWords(settings.crs ?? report.crs.name, t)}>
           <Field label={t('chooseCrs')}>
             {(id) => (
