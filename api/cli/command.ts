@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { OpenedDatabase } from '../db/open.ts';
 
 /** Where a command runs and what it may say. The same command runs in its own process or inside the server. */
@@ -12,6 +13,16 @@ export interface CommandIo {
   secret?(prompt: string | null): Promise<string | null>;
 }
 
+/**
+ * Gives the database; opened with the first call, closed by the caller.
+ *
+ * @param options `asItIs`: with its schema as it stands, where this process is the one that opens it
+ */
+export type OpenStore = (options?: { asItIs?: boolean }) => Promise<OpenedDatabase>;
+
+/** The settings, read when they are asked for; inside the server its own. */
+export type ReadSettings = () => Pick<Config, 'dataDir' | 'databaseUrl'>;
+
 /** One command of `npm run -s tongxin --`, in a file of its own. */
 export interface Command {
   name: string;
@@ -21,10 +32,9 @@ export interface Command {
   summary: string;
   /**
    * @param argv words behind the command's name
-   * @param open the database; opened with the first call, closed by the caller
    * @returns the exit code
    */
-  run(argv: string[], io: CommandIo, open: () => Promise<OpenedDatabase>): Promise<number>;
+  run(argv: string[], io: CommandIo, open: OpenStore, settings: ReadSettings): Promise<number>;
 }
 
 /** The words do not make a command: said in one line with the usage, exit code 2. */

@@ -2,13 +2,17 @@ import type { Command } from './command.ts';
 
 interface Entry {
   summary: string;
-  /** works on files alone: never handed over to a running server, which it would keep from answering */
+  /** never handed over to a running server: it works on files alone, or must not meet one */
   alone?: true;
   load: () => Promise<{ command: Command }>;
 }
 
 /** Every command by name, loaded when called, so that the list itself is quick. `serve` stands apart, in main.ts. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
+  backup: {
+    summary: 'write the whole store, photographs and secrets included, into one file',
+    load: () => import('./backup.ts'),
+  },
   check: {
     summary: 'recompute the figures of the demo counties from the database and compare',
     load: () => import('./check.ts'),
@@ -27,6 +31,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary:
       'load GeoJSON, Shapefile (zipped), GeoPackage, FlatGeobuf, KML, CSV or XLSX into a county; an unknown county is created',
     load: () => import('./import.ts'),
+  },
+  restore: {
+    summary: 'make a store of a backup, on the embedded database or on PostgreSQL; --check only looks at the file',
+    alone: true,
+    load: () => import('./restore.ts'),
   },
   seed: {
     summary: 'load a demo county; --scale 20 makes one twenty times as large',

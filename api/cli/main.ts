@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import type { OpenedDatabase } from '../db/open.ts';
-import type { CommandIo } from './command.ts';
+import type { CommandIo, OpenStore } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { handOver } from './hand-over.ts';
 import { readSecret } from './read-secret.ts';
@@ -23,21 +23,21 @@ function help(): string {
 }
 
 /** The database of this process, opened when a command asks for it. */
-function lazyDatabase(io: CommandIo) {
+function lazyDatabase(io: CommandIo): { open: OpenStore; close(): Promise<void> } {
   let opened: Promise<OpenedDatabase> | undefined;
   return {
-    open: () => {
-      opened ??= openConfigured(io);
+    open: ({ asItIs = false } = {}) => {
+      opened ??= openConfigured(io, asItIs);
       return opened;
     },
     close: async () => (await opened?.catch(() => undefined))?.close(),
   };
 }
 
-async function openConfigured(io: CommandIo): Promise<OpenedDatabase> {
+async function openConfigured(io: CommandIo, asItIs: boolean): Promise<OpenedDatabase> {
   const { openDatabase } = await import('../db/open.ts');
   const { dataDir, databaseUrl } = readConfig(process.env, io.cwd);
-  return openDatabase({ dataDir, databaseUrl, statementTimeoutMs: 0, onNotice: io.err });
+  return openDatabase({ dataDir, databaseUrl, asItIs, statementTimeoutMs: 0, onNotice: io.err });
 }
 
 /** npm runs us under a shell that dies of a signal without passing it on; what it started then stops too. */

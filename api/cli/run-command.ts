@@ -1,6 +1,7 @@
+import { readConfig } from '../config.ts';
 import { SetupError } from '../db/setup-error.ts';
 import { ProblemError } from '../problems.ts';
-import { type Command, type CommandIo, InputError, UsageError } from './command.ts';
+import { type CommandIo, InputError, type OpenStore, type ReadSettings, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
 const REFUSED = 2;
@@ -8,7 +9,12 @@ const FAILED = 1;
 export const CANCELLED = 130;
 
 /** Runs one command of the list. */
-export async function runCommand(words: string[], io: CommandIo, open: Parameters<Command['run']>[2]): Promise<number> {
+export async function runCommand(
+  words: string[],
+  io: CommandIo,
+  open: OpenStore,
+  settings: ReadSettings = () => readConfig(process.env, io.cwd),
+): Promise<number> {
   const [name = '', ...argv] = words;
   const entry = COMMANDS[name];
   if (!entry) {
@@ -21,7 +27,7 @@ export async function runCommand(words: string[], io: CommandIo, open: Parameter
     io.out(`${usage}\n${command.summary}`);
     return 0;
   }
-  return settled(io, () => command.run(argv, io, open), usage);
+  return settled(io, () => command.run(argv, io, open, settings), usage);
 }
 
 /** Turns every failure into a line and an exit code: 2 for what the person can mend, 1 for our own faults. */

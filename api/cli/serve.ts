@@ -28,7 +28,13 @@ export async function serve(argv: string[], io: CommandIo): Promise<number> {
       await buildWeb(AbortSignal.any([signal, io.signal]));
       say('the web app is built');
     },
-    runCommand: (words, commandIo, database) => runCommand(words, commandIo, async () => database),
+    runCommand: (words, commandIo, database) =>
+      runCommand(
+        words,
+        commandIo,
+        async () => database,
+        () => config,
+      ),
   });
   // Loading the demo counties' data takes most of a second of this thread, in which the database opens on its own.
   const loadingDemo = import('./load-demo.ts');

@@ -2,7 +2,7 @@ import type { Result, Statement } from './database.ts';
 import { EmbeddedClient } from './embedded-client.ts';
 import { embeddedOwnerPool } from './embedded-owner-pool.ts';
 import type { Ask, Rows } from './embedded-protocol.ts';
-import { COPY_SOURCE, type Engine, type Session } from './engine.ts';
+import { COPY_SOURCE, COPY_TARGET, type Engine, type Session } from './engine.ts';
 import { Mutex } from './mutex.ts';
 import { refuseInside } from './running-transaction.ts';
 import { SqlError } from './sql-error.ts';
@@ -144,8 +144,12 @@ function session(ask: (ask: Ask) => Promise<Rows>, release: () => void): Session
     script: async (text) => {
       await ask({ op: 'script', text });
     },
-    copy: async (text, csv) =>
-      (await ask({ op: 'copy', text: text.replace(COPY_SOURCE, "'/dev/blob'"), csv })).rowCount,
+    copy: async (text, rows) =>
+      (await ask({ op: 'copy', text: text.replace(COPY_SOURCE, "'/dev/blob'"), rows })).rowCount,
+    copyOut: async (text, write) => {
+      const { bytes } = await ask({ op: 'copyOut', text: text.replace(COPY_TARGET, "'/dev/blob'") });
+      if (bytes && bytes.length > 0) await write(bytes);
+    },
     release,
   };
 }

@@ -8,13 +8,16 @@ export type Ask =
   /** begin, `enter`, the statement and commit in one go */
   | { op: 'scoped'; enter: string; text: string; values: (string | null | Uint8Array)[] }
   | { op: 'script'; text: string }
-  | { op: 'copy'; text: string; csv: string }
+  | { op: 'copy'; text: string; rows: string | Uint8Array }
+  | { op: 'copyOut'; text: string }
   | { op: 'close' };
 
 export interface Rows {
   rows: unknown[];
   rowCount: number;
   fields: { name: string; dataTypeID: number }[];
+  /** of a copyOut */
+  bytes?: Uint8Array;
 }
 
 export type ToWorker = Ask & { id: number };

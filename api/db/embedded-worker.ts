@@ -58,7 +58,11 @@ async function answer(ask: Ask): Promise<Rows> {
     case 'script':
       return shape((await opened().exec(ask.text)).at(-1));
     case 'copy':
-      return shape(await opened().query(ask.text, [], { blob: new Blob([ask.csv]) }));
+      return shape(await opened().query(ask.text, [], { blob: new Blob([ask.rows as BlobPart]) }));
+    case 'copyOut': {
+      const { blob } = await opened().query(ask.text);
+      return { ...NOTHING, bytes: new Uint8Array((await blob?.arrayBuffer()) ?? []) };
+    }
     case 'close':
       await lite?.close();
       lite = undefined;

@@ -11,12 +11,19 @@ export interface Session {
   /** Several statements without values, in one round trip. */
   script(text: string): Promise<void>;
   /** `text` is a `copy … from` whose source is the placeholder {@link COPY_SOURCE}; gives the number of rows. */
-  copy(text: string, csv: string): Promise<number>;
+  copy(text: string, rows: string | Uint8Array): Promise<number>;
+  /**
+   * `text` is a `copy … to` whose target is the placeholder {@link COPY_TARGET}. The bytes go to `write` piece by piece,
+   * each after the one before was taken. The embedded database holds the whole answer in memory: ask it for a part of
+   * a large table at a time.
+   */
+  copyOut(text: string, write: (bytes: Uint8Array) => Promise<void>): Promise<void>;
   /** `broken`: the connection is in an unknown state and must not be used again. */
   release(broken?: boolean): void;
 }
 
 export const COPY_SOURCE = '$source$';
+export const COPY_TARGET = '$target$';
 
 /** What the two adapters provide; `createDatabase` builds the scoped interface on top of it. */
 export interface Engine {

@@ -28,6 +28,23 @@ export function readMigrations(directory: URL = DIRECTORY): Migration[] {
     });
 }
 
+/** How one step of the schema is held together. */
+interface Bracket {
+  begin: string;
+  commit: string;
+  rollback: string;
+}
+
+/** Each step in a transaction of its own, which waits for other starting processes. */
+const OWN: Bracket = { begin: `begin; ${LOCK_SCHEMA}`, commit: 'commit', rollback: 'rollback' };
+
+/** Each step within the transaction that the caller has begun, and everything undone with that one. */
+export const WITHIN: Bracket = {
+  begin: `${LOCK_SCHEMA}; savepoint step`,
+  commit: 'release step',
+  rollback: 'rollback to step',
+};
+
 /**
  * Brings the schema up to date: forward only, each file in one transaction, as the owner.
  *
@@ -38,30 +55,35 @@ export async function migrate(
   session: Session,
   migrations: Migration[],
   onProgress: (name: string, share: number) => void = () => {},
+  bracket: Bracket = OWN,
 ): Promise<string[]> {
   await session.script(`
-    begin;
-    ${LOCK_SCHEMA};
+    ${bracket.begin};
     create schema if not exists tongxin;
     create table if not exists tongxin.migration (
       name text primary key,
       sha256 text not null,
       applied_at timestamptz not null default now()
     );
-    commit`);
-  const known = await appliedMigrations(session);
+    ${bracket.commit}`);
+  const known = new Map((await appliedMigrations(session)).map(({ name, sha256 }) => [name, sha256]));
   if (migrations.length === known.size && migrations.every(({ name, sha256 }) => known.get(name) === sha256)) return [];
   const applied: string[] = [];
   for (const [at, migration] of migrations.entries()) {
     const onApply = () => onProgress(migration.name, at / migrations.length);
-    if (await applyOne(session, migration, onApply)) applied.push(migration.name);
+    if (await applyOne(session, migration, onApply, bracket)) applied.push(migration.name);
   }
   await refuseUnknown(session, migrations);
   return applied;
 }
 
-async function applyOne(session: Session, { name, sha256, text }: Migration, onApply: () => void): Promise<boolean> {
-  await session.script(`begin; ${LOCK_SCHEMA}`);
+async function applyOne(
+  session: Session,
+  { name, sha256, text }: Migration,
+  onApply: () => void,
+  { begin, commit, rollback }: Bracket,
+): Promise<boolean> {
+  await session.script(begin);
   try {
     const { rows } = await session.run<{ sha256: string }>({
       text: 'select sha256 from tongxin.migration where name = $1',
@@ -80,27 +102,31 @@ async function applyOne(session: Session, { name, sha256, text }: Migration, onA
         values: [name, sha256],
       });
     }
-    await session.script('commit');
+    await session.script(commit);
     return !rows[0];
   } catch (error) {
-    await session.script('rollback');
+    await session.script(rollback);
     if (error instanceof SetupError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new SetupError(`Migration ${name} could not be applied and was undone: ${reason}.`, { cause: error });
   }
 }
 
-/** sha256 by name, in order. */
-async function appliedMigrations(session: Session): Promise<Map<string, string>> {
+/** What a database has applied, in order; nothing where it has no schema of ours. */
+export async function appliedMigrations(session: Session): Promise<Pick<Migration, 'name' | 'sha256'>[]> {
+  const table = await session.run<{ there: boolean }>({
+    text: `select to_regclass('tongxin.migration') is not null as there`,
+  });
+  if (!table.rows[0]!.there) return [];
   const { rows } = await session.run<Pick<Migration, 'name' | 'sha256'>>({
     text: 'select name, sha256 from tongxin.migration order by name',
   });
-  return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+  return rows;
 }
 
 async function refuseUnknown(session: Session, migrations: Migration[]): Promise<void> {
   const known = new Set(migrations.map(({ name }) => name));
-  const unknown = [...(await appliedMigrations(session)).keys()].filter((name) => !known.has(name));
+  const unknown = (await appliedMigrations(session)).map(({ name }) => name).filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw new SetupError(
       `The database was migrated by a newer version of this program (${unknown.join(', ')}); start that version.`,

@@ -7,6 +7,7 @@ import { preparedTemplate } from './embedded-template.ts';
 import type { Engine } from './engine.ts';
 import { makeDirectory } from './make-directory.ts';
 import { SetupError } from './setup-error.ts';
+import { finishRestore } from './unfinished-restore.ts';
 
 /** Major version of PostgreSQL inside PGlite; a cluster of another one cannot be read. */
 const POSTGRES_MAJOR = '18';
@@ -31,6 +32,7 @@ export async function openEmbedded({ dataDir, statementTimeoutMs, onStep, onNoti
   });
   try {
     const cluster = join(dataDir, 'postgres');
+    finishRestore(dataDir);
     await prepareCluster(dataDir, cluster, onStep);
     onStep('opening the embedded database');
     const engine = await openCluster({ directory: cluster, postgis: postgisBundle(dataDir), statementTimeoutMs });
@@ -95,7 +97,7 @@ function checkCluster(cluster: string): void {
   const version = readFileSync(file, 'utf8').trim();
   if (version !== POSTGRES_MAJOR) {
     throw new SetupError(
-      `The database in ${cluster} was made by PostgreSQL ${version} and this program reads ${POSTGRES_MAJOR}; start the version of the program that made it, or set DATA_DIR to a new directory.`,
+      `The database in ${cluster} was made by PostgreSQL ${version} and this program reads ${POSTGRES_MAJOR}; start the version of the program that made it, or set DATA_DIR to a new directory. To go on with this program, back up with that version and restore here.`,
     );
   }
 }
@@ -110,5 +112,5 @@ async function openCluster(options: EmbeddedOptions): Promise<Engine> {
 
 const damaged = (cluster: string, reason: string): SetupError =>
   new SetupError(
-    `The database in ${cluster} is damaged (${reason}); restore the data directory from a backup, or move it away to start afresh.`,
+    `The database in ${cluster} is damaged (${reason}); restore the data directory from a backup (tongxin restore FILE --replace), or move it away to start afresh.`,
   );

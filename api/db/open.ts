@@ -1,6 +1,7 @@
 import { createDatabase } from './create-database.ts';
 import type { Database } from './database.ts';
-import { migrate, readMigrations } from './migrate.ts';
+import type { Engine, Session } from './engine.ts';
+import { appliedMigrations, migrate, readMigrations } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
 import type { OwnerPool } from './owner-pool.ts';
@@ -15,10 +16,14 @@ export interface OpenOptions {
   /** longest time of one statement, default 60 s; 0 = no limit */
   statementTimeoutMs?: number;
   connections?: number;
+  /** leave the schema as it is: nothing is set up and no migration runs */
+  asItIs?: boolean;
 }
 
-/** What runs as the owner, past every policy: migrations (done at opening) and the sign-in library. */
+/** What runs as the owner, past every policy: migrations (done at opening), the sign-in library, and backups. */
 export interface OwnerAccess {
+  /** A connection for whole tables, without a limit of time. On the embedded database everybody waits for its release. */
+  checkout(): Promise<Session>;
   /** The pool whose bare table names resolve in `schema`. */
   pool(schema: string): OwnerPool;
 }
@@ -27,7 +32,7 @@ export interface OwnerAccess {
 export interface DatabaseVersions {
   postgres: string;
   postgis: string;
-  /** the newest migration */
+  /** the newest migration that was applied; '' where there is no schema yet */
   migration: string;
 }
 
@@ -42,27 +47,17 @@ const CONNECTIONS = 10;
  * @throws SetupError, one clear message, for everything that stands in the way
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
-  const { databaseUrl, dataDir, onProgress = () => {}, onNotice = () => {} } = options;
-  const step = (name: string, share = 0): void => onProgress({ step: name, share });
-  const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
-  const engine = databaseUrl
-    ? await openPostgres(databaseUrl, {
-        statementTimeoutMs,
-        connections: options.connections ?? CONNECTIONS,
-      })
-    : await openEmbedded({ dataDir, statementTimeoutMs, onStep: step, onNotice });
+  const engine = await openEngine(options);
   try {
     const session = await engine.checkout({ unlimited: true });
     try {
-      const migrations = readMigrations();
-      await migrate(session, migrations, (name, share) =>
-        step(`setting up tables, ${Math.round(share * migrations.length) + 1} of ${migrations.length}: ${name}`, share),
-      );
+      if (!options.asItIs) await bringUpToDate(session, options.onProgress);
       const { rows } = await session.run<Pick<DatabaseVersions, 'postgres' | 'postgis'>>({
         text: `select current_setting('server_version') as postgres, postgis_lib_version() as postgis`,
       });
-      const versions = { ...rows[0]!, migration: migrations.at(-1)?.name ?? '' };
-      return { ...createDatabase(engine), owner: { pool: remembered(engine.ownerPool) }, versions };
+      const versions = { ...rows[0]!, migration: (await appliedMigrations(session)).at(-1)?.name ?? '' };
+      const checkout = () => engine.checkout({ unlimited: true });
+      return { ...createDatabase(engine), owner: { checkout, pool: remembered(engine.ownerPool) }, versions };
     } finally {
       session.release();
     }
@@ -70,6 +65,23 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
     await engine.close();
     throw error;
   }
+}
+
+/** The engine that the settings name, its schema untouched. */
+export function openEngine(options: Omit<OpenOptions, 'asItIs'>): Promise<Engine> {
+  const { databaseUrl, dataDir, onProgress = () => {}, onNotice = () => {} } = options;
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS, connections = CONNECTIONS } = options;
+  return databaseUrl
+    ? openPostgres(databaseUrl, { statementTimeoutMs, connections })
+    : openEmbedded({ dataDir, statementTimeoutMs, onStep: (step) => onProgress({ step, share: 0 }), onNotice });
+}
+
+async function bringUpToDate(session: Session, onProgress: OpenOptions['onProgress'] = () => {}): Promise<void> {
+  const migrations = readMigrations();
+  await migrate(session, migrations, (name, share) => {
+    const step = `setting up tables, ${Math.round(share * migrations.length) + 1} of ${migrations.length}: ${name}`;
+    onProgress({ step, share });
+  });
 }
 
 /** One pool for each schema, however often it is asked for. */

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Result, Statement } from './database.ts';
-import { COPY_SOURCE, type Engine, type Session } from './engine.ts';
+import { COPY_SOURCE, COPY_TARGET, type Engine, type Session } from './engine.ts';
 import type { OwnerPool } from './owner-pool.ts';
 import { createListener } from './postgres-listener.ts';
 import { PARSERS, wireValues } from './values.ts';
@@ -115,10 +115,13 @@ function session(client: pg.PoolClient, unlimited: boolean): Session {
     async script(text) {
       await client.query(text);
     },
-    async copy(text, csv) {
+    async copy(text, rows) {
       const target = client.query(copyFrom(text.replace(COPY_SOURCE, 'stdin')));
-      await pipeline(Readable.from(pieces(csv)), target);
+      await pipeline(Readable.from(pieces(rows)), target);
       return target.rowCount;
+    },
+    async copyOut(text, write) {
+      for await (const bytes of client.query(copyTo(text.replace(COPY_TARGET, 'stdout')))) await write(bytes);
     },
     release(broken) {
       client.off('error', ignore);
@@ -127,7 +130,7 @@ function session(client: pg.PoolClient, unlimited: boolean): Session {
   };
 }
 
-function* pieces(csv: string): Generator<Buffer> {
-  const bytes = Buffer.from(csv);
+function* pieces(rows: string | Uint8Array): Generator<Uint8Array> {
+  const bytes = typeof rows === 'string' ? Buffer.from(rows) : rows;
   for (let at = 0; at < bytes.length; at += COPY_CHUNK) yield bytes.subarray(at, at + COPY_CHUNK);
 }

@@ -32,7 +32,10 @@ function counted(database: OpenedDatabase) {
       return pool.connect();
     },
   };
-  return { count, database: { ...database, owner: { pool: () => counting } } satisfies OpenedDatabase };
+  return {
+    count,
+    database: { ...database, owner: { ...database.owner, pool: () => counting } } satisfies OpenedDatabase,
+  };
 }
 
 eachDatabase('a session', (get) => {

@@ -11,6 +11,7 @@ const sessionOf = (client: OwnerClient): Session => ({
     await client.query(text);
   },
   copy: () => Promise.reject(new Error('migrations do not copy')),
+  copyOut: () => Promise.reject(new Error('migrations do not copy')),
   release: () => client.release(),
 });
 

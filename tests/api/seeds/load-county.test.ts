@@ -206,7 +206,8 @@ eachDatabase('the default county, loaded small', (get) => {
         err: () => {},
         signal: new AbortController().signal,
       };
-      return { code: await command.run(argv, io, async () => get()), out };
+      const settings = () => ({ dataDir: '', databaseUrl: undefined });
+      return { code: await command.run(argv, io, async () => get(), settings), out };
     };
 
     test('prints row, expected, found and status, and ends well when nothing fails', async () => {
