@@ -273,17 +273,24 @@ export async function readLinksAt(
   return rows;
 }
 
-/** What belongs to a building or a compound since it has this outline, or does not any more. */
+/** What belongs to buildings or compounds since they have their outlines, or does not any more: each thing once. */
 export async function readThingsAround(
   db: Db,
-  layer: 'building' | 'compound',
-  id: number,
-  oldOutline: object | null,
-): Promise<{ layer: EditLayer; id: number; version: number; belongsTo: number | null }[]> {
-  const { rows } = await db.query<{ layer: EditLayer; id: number; version: number; belongsTo: number | null }>(sql`
-    select thing as layer, id, version, belongs_to as "belongsTo"
-      from things_around(${layer}, ${id}::bigint, st_geomfromgeojson(${oldOutline && JSON.stringify(oldOutline)}::text))
-     order by thing, id`);
+  outlines: readonly { layer: EditLayer; id: number; oldOutline: unknown }[],
+): Promise<{ layer: EditLayer; id: number; link: 'building' | 'compound'; belongsTo: number | null }[]> {
+  if (outlines.length === 0) return [];
+  const { rows } = await db.query<{
+    layer: EditLayer;
+    id: number;
+    link: 'building' | 'compound';
+    belongsTo: number | null;
+  }>(sql`
+    select distinct on (around.thing, around.id, layer)
+           around.thing as layer, around.id, layer as link, around.belongs_to as "belongsTo"
+      from jsonb_to_recordset(${JSON.stringify(outlines.map((outline, place) => ({ ...outline, place })))}::jsonb)
+             as given (place integer, layer text, id bigint, "oldOutline" jsonb)
+     cross join lateral things_around(layer, given.id, st_geomfromgeojson("oldOutline")) around
+     order by around.thing, around.id, layer, place`);
   return rows;
 }
 

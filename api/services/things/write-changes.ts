@@ -131,32 +131,25 @@ function requireAll(changes: readonly ReadyChange[], done: ReadonlySet<number>):
 }
 
 /** Things that lie in outlines which are new or other ones belong to what they lie in now. */
-async function followOutlines(tx: Tx, county: string, written: readonly Written[], from: number): Promise<Written[]> {
-  const followed: Written[] = [];
+async function followOutlines(tx: Tx, county: string, written: readonly Written[], step: number): Promise<Written[]> {
+  const outlines = written.flatMap(({ layer, id, before, after }) =>
+    (layer === 'compound' || layer === 'building') && after && isMoved(before, after)
+      ? [{ layer, id, oldOutline: before?.fields.geometry ?? null }]
+      : [],
+  );
   const asked = new Set(written.map(({ layer, id }) => `${layer} ${id}`));
-  for (const { layer, id, before, after } of written) {
-    if ((layer !== 'compound' && layer !== 'building') || !after || !isMoved(before, after)) continue;
-    const around = await readThingsAround(tx, layer, id, (before?.fields.geometry as object | undefined) ?? null);
-    const open = around.filter((each) => !asked.has(`${each.layer} ${each.id}`));
-    for (const inner of EDIT_LAYERS) {
-      const own = open.filter((each) => each.layer === inner);
-      const rows = await readEditRows(
-        tx,
-        county,
-        inner,
-        own.map((each) => each.id),
-      );
-      const changes = own.flatMap((each): ReadyChange[] => {
-        const row = rows.get(each.id);
-        const fields = row && { ...row.fields, [layer]: each.belongsTo };
-        return row && fields
-          ? [{ ...each, step: from, action: 'change', version: row.version, before: row, fields, undoes: null }]
-          : [];
-      });
-      followed.push(...(await writeThings(tx, county, changes)));
+  const around = (await readThingsAround(tx, outlines)).filter(({ layer, id }) => !asked.has(`${layer} ${id}`));
+  const changes: ReadyChange[] = [];
+  for (const layer of EDIT_LAYERS) {
+    const linksOf = new Map<number, ThingFields>();
+    for (const { id, link, belongsTo } of around.filter((each) => each.layer === layer))
+      linksOf.set(id, { ...linksOf.get(id), [link]: belongsTo });
+    for (const [id, before] of await readEditRows(tx, county, layer, [...linksOf.keys()])) {
+      const fields = { ...before.fields, ...linksOf.get(id) };
+      changes.push({ step, action: 'change', layer, id, version: before.version, before, fields, undoes: null });
     }
   }
-  return followed;
+  return writeThings(tx, county, changes);
 }
 
 async function refuseCircle(tx: Tx, county: string, written: readonly Written[]): Promise<void> {
