@@ -41,6 +41,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'load a demo county; --scale 20 makes one twenty times as large',
     load: () => import('./seed.ts'),
   },
+  thing: {
+    summary: 'add, change, retire and restore single things; their history; undo',
+    load: () => import('./thing.ts'),
+  },
   user: {
     summary: 'make accounts, give them roles, change passwords, disable them, list them',
     load: () => import('./user.ts'),
