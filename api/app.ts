@@ -15,8 +15,10 @@ import { databaseProblem } from './database-problems.ts';
 import { readTotalDataVersion } from './db/layers.ts';
 import type { OpenedDatabase } from './db/open.ts';
 import type { AppEnv } from './http-env.ts';
+import { createMetrics } from './metrics.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { countyRoutes } from './routes/counties.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, isUpload } from './routes/imports.ts';
@@ -43,7 +45,7 @@ import type { TileServer } from './tiles/tile-server.ts';
 
 export interface Deps {
   database: OpenedDatabase;
-  config: Pick<Config, 'trustProxy'>;
+  config: Pick<Config, 'trustProxy'> & Partial<Pick<Config, 'metricsToken'>>;
   auth: Auth;
   tiles: TileServer;
   /** what tells open screens of their plans */
@@ -73,6 +75,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const tileFaces = tileRoutes({ database, tiles, auth });
   app.use('/tiles/*', tileFaces.lane);
+  const metrics = createMetrics({
+    ...{ version: project.version, database: database.kind },
+    ...{ trustProxy: config.trustProxy, token: config.metricsToken },
+    gauges: { tongxin_loading: { help: 'Demo counties still to be loaded', read: () => loading().length } },
+  });
+  app.use(metrics.observe);
   app.use(numberAndLog(log));
   app.use(securityHeaders(config));
   for (const path of ['/api/*', '/tiles/*']) app.use(path, sameOriginOnly, withActor(auth));
@@ -102,6 +110,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
   app.route('/tiles', tileFaces.routes);
 
+  app.get('/metrics', metrics.show);
+  app.route('/api/docs', docsRoutes());
   app.get('/api/openapi.json', openApiDocument(app, project.version));
   for (const path of ['/api/*', '/tiles/*']) {
     app.all(path, (c) => {

@@ -24,6 +24,8 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://; leave it out to use the embedded database')
     .optional(),
   TRUST_PROXY: truth.default(false),
+  LOG_LEVEL: z.enum(['debug', 'info', 'silent'], 'must be debug, info or silent').default('info'),
+  METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters; make one with "openssl rand -hex 16"').optional(),
   SESSION_SECRET: z
     .string()
     .refine(
@@ -34,7 +36,7 @@ const settings = z.object({
 });
 
 /** Settings whose value no message shows. */
-const PRIVATE: ReadonlySet<string> = new Set(['DATABASE_URL', 'SESSION_SECRET']);
+const PRIVATE: ReadonlySet<string> = new Set(['DATABASE_URL', 'SESSION_SECRET', 'METRICS_TOKEN']);
 
 export interface Config {
   /** 0 = any free port */
@@ -46,6 +48,10 @@ export interface Config {
   databaseUrl: string | undefined;
   /** honour the forwarding headers of a proxy in front */
   trustProxy: boolean;
+  /** how much the log tells; debug has a line for each request */
+  logLevel: 'debug' | 'info' | 'silent';
+  /** opens /metrics to others than this machine */
+  metricsToken: string | undefined;
   /** A secret by its name: from the environment (`session` is SESSION_SECRET), else from DATA_DIR/secrets, made on first use. */
   secret(name: string): string;
 }
@@ -67,7 +73,7 @@ export function readConfig(environment: Record<string, string | undefined>, stan
     });
     throw new SetupError(`The settings cannot be used: ${faults.join('; ')}.`);
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, TRUST_PROXY } = parsed.data;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, TRUST_PROXY, LOG_LEVEL, METRICS_TOKEN } = parsed.data;
   const dataDir = DATA_DIR ? resolve(standing, DATA_DIR) : join(PROJECT, '.data');
   return {
     port: PORT,
@@ -75,6 +81,8 @@ export function readConfig(environment: Record<string, string | undefined>, stan
     dataDir,
     databaseUrl: DATABASE_URL,
     trustProxy: TRUST_PROXY,
+    logLevel: LOG_LEVEL,
+    metricsToken: METRICS_TOKEN,
     secret: (name) => given[`${name.toUpperCase()}_SECRET`] ?? storedSecret(join(dataDir, 'secrets'), name),
   };
 }

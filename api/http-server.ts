@@ -60,7 +60,7 @@ export async function startHttp(
     const photos = join(config.dataDir, 'photos');
     await endInterrupted(database, { alone: database.kind === 'pglite' });
     await sweepUploads(uploads);
-    const log = openLog();
+    const log = openLog(config.logLevel);
     const sweep = () => Promise.all([sweepUploads(uploads), sweepPhotos(photos, database), auth.sweep()]);
     closers.push(repeat(SWEEP_MS, sweep, (err) => log.error({ err }, 'what is out of date could not be swept away')));
     const parts = { database, config, auth, tiles, streams, background, log, loading };

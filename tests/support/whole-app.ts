@@ -14,6 +14,8 @@ import { scratchDirectory } from './scratch.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 const PASSWORD = 'a password of the tests';
+/** opens /metrics */
+export const METRICS_TOKEN = 'a token of the tests';
 
 export interface WholeApp {
   app: Hono;
@@ -46,7 +48,7 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
   const parts = {
     ...{
       database,
-      config: SETTINGS,
+      config: { ...SETTINGS, metricsToken: METRICS_TOKEN },
       auth,
       tiles,
       streams,
