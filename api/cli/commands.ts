@@ -22,6 +22,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     alone: true,
     load: () => import('./divide.ts'),
   },
+  doctor: {
+    summary: 'look for what is wrong with the store and tell what to do; exit code 1 when something is',
+    load: () => import('./doctor.ts'),
+  },
   fabric: {
     summary: 'check and mend polygon files, dissolve them by a field, make blocks of lines; needs no database',
     alone: true,
@@ -44,6 +48,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   thing: {
     summary: 'add, change, retire and restore single things; their history; undo',
     load: () => import('./thing.ts'),
+  },
+  upgrade: {
+    summary: 'bring a store of an older version up to this one: backup, then the changes, then doctor',
+    load: () => import('./upgrade.ts'),
   },
   user: {
     summary: 'make accounts, give them roles, change passwords, disable them, list them',
