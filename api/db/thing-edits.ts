@@ -346,6 +346,14 @@ export async function settleThings(tx: Tx, layer: EditLayer, ids: readonly numbe
   if (ids.length > 0) await tx.query(sql`select settle_things(${layer}, ${ids}::bigint[], ${moved})`);
 }
 
+/** Advisory locks of PostgreSQL take two numbers: this one stands for changes of things, the other is the county. */
+const CHANGES_OF_THINGS = 7460;
+
+/** One changes things of a county after the other: who counts a block has to see what was built there a moment ago. */
+export async function waitForTurn(tx: Tx, county: string): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(${CHANGES_OF_THINGS}::int, ${county}::int)`);
+}
+
 /** Whether an import is being written to the county at this moment. */
 export async function isImporting(db: Db): Promise<boolean> {
   const { rows } = await db.query<{ importing: boolean }>(sql`select is_importing() as importing`);

@@ -14,7 +14,7 @@ import { ProblemError } from '../../problems.ts';
 import { checkFields, outsideRegion, type ToCheck } from './check-fields.ts';
 import { completeFields } from './complete-fields.ts';
 import { type Keeper, noSuchThing } from './keeper.ts';
-import { type ReadyChange, requireQuiet, returningOf, writeChanges } from './write-changes.ts';
+import { type ReadyChange, returningOf, takeTurn, writeChanges } from './write-changes.ts';
 
 /** @throws ProblemError 'not-found' */
 export async function readRecord({ db }: Pick<Keeper, 'db'>, layer: EditLayer, id: number): Promise<ThingRecord> {
@@ -40,7 +40,7 @@ export function changeThings(
   refuseTwice(asked);
   const { db } = keeper;
   return db.transaction(async (tx) => {
-    await requireQuiet(tx);
+    await takeTurn(tx, db.scope.county);
     const ready = await makeReady(tx, db.scope.county, asked);
     return writeChanges(tx, keeper, ready, { cause, action: 'things.change', follow: true });
   });

@@ -12,7 +12,7 @@ import { type EditRow, readEditRows } from '../../db/thing-edits.ts';
 import { ProblemError } from '../../problems.ts';
 import { checkFields } from './check-fields.ts';
 import type { Keeper } from './keeper.ts';
-import { type ReadyChange, requireQuiet, returningOf, writeChanges } from './write-changes.ts';
+import { type ReadyChange, returningOf, takeTurn, writeChanges } from './write-changes.ts';
 
 /** A set has what was asked for, and what followed from it. */
 const MOST_LINES = 10 * MOST_CHANGES;
@@ -27,7 +27,7 @@ export function undoChanges(keeper: Keeper, changeSet: string): Promise<ChangesD
   const { db } = keeper;
   const { county } = db.scope;
   return db.transaction(async (tx) => {
-    await requireQuiet(tx);
+    await takeTurn(tx, county);
     const lines = await listChanges(tx, county, { ...ANY_CHANGE, changeSet }, null, MOST_LINES);
     if (lines.length === 0)
       throw new ProblemError('not-found', `County ${county} has no change set ${changeSet} that you may see.`, {

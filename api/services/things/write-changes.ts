@@ -21,6 +21,7 @@ import {
   setInUse,
   settleThings,
   updateEdited,
+  waitForTurn,
 } from '../../db/thing-edits.ts';
 import { ProblemError } from '../../problems.ts';
 import type { Keeper } from './keeper.ts';
@@ -51,11 +52,13 @@ export const returningOf = (changes: readonly ReadyChange[]): Set<string> =>
   new Set(changes.flatMap(({ action, layer, id }) => (action === 'restore' ? [`${layer} ${id}`] : [])));
 
 /**
- * Refuses to change anything while an import is being written: it has counted beforehand.
+ * Waits for whoever changes things of the county at this moment; refused while an import is being written, which has
+ * counted beforehand.
  *
  * @throws ProblemError 'conflict'
  */
-export async function requireQuiet(tx: Tx): Promise<void> {
+export async function takeTurn(tx: Tx, county: string): Promise<void> {
+  await waitForTurn(tx, county);
   if (await isImporting(tx))
     throw new ProblemError('conflict', 'An import is being written to this county; try again in a moment.', {
       reason: 'county-importing',

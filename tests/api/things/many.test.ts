@@ -61,6 +61,36 @@ eachDatabase('many changes at once', (database) => {
     await post(`thing-changes/${changeSet}/undo`, {});
   });
 
+  test('of two people at the same moment one is made, and the other is told; nothing is counted twice', async () => {
+    const { town, admin, app, figures, post } = get();
+    const other = await app.somebody(town.code, 'admin');
+    const before = await figures();
+    const path = `/api/counties/${town.code}/things/building/${town.buildings[3]}`;
+    const answers = await Promise.all(
+      [admin, other, admin, other].map((who, i) =>
+        who.send('PATCH', path, { version: 1, fields: { households: 100 + i } }),
+      ),
+    );
+    const told = await Promise.all(answers.map((answer) => answer.json()));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    const { changeSet, changes } = told.find(({ changes }) => changes);
+    const { blocks } = await figures();
+    expect(blocks[7]).toMatchObject({ households: changes[0].after.households, buildings: 1 });
+    await post(`thing-changes/${changeSet}/undo`, {});
+    expect(await figures()).toEqual(before);
+    // into one block at once
+    await Promise.all(
+      Array.from({ length: 24 }, (_, i) =>
+        post(
+          'things/building',
+          { fields: { households: 1, geometry: rectangle(2.1 + i / 30, 1.5, 0.02, 0.02) } },
+          i % 2 ? admin : other,
+        ),
+      ),
+    );
+    expect((await figures()).blocks[6]).toMatchObject({ households: 24, buildings: 24 });
+  });
+
   test(`${MOST_CHANGES} of them are made, changed and taken back within seconds`, async () => {
     const { post, figures } = get();
     const before = await figures();
