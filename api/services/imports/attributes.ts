@@ -59,12 +59,20 @@ const WORDS: Partial<Record<ImportTarget, Record<string, readonly string[]>>> = 
   organizations: { kind: ORGANIZATION_KINDS },
 };
 
+/** As a Shapefile has it, which cuts names at ten bytes: three Chinese characters of UTF-8. '' for a name that fits. */
+function shortened(name: string): string {
+  const isLatin = /^[\x20-\x7e]*$/.test(name);
+  return isLatin ? (name.length > 10 ? name.slice(0, 10) : '') : name.length > 3 ? name.slice(0, 3) : '';
+}
+
 /** Attribute → field of the file, for every attribute that some field fits. */
 export function guessMapping(target: ImportTarget, fields: readonly string[]): Record<string, string> {
   const byPlainName = new Map(fields.toReversed().map((field) => [field.toLowerCase(), field]));
   const mapping: Record<string, string> = {};
   for (const attribute of IMPORT_ATTRIBUTES[target]) {
-    const found = (USUAL_FIELDS[attribute] ?? []).find((usual) => byPlainName.has(usual));
+    const usual = USUAL_FIELDS[attribute] ?? [];
+    const found =
+      usual.find((name) => byPlainName.has(name)) ?? usual.map(shortened).find((name) => byPlainName.has(name));
     if (found !== undefined) mapping[attribute] = byPlainName.get(found)!;
   }
   return mapping;

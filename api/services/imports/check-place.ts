@@ -1,52 +1,117 @@
+import type { Position } from 'geojson';
 import { isInChina } from '../../../geo/crs/offset-crs.ts';
 import type { Fault } from '../../contract/imports.ts';
-import { distanceM } from './choose-crs.ts';
-import type { LngLatBounds } from './fault-list.ts';
+import { gapM, NEAR_M } from './distance.ts';
+import { growBounds, type LngLatBounds, MAX_LISTED } from './fault-list.ts';
 
-/** Data of a county do not lie farther than this beside it; a wrong CRS puts them hundreds of kilometres away. */
-const NEAR_M = 50_000;
+/** About a kilometre round 0, 0, where programs put what has no place. */
+const NULL_ISLAND_DEG = 0.01;
+/** As faults say kilometres. */
+const KM = 1000;
 
-/**
- * Whether a file lies where its county is; a file that does not is refused as a whole.
- *
- * @param bounds  of the file in lon/lat
- * @param known   of the county as it is; null = it has nothing yet
- */
-export function checkPlace(county: string, bounds: LngLatBounds | null, known: LngLatBounds | null): Fault[] {
-  if (bounds === null) return [];
-  const centre: [number, number] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
-  if (known === null) {
-    if (county.startsWith('99') || isInChina(centre)) return [];
-    return [
-      misplaced(
-        centre,
-        `county ${county} lies in China; check the coordinate reference system, or take a county code 99xxxx for a place abroad`,
-      ),
-    ];
-  }
-  const away = gapM(bounds, known);
-  if (away <= NEAR_M) return [];
-  const swapped = gapM([bounds[1], bounds[0], bounds[3], bounds[2]], known) <= NEAR_M;
-  const why = swapped
-    ? 'longitude and latitude look swapped: export the file with longitude first'
-    : 'check the coordinate reference system and the county code';
-  const km = Math.round(away / 1000);
-  return [{ ...misplaced(centre, `that is ${km} km beside county ${county}; ${why}`), values: { km } }];
+/** Where a county is. */
+export interface CountyPlace {
+  county: string;
+  /** of what it has; null = it has nothing yet */
+  bounds: LngLatBounds | null;
 }
 
-const misplaced = (centre: [number, number], why: string): Fault => ({
-  kind: 'far-from-county',
-  severity: 'error',
-  row: null,
-  at: centre,
-  detail: `The file lies around ${centre[0].toFixed(4)}, ${centre[1].toFixed(4)}: ${why}`,
-  mendable: false,
-});
+/** What is wrong with where a row lies; null = nothing. */
+export type Stray = Pick<Fault, 'kind' | 'detail' | 'mendable' | 'values'>;
 
-/** Metres between two boxes; 0 when they meet. */
-function gapM(a: LngLatBounds, b: LngLatBounds): number {
-  const lng = Math.max(0, a[0] - b[2], b[0] - a[2]);
-  const lat = Math.max(0, a[1] - b[3], b[1] - a[3]);
-  const from: [number, number] = [b[0], (b[1] + b[3]) / 2];
-  return distanceM(from, [from[0] + lng, from[1] + lat]);
+/**
+ * Tells rows that lie where their county is from those that do not: at 0, 0, with latitude and longitude swapped, or
+ * elsewhere. One such row is its own fault; when most are, it is the file's, and its system or county is wrong.
+ */
+export class PlaceCheck {
+  readonly #county: string;
+  readonly #bounds: LngLatBounds | null;
+  #placed = 0;
+  #strays = 0;
+  #firstStray: Position | null = null;
+  #strayBounds: LngLatBounds | null = null;
+  /** of rows, the first of them */
+  readonly #faults: Fault[] = [];
+
+  constructor({ county, bounds }: CountyPlace) {
+    this.#county = county;
+    this.#bounds = bounds;
+  }
+
+  /** @param at  of a row that has a place */
+  look(at: Position): Stray | null {
+    this.#placed += 1;
+    const stray = this.#strayOf(at);
+    if (stray === null) return null;
+    this.#strays += 1;
+    this.#firstStray ??= at;
+    this.#strayBounds = growBounds(this.#strayBounds, at);
+    return stray;
+  }
+
+  /** Keeps the fault of a row until it is known whether it is one of the file. */
+  keep(fault: Fault): void {
+    if (this.#faults.length < MAX_LISTED) this.#faults.push(fault);
+  }
+
+  /** Once all rows were looked at: a fault a stray row, or one of the file when most rows stray. */
+  faults(): Fault[] {
+    return this.elsewhere ? [this.#ofFile(this.#firstStray!)] : this.#faults;
+  }
+
+  /** Where the file lies when most of its rows stray; null when they do not. */
+  get elsewhere(): LngLatBounds | null {
+    return this.#strays * 2 > this.#placed ? this.#strayBounds : null;
+  }
+
+  #strayOf([lng, lat]: Position): Stray | null {
+    if (this.#isHere([lng!, lat!])) return null;
+    if (Math.abs(lng!) < NULL_ISLAND_DEG && Math.abs(lat!) < NULL_ISLAND_DEG)
+      return {
+        kind: 'null-island',
+        detail: 'Its coordinates are 0, 0, which stands for none; enter them, or leave the row out',
+        mendable: false,
+      };
+    if (this.#isHere([lat!, lng!]))
+      return {
+        kind: 'swapped',
+        detail: 'Longitude and latitude look swapped: the other way round it lies in the county',
+        mendable: true,
+      };
+    const km = this.#kmAway([lng!, lat!]);
+    return {
+      kind: 'far-from-county',
+      detail: km === null ? 'It does not lie in China' : `It lies ${km} km beside county ${this.#county}`,
+      mendable: false,
+      ...(km !== null && { values: { km } }),
+    };
+  }
+
+  #isHere(at: readonly [number, number]): boolean {
+    if (this.#bounds !== null) return gapM([...at, ...at], this.#bounds) <= NEAR_M;
+    if (this.#county.startsWith('99')) return Math.hypot(...at) >= NULL_ISLAND_DEG;
+    return isInChina([...at]);
+  }
+
+  #kmAway(at: readonly [number, number]): number | null {
+    return this.#bounds && Math.round(gapM([...at, ...at], this.#bounds) / KM);
+  }
+
+  #ofFile(at: Position): Fault {
+    const [lng, lat] = at as [number, number];
+    const km = this.#kmAway([lng, lat]);
+    const swapped = this.#isHere([lat, lng]);
+    const why = swapped
+      ? 'longitude and latitude look swapped: export the file with longitude first'
+      : 'check the coordinate reference system and the county code';
+    return {
+      ...{ kind: 'far-from-county', severity: 'error', row: null, at: [lng, lat], mendable: false },
+      detail: `The file lies around ${lng.toFixed(4)}, ${lat.toFixed(4)}: ${
+        km === null
+          ? `county ${this.#county} lies in China; check the coordinate reference system, or take a county code 99xxxx for a place abroad`
+          : `that is ${km} km beside county ${this.#county}; ${why}`
+      }`,
+      ...(km !== null && { values: { km } }),
+    };
+  }
 }

@@ -4,6 +4,7 @@ import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { ImportRow } from '../../db/imports.ts';
 import { firstPosition } from '../../formats/check-feature.ts';
 import { nameOf } from '../../formats/file-features.ts';
+import type { PlaceCheck } from './check-place.ts';
 import type { RowPages } from './row-pages.ts';
 
 /** A staged row after the checks that hold for every target. */
@@ -28,10 +29,13 @@ type Policy = ImportSettings['faults'];
  *
  * Row faults that can be mended are errors until `policy` says mend; then they are warnings and the mended geometry
  * comes. Mending keeps every corner: an outline that crosses itself becomes the areas it encloses.
+ *
+ * @param place  is told of every row; a row that does not lie where its county is comes without geometry, and its fault
+ *               is kept there
  */
-export async function* checkRows(pages: RowPages, policy: Policy): AsyncGenerator<CheckedRow> {
+export async function* checkRows(pages: RowPages, policy: Policy, place: PlaceCheck): AsyncGenerator<CheckedRow> {
   const seen = new Twins();
-  for await (const page of pages) for (const row of page) yield checkRow(row, policy, seen);
+  for await (const page of pages) for (const row of page) yield keepInPlace(checkRow(row, policy, seen), policy, place);
 }
 
 function checkRow(staged: ImportRow, policy: Policy, seen: Twins): CheckedRow {
@@ -46,6 +50,23 @@ function checkRow(staged: ImportRow, policy: Policy, seen: Twins): CheckedRow {
     (fault): Fault => ({ row, ...(name ? { name } : {}), at: at as [number, number] | null, ...fault }),
   );
   return settle(staged, faults, policy, at, name);
+}
+
+/** A point whose ordinates are swapped can be turned round; an outline would have another size. */
+function keepInPlace(checked: CheckedRow, policy: Policy, place: PlaceCheck): CheckedRow {
+  const { row, name, at, geometry } = checked;
+  const stray = at && place.look(at);
+  if (!stray) return checked;
+  const mendable = stray.mendable && geometry?.type === 'Point';
+  const mended = mendable && policy === 'mend';
+  const fault: Fault = {
+    ...{ ...stray, mendable, severity: mended ? 'warning' : 'error' },
+    ...{ row, ...(name ? { name } : {}), at: at as [number, number] },
+  };
+  place.keep(fault);
+  if (!mended) return { ...checked, geometry: null };
+  const turned = geometry.coordinates.slice(0, 2).reverse();
+  return { ...checked, at: turned, geometry: { type: 'Point', coordinates: turned }, mended: true };
 }
 
 /** A fault of a row whose number, name and place are known. */

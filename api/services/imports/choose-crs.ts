@@ -4,7 +4,10 @@ import type { Fault, ImportReport } from '../../contract/imports.ts';
 import type { Db } from '../../db/database.ts';
 import { type CatalogueCrs, crsByCode, crsByPlainName } from '../../db/imports.ts';
 import { ProblemError } from '../../problems.ts';
-import type { Look, Transform } from './look.ts';
+import { distanceM } from './distance.ts';
+import type { LngLatBounds } from './fault-list.ts';
+import { systemsInMetres } from './guess-crs.ts';
+import type { DegreeRows, Look, Transform } from './look.ts';
 
 export interface ChosenCrs {
   crs: ImportReport['crs'];
@@ -17,11 +20,18 @@ type Bounds = [number, number, number, number];
 /**
  * In which CRS a file's coordinates are: what the person chose, else what the file says, else a guess from the numbers.
  *
+ * @param near    where the file should lie: numbers in metres without a name are taken for a system that puts them there, to
+ *                be confirmed
  * @param chosen  EPSG:nnnn, ESRI:nnnn, GCJ-02, BD-09, PRJ; null = nothing chosen
  * @throws ProblemError 'unknown-crs' with the code, when it is not in the catalogue or cannot be used; when nothing
  *   is said and the numbers are no degrees
  */
-export async function chooseCrs(db: Db, look: Pick<Look, 'crs' | 'bounds'>, chosen: string | null): Promise<ChosenCrs> {
+export async function chooseCrs(
+  db: Db,
+  look: Pick<Look, 'crs' | 'bounds'> & Partial<Pick<Look, 'degrees'>>,
+  chosen: string | null,
+  near: LngLatBounds | null = null,
+): Promise<ChosenCrs> {
   if (chosen) return named(db, look, chosen, 'chosen', 'chosen for this import');
   const stated = look.crs;
   if (stated?.kind === 'code') return named(db, look, stated.code, 'file', `the file names ${stated.code}`);
@@ -32,7 +42,7 @@ export async function chooseCrs(db: Db, look: Pick<Look, 'crs' | 'bounds'>, chos
       `The file names the coordinate reference system ${stated.text}, which is not known here; choose one, for example EPSG:4548 or GCJ-02`,
       { reason: 'crs-unknown', values: { name: stated.text } },
     );
-  return guessed(look.bounds);
+  return (await inMetres(db, look, near)) ?? guessed(look.bounds, look.degrees ?? null);
 }
 
 async function named(
@@ -115,9 +125,39 @@ function usable(name: string, definition: string): Transform {
   );
 }
 
+/** No person imports metres into a wrong place unseen: what is guessed of them waits for their word. */
+async function inMetres(
+  db: Db,
+  { crs, bounds, degrees }: Parameters<typeof chooseCrs>[1],
+  near: LngLatBounds | null,
+): Promise<ChosenCrs | null> {
+  if (!bounds || !near || !degrees || degrees.usual + degrees.swapped > 0) return null;
+  const middle = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2] as const;
+  const [likely, ...others] = systemsInMetres(middle, near);
+  if (likely === undefined) {
+    if (systemsInMetres([middle[1], middle[0]], near).length === 0) return null;
+    throw new ProblemError(
+      'unknown-crs',
+      'The coordinates look swapped: the first numbers are northings, the second eastings; export the file with the easting first',
+      { reason: 'crs-swapped' },
+    );
+  }
+  const chosen = await named(db, { crs }, likely, 'guessed', `in ${likely} its numbers lie in the county`);
+  const also = others.length > 0 ? ` (or ${others.join(', ')})` : '';
+  const guess = wholeFile(
+    'crs-guessed',
+    `The file names no coordinate reference system; in ${likely}${also} it lies in the county: look at it on the map and confirm it with --crs ${likely}`,
+    { name: likely, others: others.join(' ') },
+  );
+  return { ...chosen, faults: [...chosen.faults, { ...guess, severity: 'error' }] };
+}
+
 const WGS84 = 'EPSG:4326';
 
-function guessed(bounds: Bounds | null): ChosenCrs {
+/**
+ * Degrees when most rows can be: a few that cannot are told by their row. Where the rows were not counted all have to be.
+ */
+function guessed(bounds: Bounds | null, rows: DegreeRows | null): ChosenCrs {
   const wgs84 = (why: string, faults: Fault[] = []): ChosenCrs => ({
     crs: { name: WGS84, source: 'guessed', why },
     transform: { kind: 'none' },
@@ -125,7 +165,8 @@ function guessed(bounds: Bounds | null): ChosenCrs {
   });
   if (bounds === null) return wgs84('the file has no coordinates');
   const [minX, minY, maxX, maxY] = bounds;
-  const degrees = minX >= -180 && maxX <= 180 && minY >= -90 && maxY <= 90;
+  const allDegrees = minX >= -180 && maxX <= 180 && minY >= -90 && maxY <= 90;
+  const degrees = rows ? (rows.usual + rows.swapped) * 2 > rows.placed : allDegrees;
   if (!degrees && minY >= -180 && maxY <= 180 && minX >= -90 && maxX <= 90)
     throw new ProblemError(
       'unknown-crs',
@@ -138,7 +179,7 @@ function guessed(bounds: Bounds | null): ChosenCrs {
       `The file names no coordinate reference system and its numbers (x ${short(minX)} to ${short(maxX)}, y ${short(minY)} to ${short(maxY)}) are no degrees; choose the system, for example EPSG:4548`,
       { reason: 'crs-unnamed' },
     );
-  const centre: [number, number] = [(minX + maxX) / 2, (minY + maxY) / 2];
+  const centre: [number, number] = rows?.middle ?? [(minX + maxX) / 2, (minY + maxY) / 2];
   if (!isInChina(centre)) return wgs84('degrees without a name');
   const offsetM = Math.round(distanceM(centre, fromOffset('GCJ-02', centre) as [number, number]));
   return wgs84('degrees without a name', [
@@ -151,13 +192,6 @@ function guessed(bounds: Bounds | null): ChosenCrs {
 }
 
 const short = (n: number): string => String(Number(n.toPrecision(7)));
-
-/** Metres on the sphere, for a sentence. */
-export function distanceM([lngA, latA]: readonly [number, number], [lngB, latB]: readonly [number, number]): number {
-  const radians = Math.PI / 180;
-  const dx = (lngB - lngA) * Math.cos(((latA + latB) / 2) * radians);
-  return Math.hypot(dx, latB - latA) * radians * 6_371_000;
-}
 
 const wholeFile = (kind: string, detail: string, values?: Fault['values']): Fault => ({
   ...{ kind, severity: 'warning', row: null, at: null, detail, mendable: false },

@@ -2,6 +2,7 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
+import type { PlaceCheck } from './check-place.ts';
 import { checkRows } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import { eachPosition } from './look-at-file.ts';
@@ -45,6 +46,7 @@ export async function collectAreas(
   pages: RowPages,
   settings: ImportSettings,
   level: RegionKind | null,
+  place: PlaceCheck,
 ): Promise<CollectedAreas> {
   const collected: CollectedAreas = {
     areas: [],
@@ -53,7 +55,7 @@ export async function collectAreas(
     ...{ bounds: null, firstName: '' },
   };
   const byCode = new Map<string, FileArea>();
-  for await (const checked of checkRows(pages, settings.faults)) {
+  for await (const checked of checkRows(pages, settings.faults, place)) {
     const { row, faults, properties, geometry, at } = checked;
     collected.rows += 1;
     const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {
@@ -95,6 +97,8 @@ export async function collectAreas(
     }
     collected.faults.add(faults);
   }
+  collected.faults.add(place.faults());
+  collected.bounds = place.elsewhere ?? collected.bounds;
   collected.refused = collected.rows - collected.ready;
   return collected;
 }

@@ -3,6 +3,7 @@ import type { Locator } from '../../../geo/fabric/locate.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import { LOCATED_THINGS } from '../../db/located.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
+import type { PlaceCheck } from './check-place.ts';
 import { type CheckedRow, checkRows } from './check-rows.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import type { RowPages } from './row-pages.ts';
@@ -38,11 +39,13 @@ export interface Collected {
  *
  * @param settings  with the mapping that holds
  * @param locator   of the fabric in force; null = the county has no blocks yet
+ * @param place     of the county, which has seen no rows yet
  */
 export async function collectThings(
   pages: RowPages,
   settings: ImportSettings,
   locator: Locator | null,
+  place: PlaceCheck,
 ): Promise<Collected> {
   const collected: Collected = {
     things: [],
@@ -58,7 +61,7 @@ export async function collectThings(
     faults.push({ ...fault, severity, row, name, at: at as [number, number] | null, mendable: false });
   };
   const complain: Complain = (kind, detail, values) => note('warning', { kind, detail, ...(values && { values }) });
-  for await (checked of checkRows(pages, settings.faults)) {
+  for await (checked of checkRows(pages, settings.faults, place)) {
     const { row, faults, properties, geometry, innerPoint, areaM2 } = checked;
     collected.rows += 1;
     if (geometry === null) collected.refused += 1;
@@ -86,6 +89,8 @@ export async function collectThings(
     }
     collected.faults.add(faults);
   }
+  collected.faults.add(place.faults());
+  collected.bounds = place.elsewhere ?? collected.bounds;
   return collected;
 }
 

@@ -9,7 +9,7 @@ import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/reg
 import { ProblemError } from '../../problems.ts';
 import { loadFabric } from '../load-fabric.ts';
 import { effectiveMapping } from './attributes.ts';
-import { checkPlace } from './check-place.ts';
+import type { CountyPlace } from './check-place.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
 import type { CollectedThings, ImportWorker } from './import-worker.ts';
@@ -62,18 +62,23 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
     settings.target === 'regions' || settings.target === 'blocks'
       ? await evaluateAreas({ ...request, settings }, current)
       : await evaluateThings({ ...request, settings }, current);
-  const known = await readCounty(db, county);
   const state = await readCountyState(db, county);
   // Rows that wait for a decision say what is wrong themselves; what follows from their absence would hide it.
   const undecided = settings.faults === 'refuse-file' && evaluation.outcome.refused === evaluation.rows;
   evaluation.faults.add([
     ...read.fileFaults,
-    ...checkPlace(county, evaluation.bounds, (known?.bounds as LngLatBounds | null | undefined) ?? null),
     ...(state || undecided || nameOfNewCounty(evaluation, settings) ? [] : [noCountyName(county)]),
   ]);
   if (evaluation.ready === 0 && evaluation.faults.errorCount === 0)
     evaluation.faults.add([nothingReady(settings, evaluation)]);
   return evaluation;
+}
+
+/** Where the county is as it stands. */
+export async function placeOf(db: ScopedDatabase): Promise<CountyPlace> {
+  const { county } = db.scope;
+  const known = await readCounty(db, county);
+  return { county, bounds: (known?.bounds as LngLatBounds | null | undefined) ?? null };
 }
 
 async function evaluateAreas(
@@ -84,7 +89,7 @@ async function evaluateAreas(
   const level = settings.target === 'blocks' ? null : (settings.level ?? 'community');
   if (level !== null && !LEVELS.includes(level))
     throw new ProblemError('invalid-request', `Regions are imported at the level ${LEVELS.join(', ')}, not ${level}`);
-  const areas = await worker.collectAreas(rowsOf(db, batch), settings, level);
+  const areas = await worker.collectAreas(rowsOf(db, batch), { settings, level, place: await placeOf(db) });
   if (level === 'county' && areas.areas.length > 1)
     areas.faults.add([severalCounties(areas.areas.map((area) => area.name))]);
   const one = level === 'county' ? areas.areas.slice(0, 1) : areas.areas;
@@ -115,7 +120,7 @@ async function evaluateThings(request: EvaluationRequest, current: DivisionHead 
   const { db, batch, worker, settings } = request;
   const { county } = db.scope;
   const fabric = current && (await loadFabric(db, county, current.fabric));
-  const collected = await worker.collectThings(rowsOf(db, batch), settings, fabric);
+  const collected = await worker.collectThings(rowsOf(db, batch), { settings, fabric, place: await placeOf(db) });
   const plan = await newBlocks(request, current);
   if (plan) collected.faults.add(plan.faults);
   const { faults, rows, ready, bounds, refused, mended, outside } = collected;

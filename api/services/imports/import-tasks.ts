@@ -10,6 +10,7 @@ import { ProblemError } from '../../problems.ts';
 import { atOnce } from '../../worker/at-once.ts';
 import type { Task } from '../../worker/tasks.ts';
 import { type Blocks, type BlocksInput, buildBlocks } from './build-blocks.ts';
+import { type CountyPlace, PlaceCheck } from './check-place.ts';
 import { type CollectedAreas, collectAreas } from './collect-areas.ts';
 import { type Collected, collectThings } from './collect-things.ts';
 import type { FaultData } from './fault-list.ts';
@@ -89,13 +90,14 @@ function stagedPages(ask: AskRows): RowPages {
 
 /** @param fabric  in force; null = the county has no blocks yet */
 export const collect: Task<
-  { settings: ImportSettings; fabric: Fabric | null },
+  { settings: ImportSettings; fabric: Fabric | null; place: CountyPlace },
   CollectedSummary,
   RowQuestion,
   string
-> = async ({ settings, fabric }, ask) => {
+> = async ({ settings, fabric, place }, ask) => {
   collected = null; // of other settings
-  collected = await collectThings(stagedPages(ask), settings, fabric ? createLocator(fabric) : null);
+  const locator = fabric ? createLocator(fabric) : null;
+  collected = await collectThings(stagedPages(ask), settings, locator, new PlaceCheck(place));
   const { things, faults, ...figures } = collected;
   const counts: CollectedSummary['counts'] = {};
   for (const { table } of things) counts[table] = (counts[table] ?? 0) + 1;
@@ -105,12 +107,12 @@ export const collect: Task<
 type AreasSummary = Omit<CollectedAreas, 'faults'> & { faults: FaultData };
 
 export const collectRegions: Task<
-  { settings: ImportSettings; level: RegionKind | null },
+  { settings: ImportSettings; level: RegionKind | null; place: CountyPlace },
   AreasSummary,
   RowQuestion,
   string
-> = async ({ settings, level }, ask) => {
-  const areas = await collectAreas(stagedPages(ask), settings, level);
+> = async ({ settings, level, place }, ask) => {
+  const areas = await collectAreas(stagedPages(ask), settings, level, new PlaceCheck(place));
   return { ...areas, faults: areas.faults.toData() };
 };
 

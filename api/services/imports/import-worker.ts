@@ -1,6 +1,3 @@
-import type { Fabric } from '../../../geo/fabric/fabric.ts';
-import type { ImportSettings } from '../../contract/imports.ts';
-import type { RegionKind } from '../../contract/words.ts';
 import type { StagedPage } from '../../db/imports.ts';
 import { ProblemError } from '../../problems.ts';
 import { type Answer, MAX_HEAP_MB, TaskThread } from '../../worker/task-thread.ts';
@@ -38,14 +35,14 @@ export class ImportWorker {
     return this.#run('import/take', file, write);
   }
 
-  /** @param fabric  in force; null = the county has no blocks yet */
-  async collectThings(ask: AskRows, settings: ImportSettings, fabric: Fabric | null): Promise<CollectedThings> {
-    const collected = await this.#run('import/collect', { settings, fabric }, ask);
+  /** Things; `fabric` in force, null = the county has no blocks yet */
+  async collectThings(ask: AskRows, input: InputOf<'import/collect'>): Promise<CollectedThings> {
+    const collected = await this.#run('import/collect', input, ask);
     return { ...collected, faults: new FaultList(collected.faults) };
   }
 
-  async collectAreas(ask: AskRows, settings: ImportSettings, level: RegionKind | null): Promise<CollectedAreas> {
-    const collected = await this.#run('import/collect-regions', { settings, level }, ask);
+  async collectAreas(ask: AskRows, input: InputOf<'import/collect-regions'>): Promise<CollectedAreas> {
+    const collected = await this.#run('import/collect-regions', input, ask);
     return { ...collected, faults: new FaultList(collected.faults) };
   }
 

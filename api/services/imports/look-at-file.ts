@@ -8,7 +8,7 @@ import {
   type ReadRow,
   UnreadableFile,
 } from '../../formats/file-features.ts';
-import type { Look } from './look.ts';
+import type { DegreeRows, Look } from './look.ts';
 
 /** What one import may hold: checked and shared out, so much fits in the memory of a small server. */
 export const MAX_ROWS = 500_000;
@@ -31,10 +31,11 @@ export async function lookAtFile(
   keep: (row: ReadRow) => void = () => {},
 ): Promise<Look> {
   const fields = new Map<string, { texts: boolean; numbers: boolean; samples: string[] }>();
-  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  const bounds: Box = [Infinity, Infinity, -Infinity, -Infinity];
   let fileRows = 0;
   let rows = 0;
   let positions = 0;
+  const degrees = new DegreeCount();
   for (;;) {
     const next = await stream.next();
     if (next.done) {
@@ -51,6 +52,7 @@ export async function lookAtFile(
         fileRows,
         rows,
         bounds: bounds[0] <= bounds[2] ? bounds : null,
+        degrees: degrees.found(),
         faults: faults.map(wholeFileFault),
       };
     }
@@ -62,11 +64,43 @@ export async function lookAtFile(
     if (rows > MAX_ROWS) throw tooMany(MAX_ROWS, 'rows');
     keep(next.value);
     if (!feature.geometry) continue;
+    const own: Box = [Infinity, Infinity, -Infinity, -Infinity];
     eachPosition(feature.geometry.coordinates, (position) => {
       positions += 1;
-      grow(bounds, position);
+      grow(own, position);
     });
+    grow(bounds, [own[0], own[1]]);
+    grow(bounds, [own[2], own[3]]);
+    degrees.add(own);
     if (positions > MAX_POSITIONS) throw tooMany(MAX_POSITIONS, 'positions');
+  }
+}
+
+type Box = [minX: number, minY: number, maxX: number, maxY: number];
+
+/** Counts rows that can be degrees: one that cannot says nothing of the others. */
+class DegreeCount {
+  #placed = 0;
+  #usual = 0;
+  #swapped = 0;
+  #lng = 0;
+  #lat = 0;
+
+  add([minX, minY, maxX, maxY]: Box): void {
+    this.#placed += 1;
+    const [x, y] = [Math.max(-minX, maxX), Math.max(-minY, maxY)];
+    const usual = x <= 180 && y <= 90;
+    if (!usual && !(x <= 90 && y <= 180)) return;
+    if (usual) this.#usual += 1;
+    else this.#swapped += 1;
+    this.#lng += usual ? minX : minY;
+    this.#lat += usual ? minY : minX;
+  }
+
+  found(): DegreeRows {
+    const [placed, usual, swapped] = [this.#placed, this.#usual, this.#swapped];
+    const n = usual + swapped;
+    return { placed, usual, swapped, middle: n === 0 ? null : [this.#lng / n, this.#lat / n] };
   }
 }
 
@@ -122,7 +156,7 @@ export function eachPosition(coordinates: Coordinates, visit: (position: Positio
   else for (const inner of coordinates as Coordinates[]) eachPosition(inner, visit);
 }
 
-function grow(bounds: [number, number, number, number], [x, y]: Position): void {
+function grow(bounds: Box, [x, y]: Position): void {
   bounds[0] = Math.min(bounds[0], x!);
   bounds[1] = Math.min(bounds[1], y!);
   bounds[2] = Math.max(bounds[2], x!);

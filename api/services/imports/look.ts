@@ -26,6 +26,18 @@ export interface Look {
   rows: number;
   /** [minX, minY, maxX, maxY] over the rows let through; null = no coordinates at all */
   bounds: [number, number, number, number] | null;
+  /** rows whose numbers can be degrees, whatever the others are */
+  degrees: DegreeRows;
   /** about the file as a whole */
   faults: Fault[];
+}
+
+export interface DegreeRows {
+  /** rows with a place */
+  placed: number;
+  /** those that can be longitude and latitude, or the other way round only */
+  usual: number;
+  swapped: number;
+  /** mean of a position of each of these two, [lng, lat]; null without any */
+  middle: [number, number] | null;
 }

@@ -7,7 +7,7 @@ import type { FileWish } from '../../formats/file-features.ts';
 import { ProblemError } from '../../problems.ts';
 import { takeTurns } from '../../worker/take-turns.ts';
 import { chooseCrs } from './choose-crs.ts';
-import { type Evaluation, evaluateImport } from './evaluate-import.ts';
+import { type Evaluation, evaluateImport, placeOf } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';
 
 export interface ReadRequest {
@@ -50,7 +50,7 @@ async function readAndCheck(request: ReadRequest): Promise<Evaluation> {
       `None of the ${look.fileRows} rows has ${settings.where}; check the filter`,
       { reason: 'no-row' },
     );
-  const { crs, transform, faults } = await chooseCrs(db, look, settings.crs);
+  const { crs, transform, faults } = await chooseCrs(db, look, settings.crs, (await placeOf(db)).bounds);
   await saveProgress(db, county, batch, LOOKED);
 
   request.onStaging();

@@ -66,11 +66,26 @@ function toStagedRow({ feature, faults }: ReadRow, toLngLat: ToLngLat | null): S
   const geometry = toLngLat && feature.geometry ? transformed(feature.geometry, toLngLat) : feature.geometry;
   const kept = faults.map(({ kind, severity, detail, mendable, name }) => ({ kind, severity, detail, mendable, name }));
   const properties = asJson(feature.properties);
+  const turned = toLngLat === null && geometry && !isOnGlobe(geometry) ? transformed(geometry, swapOrdinates) : null;
+  if (turned && isOnGlobe(turned)) {
+    kept.push({ ...SWAPPED, name: kept[0]?.name });
+    return { row: feature.row, geometry: turned, data: { properties, faults: kept } };
+  }
   const misplaced = geometry && misplacement(geometry);
   if (!misplaced) return { row: feature.row, geometry, data: { properties, faults: kept } };
   kept.push({ ...misplaced, severity: 'error', mendable: false, name: kept[0]?.name });
   return { row: feature.row, geometry: null, data: { properties, faults: kept } };
 }
+
+const swapOrdinates: ToLngLat = ([x, y]) => [y!, x!];
+
+/** Degrees that are some only the other way round: the row is staged so, and taken with consent. */
+const SWAPPED = {
+  kind: 'swapped',
+  severity: 'error',
+  detail: 'Longitude and latitude look swapped: its first number is a latitude; mending turns them round',
+  mendable: true,
+} as const;
 
 /** What makes it impossible to say where on the globe a geometry lies; null when nothing does. */
 function misplacement(geometry: Geometry): { kind: string; detail: string } | null {

@@ -56,11 +56,19 @@ test('what the task asks is answered; an answer that fails is what the task fail
     asked.push(question);
     return '[]';
   };
-  expect(await thread.run('import/collect', { settings, fabric: null }, empty)).toMatchObject({ rows: 0 });
+  expect(
+    await thread.run('import/collect', { settings, fabric: null, place: { county: '', bounds: null } }, empty),
+  ).toMatchObject({ rows: 0 });
   expect(asked).toEqual([{ kind: 'rows', afterRow: 0 }]);
   const dead = new RangeError('the line went dead');
-  await expect(thread.run('import/collect', { settings, fabric: null }, () => Promise.reject(dead))).rejects.toBe(dead);
-  expect(await thread.run('import/collect', { settings, fabric: null }, empty)).toMatchObject({ rows: 0 });
+  await expect(
+    thread.run('import/collect', { settings, fabric: null, place: { county: '', bounds: null } }, () =>
+      Promise.reject(dead),
+    ),
+  ).rejects.toBe(dead);
+  expect(
+    await thread.run('import/collect', { settings, fabric: null, place: { county: '', bounds: null } }, empty),
+  ).toMatchObject({ rows: 0 });
 });
 
 test('tasks of one thread come one after the other, whatever became of the one before', async () => {

@@ -64,6 +64,15 @@ function Remedy({ kind, report, onChange }: RemedyProps) {
       </Button>
     );
   }
+  if (kind === 'crs-guessed') {
+    const values = report.faults.find((fault) => fault.kind === kind)?.values ?? {};
+    const systems = [String(values.name), ...String(values.others ?? '').split(' ')].filter((name) => name !== '');
+    return systems.map((crs) => (
+      <Button key={crs} size="small" onClick={() => onChange({ crs })}>
+        {t('confirmCrs', { name: crs })}
+      </Button>
+    ));
+  }
   if (kind === 'no-places' && report.table)
     return <TableColumns report={report} table={report.table} onChange={(table) => onChange({ table })} />;
   const field = report.settings.mapping.name;

@@ -215,4 +215,9 @@ const UNSAID: readonly string[] = [
   'far-from-county',
   'invalid-geometry',
   'bad-geometry',
+  'bad-coordinates',
+  'mixed-encoding',
+  'rounded-numbers',
+  'no-result',
+  'cell-error',
 ];

@@ -25,6 +25,9 @@ export const faultMessages = {
     'geometry-collection': said('混合图形', '一行里混有点、线、面。请拆成几行。'),
     'collection-joined': said('图形集合已合并', '一行里的几个图形是同一种，按一个多部分图形导入。'),
     antimeridian: said('跨过 180° 经线', '边界从地球一边跳到另一边。请在源文件中沿 180° 经线断开。'),
+    'null-island': said('坐标是 0, 0', '程序把没有坐标的行写成 0, 0。请填上坐标，或略过这一行。'),
+    swapped: said('经纬度颠倒', '经度和纬度写反了。修补会换过来；不能修补的请改好文件。'),
+    'crs-guessed': said('坐标系靠推断', '文件没有写明坐标系。请看地图上的位置对不对，对就按下面的按钮确认。'),
     'no-places': said('没有坐标', '表里没有找到坐标列。请在下面指定，或换一个图层。'),
     'ragged-row': said('单元格个数不对', '与表头的列数不同。值里有分隔符时要加引号；缺的按空处理，多的不导入。'),
     'mixed-encoding': said('文字编码混杂', '有些行是 GBK，有些是 UTF-8，已分别读取。请看一看名称。'),
@@ -105,6 +108,18 @@ export const faultMessages = {
       'Crosses the 180° meridian',
       'It jumps from one side of the globe to the other. Cut it at 180° in the file.',
     ),
+    'null-island': said(
+      'Coordinates are 0, 0',
+      'Programs write 0, 0 where there is no place. Enter it, or leave the row out.',
+    ),
+    swapped: said(
+      'Latitude and longitude are swapped',
+      'Mending turns them round; where that cannot be done, correct the file.',
+    ),
+    'crs-guessed': said(
+      'Coordinate system was guessed',
+      'The file does not name it. Look at the place on the map; if it is right, confirm it below.',
+    ),
     'no-places': said(
       'No coordinates',
       'No columns of coordinates were found. Name them below, or choose another layer.',
@@ -183,6 +198,7 @@ export const faultValueMessages = {
     duplicate: '与第 {{otherRow}} 行同一位置',
     'gcj02-possible': '如果是 GCJ-02，现在每一处都偏了 {{metres}} 米',
     'far-from-county': '离本县 {{km}} 公里',
+    'crs-guessed': '按 {{name}} 正好落在本县',
   },
   en: {
     'bad-value': '{{attribute}}: “{{value}}” is no number from 0 to {{max}}',
@@ -195,5 +211,6 @@ export const faultValueMessages = {
     duplicate: 'Same place as row {{otherRow}}',
     'gcj02-possible': 'If it is GCJ-02, everything stands {{metres}} m off now',
     'far-from-county': '{{km}} km beside the county',
+    'crs-guessed': 'In {{name}} it lies in the county',
   },
 };
