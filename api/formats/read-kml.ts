@@ -81,7 +81,31 @@ function decode(bytes: Uint8Array): string {
   });
 }
 
-const PART = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE|<(\/?)(kml|Folder|Placemark|name)(\s[^>]*)?>/g;
+interface Tag {
+  start: number;
+  /** behind it */
+  end: number;
+  /** '' of a comment, a text in CDATA and whatever else is not looked at */
+  element: string;
+  kind: 'opens' | 'closes' | 'empty';
+}
+
+const ELEMENT = /(\/?)(kml|Folder|Placemark|name|!DOCTYPE)(?=[\s/>])/y;
+
+/** The tags of a document in one walk: what does not end is its end, and is not looked for again and again. */
+function* tags(text: string): Generator<Tag> {
+  let end = 0;
+  for (let start = text.indexOf('<'); start >= 0; start = text.indexOf('<', end)) {
+    const close = text.startsWith('<!--', start) ? '-->' : text.startsWith('<![CDATA[', start) ? ']]>' : '>';
+    const found = text.indexOf(close, start);
+    if (found < 0) return;
+    end = found + close.length;
+    ELEMENT.lastIndex = start + 1;
+    const [, slash, element = ''] = ELEMENT.exec(text) ?? [];
+    const kind = slash === '/' ? 'closes' : text[found - 1] === '/' ? 'empty' : 'opens';
+    yield { start, end, element: close === '>' ? element : '', kind };
+  }
+}
 
 /**
  * The Placemarks one by one, each as a document of its own: a whole one takes forty times its size in memory.
@@ -91,44 +115,42 @@ const PART = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE|<(\/?)(kml|Fold
 function* placemarks(text: string): Generator<{ folder: string; xml: string }> {
   const folders: string[] = [];
   let root = '';
-  let start = -1;
+  let begun = -1;
   let nameStart = -1;
   let closed = false;
-  for (const match of text.matchAll(PART)) {
-    const [tag, slash, element, attributes = ''] = match;
-    const end = match.index + tag.length;
-    if (tag === '<!DOCTYPE')
+  for (const { start, end, element, kind } of tags(text)) {
+    if (element === '!DOCTYPE')
       throw new UnreadableFile('The KML has a document type with entities of its own, which are not read', {
         reason: 'not-kml',
       });
-    if (element === undefined || attributes.endsWith('/')) continue;
-    if (start >= 0) {
-      if (element !== 'Placemark' || slash === '') continue;
+    if (element === '' || kind === 'empty') continue;
+    if (begun >= 0) {
+      if (element !== 'Placemark' || kind !== 'closes') continue;
       const folder = folders.filter((name) => name !== '').join('/');
-      yield { folder, xml: `${root}${text.slice(start, end)}</kml>` };
-      start = -1;
-    } else if (element === 'Placemark') start = match.index;
+      yield { folder, xml: `${root}${text.slice(begun, end)}</kml>` };
+      begun = -1;
+    } else if (element === 'Placemark') begun = start;
     else if (element === 'kml') {
-      if (slash === '') root = tag;
+      if (kind === 'opens') root = text.slice(start, end);
       else closed = true;
     } else if (element === 'Folder') {
-      if (slash === '') folders.push('');
+      if (kind === 'opens') folders.push('');
       else folders.pop();
-    } else if (slash === '') nameStart = end;
+    } else if (kind === 'opens') nameStart = end;
     else if (nameStart >= 0) {
       // The first name within a folder is its own; one before any folder is the document's.
-      if (folders.at(-1) === '') folders[folders.length - 1] = plainText(text.slice(nameStart, match.index));
+      if (folders.at(-1) === '') folders[folders.length - 1] = plainText(text.slice(nameStart, start));
       nameStart = -1;
     }
   }
-  if (!closed || start >= 0)
+  if (!closed || begun >= 0)
     throw new UnreadableFile('The KML ends too early: it was cut off; copy or export it again', { reason: 'cut-off' });
 }
 
 const plainText = (xml: string): string =>
   shortText(
     xml
-      .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
+      .replace(/^\s*<!\[CDATA\[|\]\]>\s*$/g, '')
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&')

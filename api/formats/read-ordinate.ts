@@ -1,5 +1,8 @@
 const HEMISPHERES: Readonly<Record<string, 1 | -1>> = { N: 1, E: 1, 北: 1, 东: 1, S: -1, W: -1, 南: -1, 西: -1 };
 
+/** Longer than anybody writes a coordinate: 东经 124° 18′ 36.123456″ and some spaces. */
+const MAX_CHARS = 60;
+
 /**
  * A longitude, latitude, easting or northing as tables write it: 124.31 · 124,31 · 448,688.5 · 124.31°E · 东经124.31 ·
  * 124°18′36.5″ · N43°18'36" · 124 18 36 · 124度18分36秒, full-width digits too.
@@ -8,7 +11,7 @@ const HEMISPHERES: Readonly<Record<string, 1 | -1>> = { N: 1, E: 1, 北: 1, 东:
  */
 export function readOrdinate(value: string | number | boolean | null): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string' || value.length > MAX_CHARS) return null;
   const text = value.normalize('NFKC').trim().toUpperCase();
   const found = /^([NSEW东西南北])?[经纬]?\s*(.*?)\s*([NSEW])?$/.exec(text);
   if (!found || (found[1] && found[3])) return null;

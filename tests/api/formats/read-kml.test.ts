@@ -112,6 +112,15 @@ describe('KML', () => {
     await expect(read(file)).rejects.toThrow(message);
   });
 
+  test.each(['<!--', '<![CDATA[', '<name '])(
+    'a hundred thousand times %s that does not end is read in a moment',
+    async (part) => {
+      const start = performance.now();
+      await expect(read(kml(part.repeat(100_000)).replaceAll('>', ''))).rejects.toThrow(/cut off/);
+      expect(performance.now() - start).toBeLessThan(2000);
+    },
+  );
+
   test('coordinates that are none are faults of the row', async () => {
     const { rows } = await read(
       kml(placemark('甲', point('x,y')) + placemark('乙', point('')) + placemark('丙', point('1,2'))),
