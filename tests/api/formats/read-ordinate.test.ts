@@ -25,9 +25,20 @@ test.each([
   expect(readOrdinate(written)).toBeCloseTo(degrees, 9);
 });
 
-test.each(['', '无', '124.31.5', '124°70′', 'N43N', 'E', '1,2,3', '12 万', `1${' '.repeat(1_000_000)}x`, null, true, Number.NaN, '1e999'])(
-  '%# is none',
-  (written) => {
-    expect(readOrdinate(written)).toBeNull();
-  },
-);
+test.each([
+  '',
+  '无',
+  '124.31.5',
+  '124°70′',
+  'N43N',
+  'E',
+  '1,2,3',
+  '12 万',
+  `1${' '.repeat(1_000_000)}x`,
+  null,
+  true,
+  Number.NaN,
+  '1e999',
+])('%# is none', (written) => {
+  expect(readOrdinate(written)).toBeNull();
+});
