@@ -66,7 +66,8 @@ export const importRoutes = ({ database, uploads, onGrant, background, log }: Im
         summary: 'Send a file; it is read and checked, nothing is written to the county',
         requestBody: {
           required: true,
-          description: 'The file itself, up to 200 MB: GeoJSON, plain or gzipped, or a zipped Shapefile',
+          description:
+            'The file itself, up to 200 MB: GeoJSON, Shapefile (zipped), GeoPackage, FlatGeobuf, KML, KMZ, CSV or XLSX; also gzipped',
           content: Object.fromEntries(
             ['application/octet-stream', 'application/geo+json', 'application/gzip', 'application/zip'].map((type) => [
               type,
@@ -137,7 +138,10 @@ export const importRoutes = ({ database, uploads, onGrant, background, log }: Im
       describeRoute({
         tags: ['imports'],
         summary: 'Other settings; the rows are checked anew',
-        responses: answers(importReport, 'The report; reading again when the CRS or the filter changed'),
+        responses: answers(
+          importReport,
+          'The report; reading again when the layer, the columns of places, the CRS or the filter changed',
+        ),
       }),
       valid('param', batchParam),
       valid('json', importSettings),
