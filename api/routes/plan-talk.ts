@@ -109,6 +109,7 @@ export const planTalkRoutes = ({ database, auth, streams }: TalkDeps) =>
             throw error;
           }
         };
+        c.header('x-accel-buffering', 'no'); // nginx would keep events until a buffer is full
         return streamSSE(c, async (stream) => {
           const watch = new PlanWatch(by.db, id, since);
           const waiting = new Set<PlanEvent['type']>(KINDS);

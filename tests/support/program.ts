@@ -9,6 +9,8 @@ export interface Program {
   url: string;
   /** from the start of the process to the line that tells the address */
   readyMs: number;
+  /** everything it has said until now: its own lines and its log */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -27,9 +29,11 @@ export async function startProgram(env: Record<string, string>, options: readonl
     env: { ...mine, HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk));
   try {
     const url = await readyUrl(child);
-    return { url, readyMs: performance.now() - started, stop: () => end(child) };
+    return { url, readyMs: performance.now() - started, said: () => said, stop: () => end(child) };
   } catch (error) {
     await end(child);
     throw error;
