@@ -84,6 +84,7 @@ describe('a plan that several look at', () => {
     await plans.panel.getByRole('button', { name: '发出' }).click();
     const thread = (of: typeof plans) => of.panel.getByRole('list', { name: '批注' }).getByRole('listitem');
     await thread(plans).getByText('这里划给谁？').waitFor();
+    await thread(plans).getByText(`${move!.from}内一处`).waitFor();
 
     const at = page.url().slice(new URL(page.url()).origin.length);
     const other = await screen({ as: 'approver', at });
@@ -99,7 +100,7 @@ describe('a plan that several look at', () => {
       .getByRole('button', { name: /^回\s?复$/ })
       .click();
     await thread(plans).getByText('留在原社区。').waitFor();
-    await thread(theirs).getByRole('button', { name: '已解决' }).click();
+    await thread(theirs).getByRole('button', { name: '标为已解决' }).click();
 
     await plans.panel.getByText('批注都已解决').waitFor();
     await plans.panel.getByRole('checkbox', { name: /也显示已解决的/ }).check();

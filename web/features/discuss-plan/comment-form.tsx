@@ -7,11 +7,11 @@ import { Refused } from '../../i18n/failure.tsx';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { noteComment } from './comments-query.ts';
 import { commentsStore, useCommentsState } from './comments-store.ts';
 import styles from './comments-tab.module.css';
+import { noteComment } from './note-comment.ts';
 import { usePinning } from './use-pinning.ts';
-import { useRegionWords } from './use-region-words.ts';
+import { usePlaceWords } from './use-place-words.ts';
 
 interface Props {
   readonly plan: Plan;
@@ -92,12 +92,12 @@ function PinButton() {
   const { t } = useTranslation('discuss-plan');
   const pin = useCommentsState((state) => state.pin);
   const { pinning, setPinning } = usePinning();
-  const wordsOf = useRegionWords();
+  const wordsOf = usePlaceWords();
   if (pin) {
     return (
       <span className={styles.pin}>
         <PushpinOutlined aria-hidden="true" />
-        {pin.region === null ? t('aPlace') : t('inRegion', { name: wordsOf(pin.region) })}
+        {wordsOf(pin)}
         <IconButton label={t('unpin')} icon={<CloseOutlined />} onClick={() => commentsStore.setState({ pin: null })} />
       </span>
     );

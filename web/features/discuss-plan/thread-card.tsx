@@ -11,10 +11,10 @@ import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { CommentForm } from './comment-form.tsx';
 import type { Thread } from './comment-threads.ts';
-import { noteComment } from './comments-query.ts';
 import { commentsStore, useCommentsState } from './comments-store.ts';
 import styles from './comments-tab.module.css';
-import { useRegionWords } from './use-region-words.ts';
+import { noteComment } from './note-comment.ts';
+import { usePlaceWords } from './use-place-words.ts';
 
 interface Props {
   readonly plan: Plan;
@@ -81,11 +81,11 @@ function Words({ comment }: { readonly comment: PlanComment }) {
 /** The place it is pinned to, and the way there. */
 function Where({ comment }: { readonly comment: PlanComment }) {
   const { t } = useTranslation('discuss-plan');
-  const wordsOf = useRegionWords();
+  const wordsOf = usePlaceWords();
   const flyTo = useApp((state) => state.flyTo);
   const { place, region } = comment;
   if (!place && region === null) return null;
-  const words = region === null ? t('aPlace') : wordsOf(region);
+  const words = wordsOf(comment);
   if (!place) return <p className={styles.where}>{words}</p>;
   return (
     <button

@@ -1,15 +1,12 @@
 import type { Map as MaplibreMap, MapMouseEvent } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toCm } from '../../../geo/crs/local-crs.ts';
-import { regionAt as regionOfBlock } from '../../../geo/divide/regions.ts';
-import { blockAt } from '../../../geo/fabric/draft/block-at.ts';
 import { useMap } from '../../map/handle.ts';
 import { regionAt } from '../../map/region-at.ts';
 import { planSession } from '../../state/plan/current.ts';
 import { useApp } from '../../state/store.ts';
-import { commentsStore } from './comments-store.ts';
-import { useRegionWords } from './use-region-words.ts';
+import { commentsStore, type Pin } from './comments-store.ts';
+import { communityAt, usePlaceWords } from './use-place-words.ts';
 
 const TOOL = 'pin-comment';
 
@@ -20,8 +17,7 @@ const TOOL = 'pin-comment';
 function regionUnder(map: MaplibreMap, { lngLat, point }: MapMouseEvent): number | null {
   const draft = planSession.current()?.draft;
   if (!draft) return regionAt(map, point);
-  const block = blockAt(draft.fabric, ...toCm(draft.fabric.crs, lngLat.lng, lngLat.lat));
-  const region = block === null ? null : regionOfBlock(draft, block, 'community');
+  const region = communityAt(draft, [lngLat.lng, lngLat.lat]);
   return region !== null && draft.baseRegions.has(region) ? region : null;
 }
 
@@ -32,15 +28,16 @@ export function usePinning() {
   const pinning = useApp((state) => state.tool === TOOL);
   const setTool = useApp((state) => state.setTool);
   const announce = useApp((state) => state.announce);
-  const wordsOf = useRegionWords();
+  const wordsOf = usePlaceWords();
   useEffect(() => {
     if (!map || !pinning) return;
     const onClick = (event: MapMouseEvent) => {
       const { lngLat } = event;
       const region = regionUnder(map, event);
-      commentsStore.setState({ pin: { place: [lngLat.lng, lngLat.lat], region } });
+      const pin: Pin = { place: [lngLat.lng, lngLat.lat], region };
+      commentsStore.setState({ pin });
       setTool(null);
-      announce(t('pinned', { where: region === null ? t('aPlace') : t('inRegion', { name: wordsOf(region) }) }));
+      announce(t('pinned', { where: wordsOf(pin) }));
     };
     map.getCanvas().style.cursor = 'crosshair';
     map.on('click', onClick);
