@@ -520,6 +520,16 @@ export const publication = z.object({
       bounds: bounds.nullable(),
     }),
   ),
+  /** regions whose names nobody has seen to: as they were made, or of a community that the grid has left */
+  names: z.array(
+    z.object({
+      region: z.number(),
+      kind: z.enum(REGION_KINDS),
+      name: z.string(),
+      why: z.enum(['placeholder', 'other-community']),
+      bounds: bounds.nullable(),
+    }),
+  ),
   /** what is left without its region: grants to renew, party organizations anchored to a region that goes, … */
   leftBehind: z.array(leftBehind),
 });

@@ -100,6 +100,11 @@ async function touchUp({ page, map }: Screen): Promise<void> {
   await plans.mendAll();
   await guide.at('提交审批');
   await plans.saved();
+  await plans.next.getByRole('button', { name: '提交审批' }).click();
+  const unnamed = plans.dialog.getByRole('region', { name: '还可以先处理（不影响继续）' });
+  await unnamed.getByText(/^[1-9] 个区域还是临时名称/).waitFor();
+  await unnamed.getByRole('button', { name: '新社区1', exact: true }).click();
+  await plans.panel.getByRole('button', { name: '改名' }).waitFor();
   await plans.submit();
   await guide.at('换审批人来审核');
 }
@@ -112,6 +117,7 @@ async function decide({ page, shell, map }: Screen): Promise<string> {
   await plans.panel.getByText(/^新设 \d+ 个、撤销 \d+ 个、调整 \d+ 个区域；\d+ 个街坊、/).waitFor();
   await plans.approve();
   const effective = await plans.preparePublication();
+  await plans.dialog.getByText(/^[1-9] 个区域还是临时名称/).waitFor();
   const date = plans.dialog.getByLabel('生效日期');
   await date.fill('2009-12-31');
   await plans.dialog.getByRole('alert').getByText('这一天不能发布').waitFor();

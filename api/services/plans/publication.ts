@@ -17,6 +17,7 @@ import { movementsBetween, regionBounds, type Side } from './movements.ts';
 import { requirePlan } from './plan-rights.ts';
 import { sidesOf } from './sides.ts';
 import { keptCodes } from './survivors.ts';
+import { unsettledNames } from './unsettled-names.ts';
 
 /** A plan as the division that it will be. */
 export interface Prepared {
@@ -186,6 +187,7 @@ export async function describePublication(
     regions: changesOfRegions(prepared, codes),
     moves: movementsBetween(before, after, plan.level),
     ...declarations(evaluated),
+    names: unsettledNames(evaluated.base, evaluated.draft),
     leftBehind: await leftBehind(db, prepared),
   };
 }

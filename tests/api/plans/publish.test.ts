@@ -154,6 +154,30 @@ eachDatabase('a plan', (get) => {
       expect(leftBehind).toContainEqual(left);
   });
 
+  test('names regions that nobody has named, and grids that bear the name of a community they have left', async () => {
+    const plan = await begin();
+    const fresh = freshId();
+    const drawing = drawer(planner, HOME, plan);
+    const names = async () => (await preview(plan, '2999-01-01')).names.map(({ name, why }) => [name, why]);
+    const called = (key: string, name: string) =>
+      stepOf({ kind: 'rename-region', region: region(key), name, nameEn: '' });
+    await drawing.draw(called('11', '城西社区第1网格'), called('12', '城西社区第2网格'));
+    expect(await names()).toEqual([]);
+    const made = { id: fresh, kind: 'community', parent: region('s'), name: '新社区1', nameEn: '', hue: 1 } as const;
+    await drawing.draw(
+      stepOf({ kind: 'create-region', region: made }, { kind: 'move-region', region: region('11'), parent: fresh }),
+    );
+    expect((await names()).toSorted()).toEqual([
+      ['城西社区第1网格', 'other-community'],
+      ['新社区1', 'placeholder'],
+    ]);
+    await drawing.draw(
+      called('11', '城北社区第1网格'),
+      stepOf({ kind: 'rename-region', region: fresh, name: '城北社区', nameEn: '' }),
+    );
+    expect(await names()).toEqual([]);
+  });
+
   test('names figures of regions that get other ground, and of no other', async () => {
     const figures = ['1', '2', 's'].map((key) => ({
       region: region(key),

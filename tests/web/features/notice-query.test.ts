@@ -31,7 +31,7 @@ function serve(steps: number): { plan: () => Plan } {
       ...{ households: 0, oldHouseholds: 0, residents: 0 },
     };
     return {
-      ...{ effective: '2026-12-01', obstacles: [], moves: [], exemptions: [], consents: [], leftBehind: [] },
+      ...{ effective: '2026-12-01', obstacles: [], moves: [], exemptions: [], consents: [], names: [], leftBehind: [] },
       regions: [{ ...region, id: version, was: 1 }],
     };
   };

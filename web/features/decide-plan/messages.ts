@@ -59,6 +59,13 @@ export const messages = {
     mapBefore: '{{date}} 的地图',
     mapAfter: '{{date}} 的地图',
     shown: '地图显示 {{date}} 的区划',
+    seeTo: {
+      title: '还可以先处理（不影响继续）',
+      placeholder: '{{n}} 个区域还是临时名称，点名称去改：',
+      'other-community': '{{n}} 个网格已换社区，名称还带着别的社区名：',
+      comments: '{{n}} 条批注还没有解决。',
+      showComments: '看批注',
+    },
     obstacles: '这一天不能发布：',
     will: {
       title: '将要发生的事',
@@ -200,6 +207,13 @@ export const messages = {
     mapBefore: 'Map of {{date}}',
     mapAfter: 'Map of {{date}}',
     shown: 'The map shows the division of {{date}}',
+    seeTo: {
+      title: 'Perhaps to be seen to first (nothing forbids to go on)',
+      placeholder: 'Regions that nobody has named: {{n}}. Press one to rename it:',
+      'other-community': 'Grids that bear the name of a community they have left: {{n}}',
+      comments: 'Comments that are not resolved: {{n}}.',
+      showComments: 'See them',
+    },
     obstacles: 'It cannot be published for that day:',
     will: {
       title: 'What will happen',

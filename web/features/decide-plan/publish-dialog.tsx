@@ -19,6 +19,7 @@ import styles from './dialog.module.css';
 import { suggestEffective } from './effective-date.ts';
 import { FindingList } from './finding-list.tsx';
 import { usePublication } from './publication-query.ts';
+import { SeeTo } from './see-to.tsx';
 
 interface Props {
   readonly plan: Plan;
@@ -81,6 +82,7 @@ export function PublishDialog({ plan, close }: Props) {
         </div>
         {obstacles.length > 0 && <Obstacles obstacles={obstacles} />}
         {findings.length > 0 && <FindingList plan={plan} findings={findings} />}
+        <SeeTo plan={plan} leave={close} />
         {found.error ? (
           <Refused notice={noticeOf(found.error)} />
         ) : found.data ? (

@@ -11,6 +11,7 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import styles from './dialog.module.css';
 import { FindingList } from './finding-list.tsx';
+import { SeeTo } from './see-to.tsx';
 
 /** The gate: what submitting means; when hard rules are not kept, which, where, and the way there. */
 export function SubmitDialog({ plan, close }: { readonly plan: Plan; close(): void }) {
@@ -43,6 +44,7 @@ export function SubmitDialog({ plan, close }: { readonly plan: Plan; close(): vo
       <div className={styles.form}>
         <p className={styles.words}>{t('submitWords', { title: plan.title })}</p>
         {plan.outdated && <Refusal title={t('outdatedWords')} />}
+        <SeeTo plan={plan} leave={close} />
         <Field label={t('note')}>
           {(id) => (
             <Input.TextArea

@@ -1,3 +1,5 @@
+import { PLACEHOLDER_NAMES } from '../../../api/contract/placeholder-names.ts';
+
 export const messages = {
   zh: {
     tab: '提案',
@@ -6,7 +8,7 @@ export const messages = {
     more: '更多',
     start: '开始找方案',
     nothingYet: '只是找出几种划法给您比较；采用之前，方案一点不变。',
-    name: { community: '新社区{{n}}', grid: '新网格{{n}}' },
+    name: PLACEHOLDER_NAMES.zh,
     task: {
       title: '要做什么',
       redivide: {
@@ -184,7 +186,7 @@ export const messages = {
     more: 'More',
     start: 'Look for proposals',
     nothingYet: 'Several divisions are worked out for you to compare; the plan stays as it is until you adopt one.',
-    name: { community: 'New community {{n}}', grid: 'New grid {{n}}' },
+    name: PLACEHOLDER_NAMES.en,
     task: {
       title: 'What to do',
       redivide: {

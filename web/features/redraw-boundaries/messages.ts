@@ -1,3 +1,4 @@
+import { PLACEHOLDER_NAMES } from '../../../api/contract/placeholder-names.ts';
 import { ruleMessages } from './rule-messages.ts';
 import { stepMessages } from './step-messages.ts';
 import { toolMessages } from './tool-messages.ts';
@@ -23,7 +24,7 @@ export const messages = {
       empty: '新建{{kind}}，再往里画',
       of: '新建{{kind}}',
       outOf: '从{{name}}拆出新{{kind}}',
-      name: { grid: '新网格{{n}}', community: '新社区{{n}}', network: '新片区{{n}}', union: '新区域{{n}}' },
+      name: PLACEHOLDER_NAMES.zh,
     },
     figure: {
       what: '指标',
@@ -174,12 +175,7 @@ export const messages = {
       empty: 'New {{kind}}, to paint into',
       of: 'New {{kind}}',
       outOf: 'New {{kind}} out of {{name}}',
-      name: {
-        grid: 'New grid {{n}}',
-        community: 'New community {{n}}',
-        network: 'New network {{n}}',
-        union: 'New union {{n}}',
-      },
+      name: PLACEHOLDER_NAMES.en,
     },
     figure: {
       what: 'Figure',
