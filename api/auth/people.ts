@@ -41,6 +41,19 @@ export function generatePassword(): string {
   return Array.from({ length: 20 }, () => letters[randomInt(letters.length)]).join('');
 }
 
+/** What a user name may be. */
+export const USERNAME_WORDS = '3 to 64 of a-z, 0-9, dot, dash and underscore, not beginning with "demo."';
+
+/**
+ * @returns the name as it is stored
+ * @throws ProblemError 'invalid-request' for one that will not do
+ */
+export function checkUsername(given: string): string {
+  const username = given.toLowerCase();
+  if (USERNAME.test(username) && !isDemoName(username)) return username;
+  throw invalid(`"${given}" cannot be a user name; take ${USERNAME_WORDS}.`);
+}
+
 /**
  * Makes an account that signs in with a password and gives it its first role.
  *
@@ -52,12 +65,7 @@ export async function addPerson(
   owner: OwnerPool,
   person: { username: string; name: string; password: string } & Commission,
 ): Promise<string> {
-  const username = person.username.toLowerCase();
-  if (!USERNAME.test(username) || isDemoName(username)) {
-    throw invalid(
-      `"${person.username}" cannot be a user name; take 3 to 64 of a-z, 0-9, dot, dash and underscore, not beginning with "demo.".`,
-    );
-  }
+  const username = checkUsername(person.username);
   if (person.name.trim() === '') throw invalid(`${username} needs a name that people see.`);
   const passwordHash = await hashed(person.password);
   const id = randomUUID();

@@ -28,6 +28,8 @@ export interface Command {
   name: string;
   /** the line behind the name: `FILE --as KIND --county CODE` */
   usage: string;
+  /** of a command that does several things: the usage of each, for those who ask about one */
+  usageOf?: Readonly<Record<string, string>>;
   /** one line for the list of commands */
   summary: string;
   /**

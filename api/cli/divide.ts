@@ -44,17 +44,27 @@ const ACTIONS: Readonly<Record<string, { takes: readonly Option[]; needs: readon
   enumerate: { takes: [...COMMON, 'parts', 'tolerance'], needs: ['parts'] },
 };
 
-/** `tongxin divide`: plans of any units, scored, proposed and counted, without a database. */
-export const command: Command = {
-  name: 'divide',
-  usage: [
-    'score --units FILE|--graph JSON --assignment CSV|FIELD --population FIELD [--columns UNIT,REGION]',
+const USAGE = {
+  score: 'score --units FILE|--graph JSON --assignment CSV|FIELD --population FIELD [--columns UNIT,REGION]',
+  propose: [
     'propose --units FILE|--graph JSON --population FIELD --parts N --tolerance SHARE --seed N [--steps N]',
     '        [--objective cut-edges|compactness|least-change] [--start CSV|FIELD] [--keep FIELD] [--locked CSV]',
     '        [--columns UNIT,REGION] [--out CSV]',
-    'enumerate --units FILE|--graph JSON --parts N [--population FIELD] [--tolerance SHARE]',
-    'each: [--id FIELD] [--crs EPSG:nnnn|GCJ-02|BD-09] [--json]',
   ].join('\n         '),
+  enumerate: 'enumerate --units FILE|--graph JSON --parts N [--population FIELD] [--tolerance SHARE]',
+} as const;
+const EACH = 'each: [--id FIELD] [--crs EPSG:nnnn|GCJ-02|BD-09] [--json]';
+const NEAREST =
+  'Where no plan is within the tolerance the nearest one is given, with exit code 0; withinTolerance is false in --json.';
+
+/** `tongxin divide`: plans of any units, scored, proposed and counted, without a database. */
+export const command: Command = {
+  name: 'divide',
+  usage: [...Object.values(USAGE), EACH].join('\n         '),
+  usageOf: {
+    ...Object.fromEntries(Object.entries(USAGE).map(([verb, usage]) => [verb, `${usage}\n         ${EACH}`])),
+    propose: `${USAGE.propose}\n         ${EACH}\n${NEAREST}`,
+  },
   summary: 'score plans of divided units, propose new ones, count all there are, from polygon files or graphs',
   run: async (argv, io) => {
     const { action, values } = readArguments(argv);

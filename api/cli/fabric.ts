@@ -42,15 +42,26 @@ const NUMBERS = {
   'min-width': { most: 1000, unit: 'metres' },
 } as const;
 
+const FILES =
+  'FILE [--tolerance M] [--crs EPSG:nnnn|GCJ-02|BD-09]\n         [--out FILE.geojson|.topojson|.zip|.gpkg] [--encoding utf-8|gbk] [--json]';
+const MEND = '[--mend-width M] [--fill-gaps]';
+const DISSOLVE = '--by FIELD [--sum FIELD]…';
+const BLOCKS = '[--within FILE [--min-area M2] [--min-width M]]';
+
 /** `tongxin fabric`: the planar graph at work on files, without a database. */
 export const command: Command = {
   name: 'fabric',
   usage: [
-    'check|repair|dissolve|blocks FILE [--tolerance M] [--crs EPSG:nnnn|GCJ-02|BD-09]',
-    '[--out FILE.geojson|.topojson|.zip|.gpkg] [--encoding utf-8|gbk] [--json]',
-    'check, repair: [--mend-width M] [--fill-gaps] · dissolve: --by FIELD [--sum FIELD]…',
-    'blocks: [--within FILE [--min-area M2] [--min-width M]]',
+    `check|repair|dissolve|blocks ${FILES}`,
+    `check, repair: ${MEND} · dissolve: ${DISSOLVE}`,
+    `blocks: ${BLOCKS}`,
   ].join('\n         '),
+  usageOf: {
+    check: `check ${FILES} ${MEND}`,
+    repair: `repair ${FILES} ${MEND}`,
+    dissolve: `dissolve ${FILES} ${DISSOLVE} ${MEND}`,
+    blocks: `blocks ${FILES} ${BLOCKS}`,
+  },
   summary: 'check and mend polygon files, dissolve them by a field, make blocks of lines; needs no database',
   run: async (argv, io) => {
     const asked = readArguments(argv);

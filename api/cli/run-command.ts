@@ -22,7 +22,8 @@ export async function runCommand(
     return REFUSED;
   }
   const { command } = await entry.load();
-  const usage = `Usage: npm run -s tongxin -- ${command.name} ${command.usage}`.trimEnd();
+  const told = command.usageOf?.[argv[0] ?? ''] ?? command.usage;
+  const usage = `Usage: npm run -s tongxin -- ${command.name} ${told}`.trimEnd();
   if (argv.includes('--help')) {
     io.out(`${usage}\n${command.summary}`);
     return 0;

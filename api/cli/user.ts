@@ -2,10 +2,12 @@ import {
   addPerson,
   type Commission,
   changePassword,
+  checkUsername,
   generatePassword,
   giveRole,
   MIN_PASSWORD,
   switchPerson,
+  USERNAME_WORDS,
 } from '../auth/people.ts';
 import { countyCode, ROLES, role } from '../contract/words.ts';
 import { type ListedAccount, listAccounts } from '../db/accounts.ts';
@@ -37,6 +39,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     run: async (username, values, io, owner) => {
       const name = values.name ?? username;
       const commission = readCommission(values);
+      checkUsername(username);
       const { password, generated } = await newPassword(values, io);
       await addPerson(await owner(), { username, name, password, ...commission });
       io.out(`${username} (${name}) is ${commission.role} in county ${commission.county}.`);
@@ -70,18 +73,28 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
+const USAGE = {
+  add: 'add USERNAME --name NAME --county CODE --role ROLE [--region CODE] [--password-stdin]',
+  grant: 'grant USERNAME --county CODE --role ROLE [--region CODE]',
+  password: 'password USERNAME [--password-stdin]',
+  disable: 'disable USERNAME [--county CODE]',
+  enable: 'enable USERNAME [--county CODE]',
+  list: 'list [--county CODE] [--json]',
+} as const;
+const USERNAME_RULE = `USERNAME: ${USERNAME_WORDS}.`;
+const ROLE_RULE = `ROLE is one of ${ROLES.join(', ')}.`;
+const PASSWORD_RULE = 'Without --password-stdin the password is asked for; with no answer one is made and shown once.';
+
 /** `tongxin user …`: who may sign in, and as what. */
 export const command: Command = {
   name: 'user',
-  usage: [
-    'add USERNAME --name NAME --county CODE --role ROLE [--region CODE] [--password-stdin]',
-    '  user grant USERNAME --county CODE --role ROLE [--region CODE]',
-    '  user password USERNAME [--password-stdin]',
-    '  user disable|enable USERNAME [--county CODE]',
-    '  user list [--county CODE] [--json]',
-    `ROLE is one of ${ROLES.join(', ')}.`,
-    'Without --password-stdin the password is asked for; with no answer one is made and shown once.',
-  ].join('\n'),
+  usage: [Object.values(USAGE).join('\n  user '), USERNAME_RULE, ROLE_RULE, PASSWORD_RULE].join('\n'),
+  usageOf: {
+    ...USAGE,
+    add: [USAGE.add, USERNAME_RULE, ROLE_RULE, PASSWORD_RULE].join('\n'),
+    grant: [USAGE.grant, ROLE_RULE].join('\n'),
+    password: [USAGE.password, PASSWORD_RULE].join('\n'),
+  },
   summary: 'make accounts, give them roles, change passwords, disable them, list them',
   run: async (argv, io, open) => {
     const { positionals: words, values } = parseWords(argv, OPTIONS);

@@ -62,7 +62,7 @@ export async function proposePlan(units: Units, options: ProposeOptions, io: Com
       assignment: Object.fromEntries(assignment),
     },
     lines: [
-      `${parts} parts, ${cutEdges} cut edges, largest deviation ${percent(maxDeviation)}, mean Polsby–Popper ${decimals(meanPolsbyPopper, 3)}${moved === null ? '' : `, ${moved} moved`}`,
+      `${plan!.balanced ? '' : `Not within the tolerance of ${percent(tolerance)}: `}${parts} parts, ${cutEdges} cut edges, largest deviation ${percent(maxDeviation)}, mean Polsby–Popper ${decimals(meanPolsbyPopper, 3)}${moved === null ? '' : `, ${moved} moved`}`,
       `${outcome.steps} recombinations in ${cpuSeconds.toFixed(2)} s of CPU; ${totalCpuSeconds.toFixed(2)} s in all`,
       ...(options.out === null
         ? [...assignment].map(([unit, region]) => `${unit}  ${region}`)

@@ -44,6 +44,17 @@ eachDatabase('tongxin user', (get) => {
     expect(await statusOfSignIn('uc.piped', 'correct horse')).toBe(200);
   });
 
+  test('a name that will not do is refused before a password is asked for, and --help says what will', async () => {
+    const typed = ['correct horse', 'correct horse'];
+    expect(await tongxin(`user add li ${ROLE}`, { typed })).toMatchObject({
+      ...{ exit: 2, err: expect.stringContaining('"li" cannot be a user name; take 3 to 64') },
+    });
+    expect(typed).toHaveLength(2);
+    const { out } = await tongxin('user add --help');
+    expect(out).toContain('USERNAME: 3 to 64 of a-z');
+    expect(out).not.toContain('user list');
+  });
+
   test('add asks for the password twice at a terminal', async () => {
     const typed = ['correct horse', 'correct horse'];
     expect((await tongxin(`user add uc.typed ${ROLE}`, { typed })).exit).toBe(0);

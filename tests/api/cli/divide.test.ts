@@ -219,6 +219,11 @@ describe('propose', () => {
     expect(err).toMatch(
       /^No plan with every part between 23\.8 and 24\.2 was found; the nearest has \d parts outside\.$/,
     );
+    const { out } = await divide(folderWith(files), ...words);
+    expect(out).toMatch(/^Not within the tolerance of 1\.0 %: 5 parts, /);
+    const help = await divide(folderWith(files), 'propose', '--help');
+    expect(help.out).toMatch(/withinTolerance is false/);
+    expect(help.out).not.toMatch(/enumerate/);
   });
 });
 
@@ -484,7 +489,7 @@ describe('what cannot be worked on ends with 2 and one message', () => {
     const { code, out, err } = await divide(folderWith(files), ...words);
     const [first, usage] = err.split('\n');
     expect({ code, out, first }).toEqual({ code: 2, out: '', first: expect.stringMatching(message) });
-    expect(usage).toMatch(/^Usage: npm run -s tongxin -- divide score /);
+    expect(usage).toMatch(/^Usage: npm run -s tongxin -- divide (score|propose|enumerate) /);
   });
 });
 
