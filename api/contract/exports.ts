@@ -20,7 +20,7 @@ export type TextEncodingName = z.infer<typeof textEncoding>;
 
 const wish = {
   format: exportFormat,
-  /** regions of one level alone; without it all levels, and for a table of blocks the lowest region of each */
+  /** regions of one level alone; without it all levels, and for a table of blocks the plan's own, or the lowest of a division */
   level: regionKind.optional(),
   /** of names and texts in a Shapefile; utf-8 when left out */
   encoding: textEncoding.optional(),

@@ -13,6 +13,8 @@ export type ReadingWish = z.infer<typeof readingQuery>;
 
 /** Why a row, or a block, cannot be taken. */
 export const READING_FAULTS = [
+  /** value: cells there / cells wanted */
+  'missing-cells',
   'empty-unit',
   'empty-region',
   'rounded-number',

@@ -1,7 +1,7 @@
 import type { Fault } from '../contract/imports.ts';
 import { shortText } from './check-values.ts';
 import { type CsvTable, readCsv, type TableLimit } from './csv.ts';
-import { type ByteSource, UnreadableFile } from './file-features.ts';
+import type { ByteSource } from './file-features.ts';
 
 /** One block put into one region, as the file calls them. */
 export interface AssignmentRow {
@@ -38,27 +38,22 @@ const MAX_FAULTS = 500;
 /**
  * Reads which block belongs to which region from a CSV (see `readCsv`). Nothing is thrown for what a file can hold:
  *
- * - `unreadable-file`: it is no table in UTF-8 or GBK (row null)
  * - `missing-column` (row 1)
+ * - `missing-cells`: the row has more or fewer of them than the header
  * - `empty-unit`, `empty-region`
  * - `rounded-number`: a spreadsheet has made 2.20322E+14 of a long number
  * - `unknown-block`
  * - `two-regions`: the block stands in another row with another region; neither row is taken
  * - `repeated-row`: the same once more (warning)
  *
- * @throws UnreadableFile `tooLarge` for a table larger than `most`
+ * @throws UnreadableFile when it is no table, or one larger than `most`
  */
 export async function readAssignment(source: ByteSource, options: AssignmentOptions = {}): Promise<Assignment> {
   const list = faultList(options.maxFaults ?? MAX_FAULTS);
   const columns = options.columns ?? COLUMNS;
-  let table: CsvTable;
-  try {
-    table = await readCsv(source, options.most);
-  } catch (error) {
-    if (!(error instanceof UnreadableFile) || error.tooLarge) throw error;
-    list.add('unreadable-file', null, '', '', error.message);
-    return { rows: [], ...list.result() };
-  }
+  const table = await readCsv(source, options.most, (row, cells, wanted) =>
+    list.add('missing-cells', row, '', `${cells}/${wanted}`, `The row has ${cells} cells, the header has ${wanted}`),
+  );
   const at = { unit: findColumn(table, columns.unit), region: findColumn(table, columns.region) };
   for (const side of ['unit', 'region'] as const)
     if (at[side] < 0) {

@@ -15,6 +15,13 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
+/** What becomes of a row that has more or fewer cells than the header. */
+export type OnUneven = (row: number, cells: number, wanted: number) => void;
+
+const refuseUneven: OnUneven = (row, cells, wanted) => {
+  throw new UnreadableFile(`Row ${row} has ${cells} cells, the header has ${wanted}`);
+};
+
 /** What a table may be at the most; `rows` beside the header. */
 export interface TableLimit {
   readonly bytes: number;
@@ -26,13 +33,15 @@ export interface TableLimit {
  *
  * Empty rows are left out and counted.
  *
- * @param most  a larger one is not taken apart
- * @throws UnreadableFile `tooLarge`; with the row when there is no header, a name stands in it twice, a row has another number of
- *   cells, a quote is not closed, or the text is neither UTF-8 nor GBK
+ * @param most      a larger one is not taken apart
+ * @param onUneven  told of each row with another number of cells than the header, which is left out; without it the first one is an error
+ * @throws UnreadableFile `tooLarge`; with the row when there is no header, a name stands in it twice, a quote is not closed, or
+ *   the text is neither UTF-8 nor GBK
  */
 export async function readCsv(
   source: ByteSource,
   most: TableLimit = { bytes: MAX_FILE_BYTES, rows: Infinity },
+  onUneven: OnUneven = refuseUneven,
 ): Promise<CsvTable> {
   const text = decode(await gather(source, most));
   // The header, so many rows, an empty one after the last line end, and one too many.
@@ -41,17 +50,20 @@ export async function readCsv(
   if (preview > 0 && data.length >= preview) throw tooLarge(most);
   const quotes = errors.find(({ type }) => type === 'Quotes');
   if (quotes)
-    throw new UnreadableFile(`Row ${(quotes.row ?? 0) + 1}: a quote is not closed, or stands inside a value undoubled`);
+    throw new UnreadableFile(
+      `Row ${(quotes.row ?? 0) + 1}: a quote is not closed, or stands inside a value undoubled`,
+      { reason: 'table-quote', values: { row: (quotes.row ?? 0) + 1 } },
+    );
   const [header, ...body] = data.map((cells) => cells.map((cell) => storableText(cell.trim())));
-  if (!header || isEmpty(header)) throw new UnreadableFile('The file is empty: a CSV with a header row is wanted');
+  if (!header || isEmpty(header))
+    throw new UnreadableFile('The file is empty: a CSV with a header row is wanted', { reason: 'no-rows' });
   checkHeader(header);
   const rows: CsvRow[] = [];
   body.forEach((cells, i) => {
     if (isEmpty(cells)) return;
     const row = i + 2;
-    if (cells.length !== header.length)
-      throw new UnreadableFile(`Row ${row} has ${cells.length} cells, the header has ${header.length}`);
-    rows.push({ row, cells });
+    if (cells.length === header.length) rows.push({ row, cells });
+    else onUneven(row, cells.length, header.length);
   });
   if (rows.length > most.rows) throw tooLarge(most);
   return { columns: header, rows };
@@ -73,8 +85,14 @@ const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cel
 
 function checkHeader(header: readonly string[]): void {
   header.forEach((name, i) => {
-    if (name === '') throw new UnreadableFile(`Row 1: column ${i + 1} has no name`);
-    if (header.indexOf(name) < i) throw new UnreadableFile(`Row 1: the column ${shown(name)} stands there twice`);
+    if (name === '')
+      throw new UnreadableFile(`Row 1: column ${i + 1} has no name`, {
+        ...{ reason: 'table-header', values: { column: i + 1 } },
+      });
+    if (header.indexOf(name) < i)
+      throw new UnreadableFile(`Row 1: the column ${shown(name)} stands there twice`, {
+        ...{ reason: 'table-twice', values: { name: shown(name) } },
+      });
   });
 }
 
@@ -110,8 +128,9 @@ async function gather(source: ByteSource, most: TableLimit): Promise<Uint8Array>
 
 function decode(bytes: Uint8Array): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw new UnreadableFile('The file is UTF-16; save it as UTF-8');
-  if (bytes.includes(0)) throw new UnreadableFile('The file is not CSV: it holds binary data');
+    throw new UnreadableFile('The file is UTF-16; save it as UTF-8', { reason: 'table-encoding' });
+  if (bytes.includes(0))
+    throw new UnreadableFile('The file is not CSV: it holds binary data', { reason: 'table-binary' });
   for (const encoding of ['utf-8', 'gb18030']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -119,5 +138,7 @@ function decode(bytes: Uint8Array): string {
       // the next one
     }
   }
-  throw new UnreadableFile('The text of the file is neither UTF-8 nor GBK; save it as UTF-8');
+  throw new UnreadableFile('The text of the file is neither UTF-8 nor GBK; save it as UTF-8', {
+    reason: 'table-encoding',
+  });
 }

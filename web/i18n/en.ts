@@ -336,6 +336,12 @@ export const en: Translation<typeof zh> = {
         'The table has no column of blocks or none of regions. Its first row needs the names block and region.',
       'table-limit':
         'The table is larger than the limit of {{mb}} MB or {{rows}} rows. Keep the columns of blocks and regions alone, and drop rows that are not wanted.',
+      'table-quote':
+        'A quote in row {{row}} is not closed. Mend that row, or save the table as CSV with a spreadsheet again.',
+      'table-header': 'Column {{column}} has no name in the first row.',
+      'table-twice': 'The first row has the column {{name}} twice.',
+      'table-encoding': 'The text is neither UTF-8 nor GBK. Save it as CSV in UTF-8.',
+      'table-binary': 'This is no CSV file. Save the table as CSV first.',
       'no-rows': 'There is nothing in the file. Is it the right one?',
       'polygons-elsewhere':
         'No block lies in the polygons of the file: it is of another county, or in another coordinate system. Choose the system.',

@@ -1,5 +1,6 @@
 import { type DivisionState, toDivisionState } from '../../../geo/divide/draft.ts';
 import { regionStats } from '../../../geo/divide/region-stats.ts';
+import type { PlanLevel } from '../../contract/plans.ts';
 import { today } from '../../contract/today.ts';
 import { type CountyRow, readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
@@ -28,6 +29,8 @@ export interface ExportSource {
   /** yyyy-mm-dd: the day it shows */
   date: string;
   state: DivisionState;
+  /** what the plan draws; null = it is a division */
+  level: PlanLevel | null;
   figures: ReadonlyMap<number, RegionFigures>;
 }
 
@@ -40,18 +43,18 @@ export async function sourceOfDivision(files: FabricFiles, db: ScopedDatabase, d
   const state = await loadDivision(files, db, { division: division.id, fabric: division.fabric });
   const regions = await listRegions(db, county, division.id);
   return {
-    ...{ county: await requireCounty(db), title: division.name, date, state },
+    ...{ county: await requireCounty(db), title: division.name, date, state, level: null },
     figures: new Map(regions.map((region) => [region.id, region])),
   };
 }
 
 /** @throws ProblemError 'not-found', also for a plan that the scope does not see */
 export async function sourceOfPlan(files: FabricFiles, db: ScopedDatabase, id: number): Promise<ExportSource> {
-  const { title } = await requirePlan({ db }, id);
+  const { title, level } = await requirePlan({ db }, id);
   const draft = drawPlan(await loadDrawn(files, db, id));
   const state = toDivisionState(draft);
   const figures = new Map(state.regions.map((region) => [region.id, regionStats(draft, region.id)]));
-  return { county: await requireCounty(db), title, date: today(), state, figures };
+  return { county: await requireCounty(db), title, date: today(), state, level, figures };
 }
 
 export async function requireCounty(db: ScopedDatabase): Promise<CountyRow> {

@@ -5,6 +5,7 @@ import { attributionInBoth } from '../../contract/attribution.ts';
 import type { ExportFormat, ExportLosses, ExportWish } from '../../contract/exports.ts';
 import { REGION_KINDS, type RegionKind } from '../../contract/words.ts';
 import type { Column, Layer, Row } from '../../formats/layer.ts';
+import { markId } from '../../formats/marked-id.ts';
 import { writeCsv } from '../../formats/write-csv.ts';
 import { writeGeojson } from '../../formats/write-geojson.ts';
 import { writeGeopackage } from '../../formats/write-geopackage.ts';
@@ -36,10 +37,10 @@ const COLUMNS: readonly Column[] = [
   { name: 'estimated', type: 'boolean' },
 ];
 
-/** As readers of assignments call them: `unit` is the block. */
+/** As readers of assignments call them: `unit` is the block. Behind them stands, for people, its region of each level. */
 const ASSIGNMENT_COLUMNS: readonly Column[] = [
-  { name: 'unit', type: 'integer' },
-  { name: 'region', type: 'integer' },
+  { name: 'unit', type: 'text' },
+  { name: 'region', type: 'text' },
   { name: 'kind', type: 'text' },
   { name: 'code', type: 'text' },
   { name: 'name', type: 'text' },
@@ -108,17 +109,24 @@ const CONTENTS: Readonly<Record<ExportFormat, Write>> = {
     const attribution = attributionInBoth(source.county);
     return { bytes: await writeGeopackage(layers, { attribution, writtenAt: new Date() }), losses: [] };
   },
-  'assignment-csv': ({ state }, levels, { level }) => {
-    const regionOf = level === undefined ? lowestRegions(state) : regionsOfLevel(levels[0]!);
+  'assignment-csv': ({ state, level: drawn }, levels, { level }) => {
+    const own = levels.find(({ kind }) => kind === (level ?? drawn));
+    const regionOf = own ? regionsOfLevel(own) : lowestRegions(state);
+    const beside = divisionLevels(state).filter(({ kind }) => kind !== 'county');
     const rows = Array.from(state.fabric.blocks.ids, (unit, block): Row | null => {
       const region = regionOf(unit, block);
       if (!region) return null;
       const { id, kind, code, name } = region;
-      return { unit, region: id, kind, code, name };
+      const names = beside.map((each) => [each.kind, regionsOfLevel(each)(unit, block)?.name ?? null]);
+      return {
+        ...{ unit: markId('block', unit), region: markId('region', id), kind, code, name },
+        ...Object.fromEntries(names),
+      };
     });
+    const columns = [...ASSIGNMENT_COLUMNS, ...beside.map(({ kind }): Column => ({ name: kind, type: 'text' }))];
     return textOf(
       writeCsv(
-        ASSIGNMENT_COLUMNS,
+        columns,
         rows.filter((row) => row !== null),
       ),
     );

@@ -154,11 +154,18 @@ eachDatabase('taking a division or a plan away as a file', (get) => {
         const { bytes } = await fileOf(await division(`format=assignment-csv${query}`));
         const { rows, faults } = await readAssignment(inPieces(bytes));
         expect(faults).toEqual([]);
-        return rows.map(({ unit, region: into }) => [Number(unit), Number(into)]);
+        return rows.map(({ unit, region: into }) => [unit, into]);
       };
-      const into = (keys: string[]) => keys.map((key, i) => [town.blocks[i], region(key)]);
+      const into = (keys: string[]) => keys.map((key, i) => [`block-${town.blocks[i]}`, `region-${region(key)}`]);
       expect(await read('')).toEqual(into(['11', '11', '21', '21', '12', '12', '22', '22']));
       expect(await read('&level=community')).toEqual(into(['1', '1', '2', '2', '1', '1', '2', '2']));
+    });
+
+    test('as a table names each block and its region of every level, in cells that no spreadsheet takes for numbers', async () => {
+      const { bytes } = await fileOf(await division('format=assignment-csv'));
+      const [header, first] = new TextDecoder().decode(bytes).split('\r\n');
+      expect(header).toBe('unit,region,kind,code,name,street,community,grid,network');
+      expect(first).toMatch(/^block-\d+,region-\d+,grid,\d+,[^,]+,[^,]+,城西社区,/);
     });
 
     test('is that of the day asked; before the first there is none', async () => {

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { type AssignmentOptions, readAssignment } from '../../../api/formats/assignment-csv.ts';
+import { UnreadableFile } from '../../../api/formats/file-features.ts';
 import { writeCsv } from '../../../api/formats/write-csv.ts';
 import { inPieces } from '../../support/drain.ts';
 
@@ -78,11 +79,14 @@ describe('what is wrong is told by row, column and value', () => {
     ['neither UTF-8 nor GBK', Uint8Array.of(0x75, 0xff, 0xff, 0x0a)],
     ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x75, 0)],
     ['empty', ''],
-    ['rows of different length', 'unit,region\nA1\n'],
-  ])('a file that is %s', async (_, file) => {
-    expect(await told(file)).toEqual([
-      { kind: 'unreadable-file', severity: 'error', row: null, column: '', value: '' },
-    ]);
+  ])('a file that is %s is none', async (_, file) => {
+    await expect(read(file)).rejects.toThrow(UnreadableFile);
+  });
+
+  test('a row that lacks a cell is a fault of that row, and the others are read', async () => {
+    const { rows, faults } = await read('unit,region\nA1\nA2,x\n');
+    expect(rows).toEqual([{ row: 3, unit: 'A2', region: 'x' }]);
+    expect(faults).toMatchObject([{ kind: 'missing-cells', row: 2, values: { value: '1/2' } }]);
   });
 
   test('many faults are counted, the first are kept', async () => {

@@ -83,28 +83,37 @@ eachDatabase('a file read as a plan', (get) => {
       expect(await readdir(whole.uploads)).toEqual([]);
     });
 
-    test.each(['', '&level=community'])('that was exported here (%s) reads as the plan it came from', async (level) => {
-      const plan = await begin();
-      const fresh = freshId();
-      const part = { id: fresh, name: '城北社区', nameEn: '', hue: 5, blocks: blocks(4, 5) };
-      await drawer(planner, HOME, plan).draw(stepOf({ kind: 'split-region', region: region('1'), parts: [part] }));
-      const file = await planner.get(`${county}/plans/${plan.id}/export?format=assignment-csv${level}`);
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const { regions, faults } = await read(plan, bytes);
-      expect(faults).toEqual([]);
-      expect(new Map(regions.map(({ region: id, blocks: of }) => [id, of]))).toEqual(
-        new Map([
-          [region('1'), blocks(0, 1)],
-          [region('2'), blocks(2, 3, 6, 7)],
-          [fresh, blocks(4, 5)],
-        ]),
-      );
-      if (level === '') return;
-      const other = await read(await begin(), bytes);
-      expect([other.faults, other.regions.find(({ region: id }) => id === null)]).toEqual([
-        [],
-        { region: null, name: '城北社区', blocks: blocks(4, 5) },
-      ]);
+    test.each(['', '&level=community', '&level=grid'])(
+      'that was exported here (%s) reads as the plan it came from',
+      async (level) => {
+        const plan = await begin();
+        const fresh = freshId();
+        const part = { id: fresh, name: '城北社区', nameEn: '', hue: 5, blocks: blocks(4, 5) };
+        await drawer(planner, HOME, plan).draw(stepOf({ kind: 'split-region', region: region('1'), parts: [part] }));
+        const file = await planner.get(`${county}/plans/${plan.id}/export?format=assignment-csv${level}`);
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const { regions, faults } = await read(plan, bytes);
+        expect(faults).toEqual([]);
+        expect(new Map(regions.map(({ region: id, blocks: of }) => [id, of]))).toEqual(
+          new Map([
+            [region('1'), blocks(0, 1)],
+            [region('2'), blocks(2, 3, 6, 7)],
+            [fresh, blocks(4, 5)],
+          ]),
+        );
+        if (level === '&level=grid') return; // another plan knows the grids
+        const other = await read(await begin(), bytes);
+        expect([other.faults, other.regions.find(({ region: id }) => id === null)]).toEqual([
+          [],
+          { region: null, name: '城北社区', blocks: blocks(4, 5) },
+        ]);
+      },
+    );
+
+    test('one of whose rows lacks a cell is read without that row', async () => {
+      const reading = await read(await begin(), `${table([block(0), '城东社区'])}\n${block(1)}\n`);
+      expect(told(reading)).toEqual([[3, null, 'missing-cells']]);
+      expect(reading.regions).toEqual([{ region: region('2'), name: '城东社区', blocks: blocks(0) }]);
     });
 
     test('of more rows than a county has blocks is not taken apart: the answer names the limit', async () => {

@@ -154,7 +154,8 @@ function LevelField({ plan, format, level, onLevel }: LevelProps) {
   const { t } = useTranslation('export-division');
   const regions = useRegions().data?.regions ?? [];
   const kinds = REGION_KINDS.filter((kind) => plan?.level === kind || regions.some((region) => region.kind === kind));
-  const whole = t(format === 'assignment-csv' ? 'lowest' : 'allLevels');
+  const own = plan ? t('ownLevel', { kind: t(`common:kind.${plan.level}`) }) : t('lowest');
+  const whole = format === 'assignment-csv' ? own : t('allLevels');
   return (
     <Field label={t('level')}>
       {(id) => (

@@ -1,6 +1,6 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../api/contract/plans.ts';
 import { Refused } from '../../i18n/failure.tsx';
@@ -24,6 +24,11 @@ function OfPlan({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation('import-plan');
   const input = useRef<HTMLInputElement>(null);
   const { chosen, reading, sending, notice, read, forget } = useReading(plan);
+  const answer = useRef<HTMLDivElement>(null);
+  // The panel may have been scrolled while the file was read.
+  useEffect(() => {
+    if (reading || notice) answer.current?.scrollIntoView({ block: 'nearest' });
+  }, [reading, notice]);
   return (
     <section className={styles.section} aria-label={t('title')}>
       <div className={styles.row}>
@@ -50,7 +55,7 @@ function OfPlan({ plan }: { readonly plan: Plan }) {
         {sending && <p>{t('reading')}</p>}
       </div>
       {chosen && !sending && (
-        <>
+        <div ref={answer} className={styles.answer}>
           {notice && <Refused notice={notice} />}
           {((reading && reading.format !== 'csv') || notice?.type === 'unknown-crs') && (
             <FileChoices chosen={chosen} reading={reading} onWish={(wish) => void read(chosen.file, wish)} />
@@ -62,7 +67,7 @@ function OfPlan({ plan }: { readonly plan: Plan }) {
               {t('common:action.close')}
             </Button>
           )}
-        </>
+        </div>
       )}
     </section>
   );

@@ -25,6 +25,7 @@ export const messages = {
     block: '街坊 {{block}}',
     show: '在地图上看',
     fault: {
+      'missing-cells': '格数与表头不一样（{{value}}）；请补齐或删去这一行',
       'empty-unit': '没有写街坊编号',
       'empty-region': '没有写区域',
       'rounded-number': '编号“{{value}}”被表格软件改成了近似值；请把该列设为文本后重新导出',
@@ -73,6 +74,7 @@ export const messages = {
     block: 'Block {{block}}',
     show: 'Show on the map',
     fault: {
+      'missing-cells': 'has another number of cells than the header ({{value}}); complete the row or leave it out',
       'empty-unit': 'names no block',
       'empty-region': 'names no region',
       'rounded-number': 'a spreadsheet has rounded “{{value}}”; format the column as text and export it again',

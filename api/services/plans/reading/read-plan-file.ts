@@ -8,6 +8,7 @@ import type { Plan } from '../../../contract/plans.ts';
 import type { ScopedDatabase } from '../../../db/database.ts';
 import { type Assignment, type AssignmentRow, readAssignment } from '../../../formats/assignment-csv.ts';
 import { MB, UnreadableFile } from '../../../formats/file-features.ts';
+import { unmarkId } from '../../../formats/marked-id.ts';
 import { formatOf, openBytes, openFile } from '../../../formats/open-file.ts';
 import { ProblemError } from '../../../problems.ts';
 import { drawPlan, loadDrawn } from '../evaluate-plan.ts';
@@ -64,8 +65,8 @@ const MOST_OF_TABLE = { bytes: 50 * MB, rows: 500_000 };
 
 async function readTable(path: string): Promise<Assignment> {
   const table = await readAssignment(await openBytes(path), { maxFaults: MOST_TABLE_FAULTS, most: MOST_OF_TABLE });
-  const whole = table.faults.find(({ kind }) => kind === 'unreadable-file' || kind === 'missing-column');
-  if (whole) throw new UnreadableFile(whole.detail, whole.kind === 'missing-column' ? { reason: 'table-columns' } : {});
+  const whole = table.faults.find(({ kind }) => kind === 'missing-column');
+  if (whole) throw new UnreadableFile(whole.detail, { reason: 'table-columns' });
   if (table.rows.length === 0 && table.faults.length === 0)
     throw new UnreadableFile('The table has no rows; each names a block and its region', { reason: 'no-rows' });
   return table;
@@ -77,11 +78,15 @@ function ofTable(plan: Drawn, table: Assignment): PlanReading {
   const { draft } = plan;
   const scope = scopeOf(plan);
   const reading = createReading(draft, scope);
-  const isKnown = (unit: string): boolean => isId(unit) && draft.fabric.blocks.has(Number(unit));
+  const blockOf = (unit: string): number | null => {
+    const id = unmarkId('block', unit);
+    return isId(id) && draft.fabric.blocks.has(Number(id)) ? Number(id) : null;
+  };
   for (const { kind, row, name = '', detail, values } of table.faults) {
     const reason = READING_FAULTS.find((known): known is ReadingFaultReason => known === kind);
     if (!reason) continue; // a row that only says the same again
-    const block = isKnown(name) ? { block: Number(name) } : {};
+    const known = blockOf(name);
+    const block = known === null ? {} : { block: known };
     reading.complain(reason, detail, {
       row,
       ...block,
@@ -91,7 +96,8 @@ function ofTable(plan: Drawn, table: Assignment): PlanReading {
   }
   const find = regionFinder(draft, scope.level);
   for (const { row, unit, ...of } of table.rows) {
-    if (isKnown(unit)) reading.take({ row, block: Number(unit), found: find(wordsOf(of)) });
+    const block = blockOf(unit);
+    if (block !== null) reading.take({ row, block, found: find(wordsOf(of)) });
     else reading.complain('unknown-block', `The plan has no block "${unit.slice(0, 40)}"`, { row, value: unit });
   }
   const rows = table.rows.length + table.faults.length;
@@ -102,7 +108,8 @@ const otherRowOf = (values: Record<string, string | number> | undefined): number
   typeof values?.otherRow === 'number' ? values.otherRow : undefined;
 
 /** A number may be the id of a region that only another plan has: then the name beside it counts, where there is no code. */
-function wordsOf({ region, code, name = '' }: Pick<AssignmentRow, 'region' | 'code' | 'name'>): RegionWords {
+function wordsOf({ region: given, code, name = '' }: Pick<AssignmentRow, 'region' | 'code' | 'name'>): RegionWords {
+  const region = unmarkId('region', given);
   if (!isId(region)) return { known: [region], fresh: region };
   return code ? { known: [region], fresh: '' } : { known: [region, ...(name ? [name] : [])], fresh: name };
 }
