@@ -379,6 +379,8 @@ export type Presence = z.infer<typeof presence>;
 export const present = z.object({
   client: z.string(),
   accountName: z.string(),
+  /** of the account that hears it */
+  mine: z.boolean(),
   place: lngLat.nullable(),
   region: z.number().nullable(),
 });

@@ -1,5 +1,5 @@
 import type { PlanComment, Presence, Present } from '../contract/plans.ts';
-import type { Db } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import type { Doer } from './plans.ts';
 import { sql } from './sql.ts';
 
@@ -55,7 +55,7 @@ export async function resolveComment(
 /** Who was heard of within so many seconds. */
 export async function listPresent(db: Db, county: string, plan: number, withinS: number): Promise<Present[]> {
   const { rows } = await db.query<Present>(sql`
-    select client, account_name as "accountName",
+    select client, account_name as "accountName", coalesce(account = app_account(), false) as mine,
            case when place is not null then array[st_x(place), st_y(place)] end as place, region
       from plan_presence
      where county = ${county} and plan = ${plan} and seen_at > now() - make_interval(secs => ${withinS})
@@ -63,20 +63,21 @@ export async function listPresent(db: Db, county: string, plan: number, withinS:
   return rows;
 }
 
-/** Says that somebody is at a plan, or is not any more, and forgets who has long gone. */
+/** Says that somebody is at a plan, or is not any more, and forgets who has long gone, and whose window it was before. */
 export async function upsertPresence(
-  db: Db,
+  tx: Tx,
   county: string,
   plan: number,
   { client, place, region, gone }: Presence,
   by: Doer,
 ): Promise<void> {
   const [lng, lat] = place ?? [null, null];
-  await db.query(sql`
-    with gone as (
-      delete from plan_presence
-       where county = ${county} and plan = ${plan} and client <> ${client}::uuid and seen_at < now() - interval '1 hour'
-    )
+  await tx.query(sql`
+    delete from plan_presence
+     where county = ${county} and plan = ${plan}
+       and (client = ${client}::uuid and account is distinct from ${by.account}
+            or client <> ${client}::uuid and seen_at < now() - interval '1 hour')`);
+  await tx.query(sql`
     insert into plan_presence (county, plan, client, account, account_name, place, region, seen_at)
     values (${county}, ${plan}, ${client}::uuid, ${by.account}, ${by.name},
             st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326), ${region},

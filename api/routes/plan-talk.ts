@@ -77,7 +77,7 @@ export const planTalkRoutes = ({ database, auth, streams }: TalkDeps) =>
         const { county, id } = c.req.valid('param');
         const by = byActor(database, c.get('actor'), county, SEE_PLANS);
         await requirePlan(by, id);
-        await upsertPresence(by.db, county, id, c.req.valid('json'), doerOf(by));
+        await by.db.transaction((tx) => upsertPresence(tx, county, id, c.req.valid('json'), doerOf(by)));
         return c.body(null, 204);
       },
     )

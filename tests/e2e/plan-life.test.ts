@@ -99,6 +99,13 @@ describe('the life of a plan', () => {
     expect(after.get(ours!.to)).toBeGreaterThan(between.get(ours!.to)!);
   });
 
+  test('a plan that is not there is told once, in the panel', async () => {
+    const { page, map } = await screen({ as: 'planner', at: `/?county=${COUNTY}&mode=plan&plan=987654` });
+    await page.getByText('没有编号 987654 的方案').first().waitFor();
+    await map.drawn();
+    expect(await page.getByText('没有编号 987654 的方案').count()).toBe(1);
+  });
+
   test('two windows draw on one plan, and each sees what the other does', async () => {
     const one = await begin('两人同画');
     const two = await screen({ as: 'planner', at: one.page.url().slice(new URL(one.page.url()).origin.length) });

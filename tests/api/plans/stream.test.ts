@@ -105,9 +105,14 @@ eachDatabase('the stream of a plan', (get) => {
     const say = (more: object) => two.post(`${plans}/${plan.id}/presence`, { client, place: at(2, 1), ...more });
     const present = async () => (await heard.until('presence')).event.present;
     expect((await say({})).status).toBe(204);
-    expect(await present()).toEqual([{ client, accountName: '示例', place: at(2, 1), region: null }]);
+    expect(await present()).toEqual([{ client, accountName: '示例', mine: false, place: at(2, 1), region: null }]);
     await say({ region: 987 });
     expect(await present()).toMatchObject([{ client, region: 987 }]);
+    // somebody else signs in at the same window: it is one still, and can say that it leaves
+    expect((await one.post(`${plans}/${plan.id}/presence`, { client, place: null })).status).toBe(204);
+    expect(await present()).toMatchObject([{ client, mine: true, place: null }]);
+    expect((await say({})).status).toBe(204);
+    expect(await present()).toMatchObject([{ client, mine: false }]);
     await say({ gone: true });
     expect(await present()).toEqual([]);
     await heard.close();

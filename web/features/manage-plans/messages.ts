@@ -29,6 +29,7 @@ export const messages = {
     },
     here: {
       title: '同在这份方案里的人',
+      mine: '您的另一个窗口',
       looks: '{{name}}在看',
       draws: '{{name}}在画{{region}}',
     },
@@ -125,6 +126,7 @@ export const messages = {
     },
     here: {
       title: 'Others at this plan',
+      mine: 'Your other window',
       looks: '{{name}} is looking',
       draws: '{{name}} draws {{region}}',
     },

@@ -13,7 +13,10 @@ export function PeopleHere() {
   const { t } = useTranslation('manage-plans');
   const language = useApp((state) => state.preferences.language);
   const people = usePlan((state) => openState(state)?.people ?? NOBODY);
-  const told = ({ name, drawing }: Person): string => {
+  const calledOf = ({ name, mine }: Person): string => (mine ? t('here.mine') : name);
+  const told = (person: Person): string => {
+    const { drawing } = person;
+    const name = calledOf(person);
     if (!drawing) return t('here.looks', { name });
     return t('here.draws', { name, region: language === 'en' ? drawing.nameEn || drawing.name : drawing.name });
   };
@@ -22,7 +25,7 @@ export function PeopleHere() {
     <>
       {/* Who comes and goes is said; what they draw can be read, and is not said over one's own work. */}
       <p className="visually-hidden" role="status">
-        {people.length > 0 && `${t('here.title')}: ${people.map(({ name }) => name).join(t('comma'))}`}
+        {people.length > 0 && `${t('here.title')}: ${people.map(calledOf).join(t('comma'))}`}
       </p>
       <ul className={styles.people} aria-label={t('here.title')}>
         {people.slice(0, MOST).map((person) => (

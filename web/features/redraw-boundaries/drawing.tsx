@@ -4,6 +4,7 @@ import { planSession } from '../../state/plan/current.ts';
 import { usePlanShown } from '../../state/plan/plan-shown.ts';
 import { type PlanState, usePlan } from '../../state/plan/plan-store.ts';
 import type { Drawer } from '../../state/plan/session.ts';
+import { useOpenPlan } from '../../state/plan-queries.ts';
 import { rolesIn } from '../../state/session.ts';
 import { useApp } from '../../state/store.ts';
 import { NO_BARS } from '../../state/view.ts';
@@ -83,9 +84,14 @@ function useBars(shown: boolean): void {
 }
 
 function Failed({ failed, retry }: { readonly failed: FailedPlan; retry(): void }) {
+  // That there is no such plan is told in the panel.
+  const told = useOpenPlan().error !== null;
+  if (told) return null;
   return (
     <div className={styles.failed}>
-      <Failure notice={failed.notice} retry={retry} />
+      <div className={styles.card}>
+        <Failure notice={failed.notice} retry={retry} />
+      </div>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { DraftRegion } from '../../../geo/divide/edit.ts';
 export interface Person {
   readonly client: string;
   readonly name: string;
+  /** another window of whoever looks, or one that was closed a moment ago */
+  readonly mine: boolean;
   /** 0 … PERSON_COLOURS − 1 */
   readonly colour: number;
   /** the region that is being drawn there */
@@ -19,10 +21,10 @@ export function peopleOf(
   regionOf: (region: number) => Pick<DraftRegion, 'name' | 'nameEn'> | undefined,
 ): Person[] {
   const colours = coloursOf(present.map(({ client }) => client));
-  return present.map(({ client, accountName, region }) => {
+  return present.map(({ client, accountName, mine, region }) => {
     const found = region === null ? undefined : regionOf(region);
     const drawing = found ? { name: found.name, nameEn: found.nameEn } : null;
-    return { client, name: accountName, colour: colours.get(client)!, drawing };
+    return { client, name: accountName, mine, colour: colours.get(client)!, drawing };
   });
 }
 

@@ -106,6 +106,8 @@ const STILL_HERE_MS = 12_000;
 
 export function createPlanSession(doors: SessionDoors): PlanSession {
   const { store, outbox, server } = doors;
+  /** This window is one at every plan, whoever signs in: so it never stands beside itself under an earlier name. */
+  const client = doors.newId();
   const listeners = new Set<(delta: DraftDelta | null) => void>();
   const eventListeners = new Set<(event: PlanEvent) => void>();
   let opened: Opened | null = null;
@@ -443,7 +445,7 @@ export function createPlanSession(doors: SessionDoors): PlanSession {
         },
         forgetRetry: () => undefined,
         here: { place: null, region: null, sentAt: 0, forget: () => undefined },
-        ...{ client: doors.newId(), lost: new Set<string>() },
+        ...{ client, lost: new Set<string>() },
       };
       opened = plan;
       opening = null;

@@ -16,6 +16,6 @@ test('two letters stand for a name, the given name in Chinese', () => {
 });
 
 test('a region that has not arrived here yet is not named', () => {
-  const present = [{ client: 'a', accountName: '李四', place: null, region: 7 }];
+  const present = [{ client: 'a', accountName: '李四', mine: false, place: null, region: 7 }];
   expect(peopleOf(present, () => undefined)).toMatchObject([{ name: '李四', drawing: null }]);
 });

@@ -341,7 +341,7 @@ test('others are told where one is and what one draws, seldom, and that one has 
 test('the store knows who else is there and what they draw; pointers that move change nothing in it', async () => {
   const world = createPlanServer();
   const me = await openWindow(world);
-  const other = { client: uuid(), accountName: '李四', place: [1, 1] as [number, number], region: 33 };
+  const other = { client: uuid(), accountName: '李四', mine: false, place: [1, 1] as [number, number], region: 33 };
   const heard: unknown[] = [];
   me.session.onEvent((event) => event.type === 'presence' && heard.push(event.present));
   const [own] = world.server.presence;
