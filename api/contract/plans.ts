@@ -107,7 +107,12 @@ export const edit = z.discriminatedUnion('kind', [
     region: id,
     piecesReason: z.string().trim().min(1).max(300).nullable(),
   }),
-  z.strictObject({ kind: z.literal('record-consent'), community: id, to: id.nullable() }),
+  z.strictObject({
+    ...{ kind: z.literal('record-consent'), community: id, to: id.nullable() },
+    /** the day on which it was agreed, and by whom or where; logs from before these were asked for have neither */
+    on: isoDate.exactOptional(),
+    note: z.string().trim().min(1).max(120).exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('group-community'),
     community: id,
@@ -256,6 +261,8 @@ const draftRegion = z.object({
   locked: z.boolean(),
   piecesReason: z.string().nullable(),
   agreesTo: z.number().exactOptional(),
+  agreedOn: isoDate.exactOptional(),
+  agreedNote: z.string().exactOptional(),
 });
 
 /** How hard a rule is. A soft rule that fails is shown, a hard one keeps the plan from being submitted. */
@@ -519,6 +526,9 @@ export const publication = z.object({
       /** who recorded it, and when */
       by: z.string().nullable(),
       at: z.string().nullable(),
+      /** when it was agreed, and by whom or where, as far as that was said */
+      on: isoDate.nullable(),
+      note: z.string(),
       bounds: bounds.nullable(),
     }),
   ),

@@ -48,7 +48,7 @@ export function deltaOfEdit(draft: Draft, edit: Edit): EditOutcome {
     case 'move-region':
       return moveRegion(draft, edit.region, edit.parent);
     case 'record-consent':
-      return recordConsent(draft, edit.community, edit.to);
+      return recordConsent(draft, edit);
     case 'group-community':
       return groupCommunity(draft, edit);
   }
@@ -176,15 +176,16 @@ function dissolveRegion(draft: Draft, id: number): EditOutcome {
   return { ok: true, delta: { ...NO_DELTA, regions, assignment, groupings: regrouped(draft, region, null) } };
 }
 
-function recordConsent(draft: Draft, id: number, to: number | null): EditOutcome {
+function recordConsent(draft: Draft, { community: id, to, on, note }: Edit & { kind: 'record-consent' }): EditOutcome {
   const before = draft.regions.get(id);
   if (before?.kind !== 'community') return refuse('no-such-region', `there is no community ${id} any more`);
   const joined = to === null ? undefined : draft.regions.get(to);
   if (to !== null && !joined) return refuse('no-such-region', `there is no region ${to} any more`);
   if (joined && !isGroupingKind(joined.kind))
     return refuse('wrong-kind', `${joined.name} is no network and no union`, null, joined.id);
-  const { agreesTo: _, ...silent } = before;
-  const after = to === null ? silent : { ...silent, agreesTo: to };
+  const { agreesTo: _, agreedOn: _on, agreedNote: _note, ...silent } = before;
+  const said = { ...(on !== undefined && { agreedOn: on }), ...(note !== undefined && { agreedNote: note }) };
+  const after = to === null ? silent : { ...silent, agreesTo: to, ...said };
   return { ok: true, delta: { ...NO_DELTA, regions: isSame(before, after) ? [] : [{ id, before, after }] } };
 }
 

@@ -26,6 +26,9 @@ export interface DraftRegion {
   readonly piecesReason: string | null;
   /** the network or union that this community has said it will join; left out = it has said nothing */
   readonly agreesTo?: number;
+  /** the day on which it was agreed, yyyy-mm-dd, and by whom or where, where that was said */
+  readonly agreedOn?: string;
+  readonly agreedNote?: string;
 }
 
 /** What a new region is called; its id is a random safe integer made by who draws. */
@@ -82,7 +85,14 @@ export type Edit =
   | { readonly kind: 'move-region'; readonly region: number; readonly parent: number | null }
   | { readonly kind: 'exempt-region'; readonly region: number; readonly piecesReason: string | null }
   /** a community has said that it will join a network or union; null = takes that back */
-  | { readonly kind: 'record-consent'; readonly community: number; readonly to: number | null }
+  | {
+      readonly kind: 'record-consent';
+      readonly community: number;
+      readonly to: number | null;
+      /** yyyy-mm-dd */
+      readonly on?: string;
+      readonly note?: string;
+    }
   /** a community into a network or union, or out of the one it is in */
   | {
       readonly kind: 'group-community';

@@ -64,10 +64,15 @@ describe('rules of a plan that people answer for', () => {
     await rule.getByText('1 处不满足').waitFor();
     const members = plans.panel.getByRole('region', { name: '成员社区（2）' });
     await members.getByRole('button', { name: `记为${first!.from}已同意` }).click();
+    await page.getByLabel('同意的日期（可不填）').fill('2026-01-28');
+    await page.getByLabel('谁、哪次会议同意的（可不填）').fill('居民代表会议');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await members.getByText(/已同意 · 2026-01-28 · 居民代表会议 · /).waitFor();
     await rule.getByText('1 处不满足').waitFor();
     await members.getByRole('button', { name: `记为${first!.to}已同意` }).click();
+    await page.getByRole('button', { name: '登记', exact: true }).click();
     await rule.getByText(/满足 · 硬性/).waitFor();
-    await expect.poll(() => members.getByText(/已同意 · 测试·planner .* 登记/).count()).toBe(2);
+    await expect.poll(() => members.getByText(/已同意 · .*测试·planner .* 登记/).count()).toBe(2);
 
     await plans.tab('改动');
     await plans.panel

@@ -114,11 +114,13 @@ export async function writeChangeList(
         text('grouping', words.grouping),
         text('name', words.member),
         text('agreed', words.agreed),
+        text('on', words.agreedOn),
+        text('note', words.agreedNote),
         text('by', words.recordedBy),
         text('at', words.recordedAt),
       ],
-      rows: told.consents.map(({ groupingName: grouping, name, by, at }) => ({
-        ...{ grouping, name, agreed: by === null ? words.no : words.yes, by, at: at && clockTime(at) },
+      rows: told.consents.map(({ groupingName: grouping, name, by, at, on, note }) => ({
+        ...{ grouping, name, agreed: by === null ? words.no : words.yes, by, at: at && clockTime(at), on, note },
       })),
     },
   ];

@@ -45,6 +45,8 @@ export interface ChangeWords
       | 'grouping'
       | 'member'
       | 'agreed'
+      | 'agreedOn'
+      | 'agreedNote'
       | 'recordedBy'
       | 'recordedAt'
       | 'yes'
@@ -100,6 +102,8 @@ export const CHANGE_WORDS: Readonly<Record<WordLanguage, ChangeWords>> = {
     grouping: '加入',
     member: '社区/村',
     agreed: '是否同意',
+    agreedOn: '同意日期',
+    agreedNote: '同意说明',
     recordedBy: '登记人',
     recordedAt: '登记时间',
     yes: '同意',
@@ -152,6 +156,8 @@ export const CHANGE_WORDS: Readonly<Record<WordLanguage, ChangeWords>> = {
     grouping: 'Joins',
     member: 'Community',
     agreed: 'Agreed',
+    agreedOn: 'Agreed on',
+    agreedNote: 'Agreed by',
     recordedBy: 'Recorded by',
     recordedAt: 'Recorded at',
     yes: 'yes',

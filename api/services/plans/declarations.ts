@@ -25,10 +25,12 @@ function consents({ base, draft, log, rules }: EvaluatedPlan): Publication['cons
     const joined = [...draft.groupings[kind]].filter(([id, into]) => base.groupings[kind].get(id) !== into);
     return joined.map(([community, grouping]) => {
       const step = needsConsent(draft, base, community, grouping) ? undefined : recorded.get(community);
+      const { name, agreedOn, agreedNote } = draft.regions.get(community)!;
       return {
-        ...{ community, name: draft.regions.get(community)!.name },
+        ...{ community, name },
         ...{ grouping, groupingName: draft.regions.get(grouping)!.name },
         ...{ by: step?.accountName ?? null, at: step?.at ?? null },
+        ...{ on: (step && agreedOn) ?? null, note: (step && agreedNote) ?? '' },
         bounds: regionBounds(draft, blocksWithin(draft, community)),
       };
     });

@@ -31,7 +31,7 @@ const ONE_OF_EACH: { [Kind in Edit['kind']]: Extract<Edit, { kind: Kind }> } = {
   'recolour-region': { kind: 'recolour-region', region: 1, hue: 7 },
   'lock-region': { kind: 'lock-region', region: 1, locked: true },
   'move-region': { kind: 'move-region', region: 1, parent: null },
-  'record-consent': { kind: 'record-consent', community: 1, to: 2 },
+  'record-consent': { kind: 'record-consent', community: 1, to: 2, on: '2026-11-28', note: '居民代表会议' },
   'exempt-region': { kind: 'exempt-region', region: 1, piecesReason: '隔河的一块' },
   'group-community': { kind: 'group-community', community: 1, grouping: 'union', into: null },
 };

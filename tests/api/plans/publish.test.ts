@@ -236,9 +236,14 @@ eachDatabase('a plan', (get) => {
     expect(refused.findings).toMatchObject([
       { rule: 'consented-union', verdict: 'broken', regions: [{ region: union, value: 1 }] },
     ]);
-    await drawing.draw(agrees('2'));
+    const said = { on: '2026-11-28', note: '居民代表会议' };
+    await drawing.draw(stepOf({ kind: 'record-consent', community: region('2'), to: union, ...said }));
     expect((await move(planner, plan, 'submit')).status).toBe(200);
     const { consents } = await preview(plan, '2999-01-01');
+    expect(consents.map(({ community, on, note }) => [community, on, note])).toEqual([
+      [region('1'), null, ''],
+      [region('2'), '2026-11-28', '居民代表会议'],
+    ]);
     expect(consents.map(({ community, by }) => [community, by]).sort()).toEqual(
       [region('1'), region('2')].sort().map((community) => [community, '示例']),
     );

@@ -88,7 +88,7 @@ function Changes({ plan }: { readonly plan: Plan }) {
       {consents.length > 0 && (
         <Section title={t('consents')} extra={<span className="tabular">{format.number(consents.length)}</span>}>
           <ul>
-            {consents.map(({ community, name, grouping, groupingName, by, at, bounds }) => (
+            {consents.map(({ community, name, grouping, groupingName, by, at, on, note, bounds }) => (
               <li key={community} className={styles.row}>
                 <span className={styles.what}>
                   <span className={styles.name}>
@@ -99,7 +99,11 @@ function Changes({ plan }: { readonly plan: Plan }) {
                   </span>
                 </span>
                 <span className={`${styles.figures} tabular`}>
-                  {by === null || at === null ? t('silent') : t('agreed', { name: by, at: format.moment(at) })}
+                  {by === null || at === null
+                    ? t('silent')
+                    : [on && format.date(on), note, t('agreed', { name: by, at: format.moment(at) })]
+                        .filter(Boolean)
+                        .join(' · ')}
                 </span>
                 <ShowPlace name={regionName({ id: community, name })} bounds={bounds} />
               </li>

@@ -112,9 +112,14 @@ export const messages = {
       consent: {
         before: '原有成员',
         silent: '尚未同意',
-        waiting: '已同意 · 正在保存',
-        agreed: '已同意 · {{who}} {{at}} 登记',
+        agreed: '已同意',
+        waiting: '正在保存',
+        recorded: '{{who}} {{at}} 登记',
       },
+      on: '同意的日期（可不填）',
+      note: '谁、哪次会议同意的（可不填）',
+      noteExample: '如：居民代表会议',
+      record: '登记',
     },
     finder: {
       title: '未划与零散（{{n}}）',
@@ -264,9 +269,14 @@ export const messages = {
       consent: {
         before: 'member before the plan',
         silent: 'has not agreed yet',
-        waiting: 'agreed · being saved',
-        agreed: 'agreed · recorded by {{who}}, {{at}}',
+        agreed: 'agreed',
+        waiting: 'being saved',
+        recorded: 'recorded by {{who}}, {{at}}',
       },
+      on: 'Agreed on (optional)',
+      note: 'By whom, or at which meeting (optional)',
+      noteExample: 'e.g. assembly of residents',
+      record: 'Record',
     },
     finder: {
       title: 'Loose ends ({{n}})',
