@@ -112,6 +112,7 @@ export function planDriver(page: Page) {
     },
     publish: async () => {
       await dialog.getByRole('button', { name: /起生效$/ }).click();
+      await dialog.getByText(/^正在发布：/).waitFor();
       await dialog.getByText('发布完成').waitFor();
     },
 

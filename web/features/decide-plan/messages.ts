@@ -59,6 +59,11 @@ export const messages = {
     mapBefore: '{{date}} 的地图',
     mapAfter: '{{date}} 的地图',
     shown: '地图显示 {{date}} 的区划',
+    publishing: {
+      label: '正在发布',
+      what: '正在发布：核对规则，写入新区划和编码，为楼栋、单位和阵地重新归属，重算户数和人数。县大的要半分钟以上；离开这一页也会做完。',
+      since: '已用 {{n}} 秒',
+    },
     seeTo: {
       title: '还可以先处理（不影响继续）',
       placeholder: '{{n}} 个区域还是临时名称，点名称去改：',
@@ -207,6 +212,11 @@ export const messages = {
     mapBefore: 'Map of {{date}}',
     mapAfter: 'Map of {{date}}',
     shown: 'The map shows the division of {{date}}',
+    publishing: {
+      label: 'Publishing',
+      what: 'Publishing: the rules are checked, the division and its codes written, buildings, organizations and sites put into their regions, households and residents counted anew. A large county takes more than half a minute; it is finished also when you leave this page.',
+      since: 'For {{n}} s',
+    },
     seeTo: {
       title: 'Perhaps to be seen to first (nothing forbids to go on)',
       placeholder: 'Regions that nobody has named: {{n}}. Press one to rename it:',

@@ -19,6 +19,7 @@ import styles from './dialog.module.css';
 import { suggestEffective } from './effective-date.ts';
 import { FindingList } from './finding-list.tsx';
 import { usePublication } from './publication-query.ts';
+import { Publishing } from './publishing.tsx';
 import { SeeTo } from './see-to.tsx';
 
 interface Props {
@@ -90,6 +91,7 @@ export function PublishDialog({ plan, close }: Props) {
         ) : (
           <Skeleton active paragraph={{ rows: 6 }} title={false} />
         )}
+        {sending && <Publishing />}
         {notice && <Refused notice={notice} />}
       </div>
     </Modal>
