@@ -34,7 +34,7 @@ async function drawnPlan({ request }: Page, title: string): Promise<Plan> {
 
 /** The one picture of a PDF, which stands in it as it is. */
 const jpegIn = (pdf: Buffer): Buffer =>
-  pdf.subarray(pdf.indexOf('ffd8ff', 0, 'hex'), pdf.lastIndexOf('ffd9', undefined, 'hex') + 2);
+  pdf.subarray(pdf.indexOf('ffd8ff', 0, 'hex'), pdf.indexOf('endstream', pdf.indexOf('ffd8ff', 0, 'hex')));
 
 describe('taking away', () => {
   const screen = useScreens();
@@ -65,6 +65,8 @@ describe('taking away', () => {
     await take.sheetDrawn();
     expect(await shell.faults()).toEqual([]);
     expect(await take.sheet.getAttribute('aria-label')).toContain('新设 1 个：新城社区');
+    const behind = take.dialog.getByRole('img', { name: /^各社区户数、人数\n新城社区 新设 — [\d,]+ [\d,]+\n/ });
+    expect(await behind.getAttribute('aria-label')).toMatch(/\n全部变动（1）\n.+ 新城社区 \d+ /);
     await take.dialog.getByLabel('落款').fill('梨树县人民政府');
     await take.sheetDrawn();
     const png = await take.saved('保存 PNG');
@@ -82,7 +84,7 @@ describe('taking away', () => {
     const text = pdf.bytes.toString('latin1');
     expect(text.slice(0, 5)).toBe('%PDF-');
     expect(text).toMatch(/\/MediaBox \[0 0 1190\.55\d* 841\.8\d*\]/);
-    expect(text.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
+    expect(text.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(2); // households of each region and all moves stand behind the sheet
     const inside = await take.pixelsOf(jpegIn(pdf.bytes), 'image/jpeg', [0xffffff]);
     expect(inside).toMatchObject({ width: 3307, height: 2339 });
     expect(Math.abs(inside.shares[0]! - white!)).toBeLessThan(0.02); // the sheet that the PNG has

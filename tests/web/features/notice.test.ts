@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { changesOf } from '../../../web/features/export-division/notice/changes.ts';
+import { groundLabels } from '../../../web/features/export-division/notice/draw-ground.ts';
 import { fileName } from '../../../web/features/export-division/notice/files.ts';
 import { type Pen, shortened, wrapped } from '../../../web/features/export-division/notice/page.ts';
 import { withDensity } from '../../../web/features/export-division/notice/png-density.ts';
+import { tilesOver } from '../../../web/features/export-division/notice/read-ground.ts';
 import { boundsOf, fitView, scaleBarM, scaleNumber } from '../../../web/features/export-division/notice/view.ts';
 import { draftRegion } from '../../support/small-division.ts';
 
@@ -112,4 +114,64 @@ test('a picture says how many dots an inch has, in a chunk that readers check', 
 
 test('a file name has nothing that a system refuses', () => {
   expect(fileName('梨树县', 'a/b: "c"', '', '公示图')).toBe('梨树县-a b c-公示图');
+});
+
+test('the ground is read from the deepest tiles that are not too many', () => {
+  const town = tilesOver([110.9, 22.9, 110.96, 22.95]);
+  expect(new Set(town.map(([z]) => z))).toEqual(new Set([14]));
+  expect(town.length).toBeLessThanOrEqual(24);
+  const province = tilesOver([104, 20, 112, 26]);
+  expect(province[0]![0]).toBeLessThan(10);
+  // the tile that holds a point: 360° / 2^z wide, counted from 180° W
+  for (const [z, x] of [town[0]!]) expect(Math.floor(((110.9 + 180) / 360) * 2 ** z)).toBe(x);
+});
+
+test('the name of a road stands along its longest piece, a river’s never upside down', () => {
+  const view = fitView([124, 43, 124.1, 43.1], FRAME);
+  const ground = {
+    waters: [],
+    stations: [{ name: '城北站', at: [124.05, 43.02] }],
+    lines: [
+      {
+        kind: 'main',
+        name: '朝阳路',
+        line: [
+          [124.01, 43.05],
+          [124.02, 43.05],
+        ],
+      },
+      {
+        kind: 'main',
+        name: '朝阳路',
+        line: [
+          [124.03, 43.05],
+          [124.09, 43.05],
+        ],
+      },
+      {
+        kind: 'river',
+        name: '东辽河',
+        line: [
+          [124.09, 43.04],
+          [124.02, 43.04],
+        ],
+      },
+      {
+        kind: 'minor',
+        name: '小巷',
+        line: [
+          [124.03, 43.06],
+          [124.09, 43.06],
+        ],
+      },
+    ],
+  } as const;
+  const labels = groundLabels(pen, 'sans-serif', ground as never, view, FRAME);
+  expect(labels.map(({ text, kind }) => [text, kind])).toEqual([
+    ['东辽河', 'water'],
+    ['朝阳路', 'road'],
+    ['城北站', 'station'],
+  ]);
+  expect(labels[1]!.x).toBeCloseTo(view.project([124.06, 43.05])[0], 6);
+  expect(labels[0]!.angle).toBeCloseTo(0, 6);
 });

@@ -12,6 +12,7 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import { drawNotice, type Notice } from './notice/draw-notice.ts';
+import { drawTables, type NoticeTable } from './notice/draw-tables.ts';
 import { fileName, pdfOf, pngOf } from './notice/files.ts';
 import { loadLetters, pageFamily } from './notice/letters.ts';
 import { PAGE_PX } from './notice/page.ts';
@@ -34,8 +35,9 @@ export function NoticeDialog({ plan, close }: Props) {
   const heading = title ?? t('notice.title', { county: county?.name ?? '', kind });
   const { notice, error, refetch } = useNotice(plan, heading, issuer);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const drawn = useDrawing(canvas, notice);
-  const { saving, saved, failure, save } = useSaving(plan, canvas, heading);
+  const behind = useRef<HTMLDivElement>(null);
+  const drawn = useDrawing(canvas, behind, notice);
+  const { saving, saved, failure, save } = useSaving(plan, canvas, behind, heading);
   const ready = drawn !== null && drawn === notice;
   const button = (form: 'png' | 'pdf', type?: 'primary') => (
     <Button key={form} type={type} disabled={!ready} aria-busy={saving === form} onClick={() => void save(form)}>
@@ -85,6 +87,14 @@ export function NoticeDialog({ plan, close }: Props) {
           aria-label={notice ? [heading, ...notice.texts.changeLines].join('\n') : heading}
           aria-busy={!ready}
         />
+        {drawn && <p className={styles.hint}>{t('notice.pages')}</p>}
+        <div
+          ref={behind}
+          className={styles.behind}
+          hidden={!drawn}
+          role="img"
+          aria-label={notice?.tables.map(readAloud).join('\n') ?? ''}
+        />
         <p role="status" className={styles.status}>
           {saving ? t('making') : saved && t('notice.saved', { name: saved })}
         </p>
@@ -94,11 +104,16 @@ export function NoticeDialog({ plan, close }: Props) {
   );
 }
 
+/** An element of the page, once it is there. */
+interface Held<Element> {
+  readonly current: Element | null;
+}
+
 /** Typing rests for so long before the sheet is drawn anew. */
 const REST_MS = 250;
 
 /** Draws whenever what is to be drawn has changed. */
-function useDrawing(canvas: { readonly current: HTMLCanvasElement | null }, notice: Notice | null): Notice | null {
+function useDrawing(canvas: Held<HTMLCanvasElement>, behind: Held<HTMLElement>, notice: Notice | null): Notice | null {
   const [drawn, setDrawn] = useState<Notice | null>(null);
   const isFirst = useRef(true);
   useEffect(() => {
@@ -109,6 +124,7 @@ function useDrawing(canvas: { readonly current: HTMLCanvasElement | null }, noti
       await loadLetters(family, lettersOf(notice));
       if (left || !canvas.current) return;
       drawNotice(canvas.current, family, notice);
+      behind.current?.replaceChildren(...drawTables(family, notice.texts.title, notice.tables));
       isFirst.current = false;
       setDrawn(notice);
     };
@@ -117,15 +133,25 @@ function useDrawing(canvas: { readonly current: HTMLCanvasElement | null }, noti
       left = true;
       clearTimeout(timer);
     };
-  }, [canvas, notice]);
+  }, [canvas, behind, notice]);
   return drawn;
 }
 
-const lettersOf = ({ content, texts, words }: Notice): string =>
-  JSON.stringify([texts, texts.scale(1234567890), words.north, words.distance(1), words.distance(1234.5)]) +
-  [...content.before, ...content.after].map(({ region }) => words.nameOf(region)).join('');
+const readAloud = ({ title, rows }: NoticeTable): string => [title, ...rows.map((row) => row.join(' '))].join('\n');
 
-function useSaving(plan: Plan, canvas: { readonly current: HTMLCanvasElement | null }, title: string) {
+const lettersOf = ({ content, ground, tables, texts, words }: Notice): string =>
+  JSON.stringify([
+    texts,
+    tables,
+    ground.stations,
+    [...ground.lines, ...ground.waters].map(({ name }) => name),
+    texts.scale(1234567890),
+    words.north,
+    words.distance(1),
+    words.distance(1234.5),
+  ]) + [...content.before, ...content.after].map(({ region }) => words.nameOf(region)).join('');
+
+function useSaving(plan: Plan, canvas: Held<HTMLCanvasElement>, behind: Held<HTMLElement>, title: string) {
   const { t } = useTranslation('export-division');
   const county = useCounty().data?.name ?? '';
   const announce = useApp((state) => state.announce);
@@ -138,7 +164,8 @@ function useSaving(plan: Plan, canvas: { readonly current: HTMLCanvasElement | n
     setSaved(null);
     await send(async () => {
       const sheet = canvas.current!;
-      const blob = await (wanted === 'png' ? pngOf(sheet) : pdfOf(sheet, title));
+      const pages = [sheet, ...(behind.current?.querySelectorAll('canvas') ?? [])];
+      const blob = await (wanted === 'png' ? pngOf(sheet) : pdfOf(pages, title));
       const name = `${fileName(county, plan.title, t('notice.open'), today())}.${wanted}`;
       saveBlob(blob, name);
       setSaved(name);

@@ -2,8 +2,10 @@ import type { Position } from 'geojson';
 import type { RegionKind } from '../../../../api/contract/words.ts';
 import { PALETTES } from '../../../map/palette.ts';
 import type { NoticeContent } from '../../../workers/notice.worker.ts';
-import { drawLabels } from './labels.ts';
+import { drawGround, drawStations, groundLabels } from './draw-ground.ts';
+import { drawLabels, type Label } from './labels.ts';
 import { type Frame, fontOf, INK, type Pen, px } from './page.ts';
+import type { NoticeGround } from './read-ground.ts';
 import { scaleBarM, type View } from './view.ts';
 
 /** One side of the notice. */
@@ -12,6 +14,7 @@ export interface NoticeMap {
   /** borders of before, drawn dashed below those of after; none on the first side */
   readonly earlier: NoticeContent['before'];
   readonly changed: NoticeContent['changed'];
+  readonly ground: NoticeGround;
   readonly level: RegionKind;
   readonly touched: ReadonlySet<number>;
   nameOf(region: NoticeContent['after'][number]['region']): string;
@@ -48,14 +51,17 @@ export function drawMap(pen: Pen, family: string, map: NoticeMap, view: View, fr
     pen.fill(pathOf(coordinates, view), 'evenodd');
   }
   pen.globalAlpha = 1;
+  drawGround(pen, map.ground, view);
   for (const { coordinates } of map.changed) hatch(pen, pathOf(coordinates, view), frame);
   drawBorders(pen, map, view);
+  drawStations(pen, map.ground, view);
   pen.restore();
-  const labels = ofLevel.map(({ region, label }) => {
+  const labels = ofLevel.map(({ region, label }): Label => {
     const [x, y] = view.project(label);
-    return { text: map.nameOf(region), x, y, important: map.touched.has(region.id) };
+    return { text: map.nameOf(region), x, y, kind: map.touched.has(region.id) ? 'changed' : 'region' };
   });
-  drawLabels(pen, family, labels, inset(frame, px(1)));
+  const room = inset(frame, px(1));
+  drawLabels(pen, family, [...labels, ...groundLabels(pen, family, map.ground, view, room)], room);
   drawScaleBar(pen, family, map, view, frame);
   drawNorth(pen, family, map.north, frame);
   pen.strokeStyle = INK.line;

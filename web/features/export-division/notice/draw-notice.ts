@@ -1,8 +1,11 @@
 import type { RegionKind } from '../../../../api/contract/words.ts';
 import type { NoticeContent } from '../../../workers/notice.worker.ts';
 import type { NoticeChanges } from './changes.ts';
+import { drawGroundSample, drawStation } from './draw-ground.ts';
 import { DASH_MM, drawMap, FILL, hatch, LINE_MM, type NoticeMap } from './draw-map.ts';
+import type { NoticeTable } from './draw-tables.ts';
 import { type Frame, fontOf, INK, PAGE_PX, type Pen, px, shortened, wrapped } from './page.ts';
+import type { NoticeGround } from './read-ground.ts';
 import { type Bounds, boundsOf, fitView, scaleNumber } from './view.ts';
 
 /** Everything that is written on the sheet, in the reader's language. */
@@ -18,6 +21,8 @@ export interface NoticeTexts {
   /** '' = no level stands between this one and the county */
   readonly legendAbove: string;
   readonly legendCounty: string;
+  readonly legendGround: string;
+  readonly legendStation: string;
   readonly changes: string;
   /** one sentence each */
   readonly changeLines: readonly string[];
@@ -32,6 +37,9 @@ export interface NoticeTexts {
 
 export interface Notice {
   readonly content: NoticeContent;
+  readonly ground: NoticeGround;
+  /** on the pages behind the sheet */
+  readonly tables: readonly NoticeTable[];
   readonly changes: NoticeChanges;
   readonly level: RegionKind;
   readonly texts: NoticeTexts;
@@ -58,13 +66,13 @@ export function drawNotice(canvas: HTMLCanvasElement, family: string, notice: No
   canvas.height = PAGE_PX.height;
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('this browser gives no canvas to draw on');
-  const { content, changes, level, texts, words } = notice;
+  const { content, ground, changes, level, texts, words } = notice;
   pen.fillStyle = INK.paper;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   drawTitle(pen, family, texts.title);
   const width = (420 - 2 * MARGIN - GAP) / 2;
   const shown = extentOf(content, changes, level);
-  const common = { level, changed: content.changed, touched: changes.touched, ...words };
+  const common = { level, ground, changed: content.changed, touched: changes.touched, ...words };
   const sides: [x: number, caption: string, map: NoticeMap][] = [
     [MARGIN, texts.before, { outlines: content.before, earlier: [], ...common }],
     [MARGIN + width + GAP, texts.after, { outlines: content.after, earlier: content.before, ...common }],
@@ -95,7 +103,7 @@ export function drawNotice(canvas: HTMLCanvasElement, family: string, notice: No
 }
 
 /** What both maps show: all that is touched, before and after; the whole county where that is most of it. */
-function extentOf({ before, after }: NoticeContent, { touched }: NoticeChanges, level: RegionKind): Bounds {
+export function extentOf({ before, after }: NoticeContent, { touched }: NoticeChanges, level: RegionKind): Bounds {
   const all = [...before, ...after].filter(({ region }) => region.kind === level);
   const whole = boundsOf([...before, ...after].map(({ coordinates }) => coordinates)) ?? [0, 0, 1, 1];
   const part = boundsOf(all.filter(({ region }) => touched.has(region.id)).map(({ coordinates }) => coordinates));
@@ -178,6 +186,8 @@ function drawLegend(pen: Pen, family: string, texts: NoticeTexts): void {
     [texts.legendEarlier, line(LINE_MM.earlier, INK.changed, DASH_MM)],
     [texts.legendAbove, line(LINE_MM.above, INK.line)],
     [texts.legendCounty, line(LINE_MM.county, INK.line)],
+    [texts.legendGround, (x, y) => drawGroundSample(pen, { x, y, ...swatch })],
+    [texts.legendStation, (x, y) => drawStation(pen, x + swatch.width / 2, y + swatch.height / 2)],
   ];
   for (const [i, [text, draw]] of rows.filter(([said]) => said !== '').entries()) {
     const y = px(FOOT.y + (i + 1) * FOOT.line);

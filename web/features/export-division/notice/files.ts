@@ -15,10 +15,9 @@ export async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
 /** Nobody sees the difference on paper, and the file is a fifth. */
 const JPEG_QUALITY = 0.94;
 
-/** The sheet as one page of its own size. */
-export async function pdfOf(canvas: HTMLCanvasElement, title: string): Promise<Blob> {
+/** The sheet and the pages behind it, each of its own size. */
+export async function pdfOf(pages: readonly HTMLCanvasElement[], title: string): Promise<Blob> {
   const { jsPDF: Pdf } = await import('jspdf');
-  const picture = new Uint8Array(await (await blobOf(canvas, 'image/jpeg', JPEG_QUALITY)).arrayBuffer());
   const pdf = new Pdf({
     orientation: 'landscape',
     unit: 'mm',
@@ -26,7 +25,11 @@ export async function pdfOf(canvas: HTMLCanvasElement, title: string): Promise<B
     compress: true,
   });
   pdf.setProperties({ title });
-  pdf.addImage(picture, 'JPEG', 0, 0, PAGE_MM.width, PAGE_MM.height);
+  for (const [at, canvas] of pages.entries()) {
+    if (at > 0) pdf.addPage();
+    const picture = new Uint8Array(await (await blobOf(canvas, 'image/jpeg', JPEG_QUALITY)).arrayBuffer());
+    pdf.addImage(picture, 'JPEG', 0, 0, PAGE_MM.width, PAGE_MM.height);
+  }
   return pdf.output('blob');
 }
 

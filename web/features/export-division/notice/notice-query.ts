@@ -1,9 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Plan } from '../../../../api/contract/plans.ts';
+import type { Plan, Publication } from '../../../../api/contract/plans.ts';
 import { today } from '../../../../api/contract/today.ts';
 import { getPlan, getPublication } from '../../../api-client/plans.ts';
 import { readPlanOnBase } from '../../../state/plan-outlines.ts';
 import type { NoticeContent, NoticeReply, NoticeRequest } from '../../../workers/notice.worker.ts';
+import { changesOf } from './changes.ts';
+import { extentOf } from './draw-notice.ts';
+import { readGround } from './read-ground.ts';
 
 const MOST_READINGS = 4;
 
@@ -18,29 +21,33 @@ export async function readDrawing(
   county: string,
   known: Plan,
   signal: AbortSignal,
-): Promise<Pick<NoticeRequest, 'plan' | 'goesOnAs'>> {
+): Promise<Pick<NoticeRequest, 'plan' | 'goesOnAs'> & Pick<Publication, 'regions' | 'moves'>> {
   let before = known;
   for (let n = 0; n < MOST_READINGS; n++) {
     const plan = await readPlanOnBase(county, known.id, signal);
-    const { regions } = await getPublication(county, known.id, today(), signal);
+    const { regions, moves } = await getPublication(county, known.id, today(), signal);
     const after = await getPlan(county, known.id, signal);
     if (after.version === before.version && after.base.division === before.base.division) {
       const goesOnAs = regions.flatMap(({ id: now, was }): [number, number][] =>
         now === null || was === null ? [] : [[now, was]],
       );
-      return { plan, goesOnAs: new Map(goesOnAs) };
+      return { plan, goesOnAs: new Map(goesOnAs), regions, moves };
     }
     before = after;
   }
   throw new Error(`plan ${known.id} is being drawn on without a pause`);
 }
 
-/** A plan before and after, worked out beside the page. */
+/** A plan before and after, worked out beside the page, with the ground it lies on and its figures. */
 export const noticeQuery = (county: string, plan: Plan) =>
   queryOptions({
     queryKey: ['notice', county, plan.id, plan.version],
     queryFn: async ({ signal }) => {
-      return inWorker({ ...(await readDrawing(county, plan, signal)), level: plan.level }, signal);
+      const { regions, moves, ...drawing } = await readDrawing(county, plan, signal);
+      const content = await inWorker({ ...drawing, level: plan.level }, signal);
+      const changes = changesOf(content, plan.level);
+      const ground = await readGround(county, extentOf(content, changes, plan.level), signal);
+      return { content, changes, ground, regions, moves };
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,

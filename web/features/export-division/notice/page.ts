@@ -26,6 +26,8 @@ export const INK = {
   line: '#3e4b5e',
   faint: '#9aa5b3',
   changed: '#6a3fd0',
+  water: '#2f6f9f',
+  station: '#0958d9',
 } as const;
 
 /** The page's letters at a size on paper. */
