@@ -28,7 +28,7 @@ export function exportDriver(page: Page) {
     panel,
     dialog,
     saved,
-    sheet: dialog.locator('canvas'),
+    sheet: dialog.locator('canvas[aria-busy]'),
 
     /** Opens what is to be taken away; only the keyboard is used. */
     openByKeyboard: async (button: string) => {
