@@ -8,6 +8,8 @@ import { byZoom, kindIs, type LayerBuilder, type LookContext, nameIn, onHover } 
 const SOURCE = 'places';
 /** Buildings rise from this zoom on; below they lie flat. */
 const RISE_ZOOM = 16;
+/** Nearer than the map comes. A zoom range is written out: maplibre does not lift one that the next style leaves out. */
+const NEAREST = 24;
 
 const isRed: ExpressionSpecification = ['==', ['get', 'red'], true];
 
@@ -70,7 +72,7 @@ export const buildings: LayerBuilder = ({ palette, layers }) => {
     id: 'building',
     type: 'fill',
     minzoom: 14,
-    ...(layers.building3d ? { maxzoom: RISE_ZOOM } : {}),
+    maxzoom: layers.building3d ? RISE_ZOOM : NEAREST,
     paint: {
       'fill-color': colour,
       'fill-opacity': byZoom(1, [14, 0.75], [15, 1]),
