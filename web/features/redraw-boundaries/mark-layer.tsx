@@ -13,9 +13,7 @@ export function MarkLayer({ marks }: { readonly marks: MarkStore }) {
   return (
     <svg className={styles.marks} aria-hidden="true">
       <g data-refused={shown.refusal !== null}>
-        {shown.paths.map((path) => (
-          <Line key={`${path[0]}`} points={path.map(project)} />
-        ))}
+        <Lines lines={shown.paths.map((path) => path.map(project))} />
         {shown.shape && <Shape shape={shown.shape} project={project} />}
       </g>
       {shown.vertices.map((vertex) => {
@@ -59,11 +57,13 @@ type Pixels = readonly (readonly [x: number, y: number])[];
 
 const pathOf = (points: Pixels): string => points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
 
-function Line({ points }: { readonly points: Pixels }) {
+/** All in one element: borders that meet at a point have nothing by which React could tell them apart. */
+function Lines({ lines }: { readonly lines: readonly Pixels[] }) {
+  const path = lines.map((points) => `M${pathOf(points)}`).join('');
   return (
     <>
-      <polyline className={styles.lineHalo} points={pathOf(points)} />
-      <polyline className={styles.line} points={pathOf(points)} />
+      <path className={styles.lineHalo} d={path} />
+      <path className={styles.line} d={path} />
     </>
   );
 }
@@ -73,7 +73,7 @@ function Shape({ shape, project }: { readonly shape: NonNullable<Marks['shape']>
   if (shape.kind === 'area') return <polygon className={styles.area} points={pathOf(points)} />;
   return (
     <>
-      <Line points={points} />
+      <Lines lines={[points]} />
       {points.map(([x, y]) => (
         <circle key={`${x} ${y}`} className={styles.point} cx={x} cy={y} r={3.5} />
       ))}
