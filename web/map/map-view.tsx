@@ -16,7 +16,7 @@ import styles from './map-view.module.css';
 import { overlayRegistry } from './overlay-registry.ts';
 import { PALETTES } from './palette.ts';
 import { SLOT_LAYERS } from './slots.ts';
-import { buildStyle } from './style.ts';
+import { buildStyle, keepDraft } from './style.ts';
 import { firstView, useCamera, useCountyIsKnown, useKeepInSight } from './use-camera.ts';
 import { useHoverState } from './use-hover-state.ts';
 import { usePointer } from './use-pointer.ts';
@@ -149,7 +149,7 @@ function useStyle(map: MaplibreMap | null, style: StyleSpecification, drawn: Ref
   useEffect(() => {
     if (!map || !arrived || drawn.current === style) return;
     drawn.current = style;
-    map.setStyle(style, { diff: true });
+    map.setStyle(style, { diff: true, transformStyle: keepDraft });
   }, [map, arrived, style, drawn]);
 }
 

@@ -103,3 +103,9 @@ export function buildStyle({
     layers: [background, ...layers],
   };
 }
+
+/** The next style, with the draft's sources as they have been filled: a style knows them empty. */
+export function keepDraft(drawn: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const kept = Object.keys(DRAFT_SOURCES).filter((id) => drawn?.sources[id] && next.sources[id]);
+  return { ...next, sources: { ...next.sources, ...Object.fromEntries(kept.map((id) => [id, drawn!.sources[id]!])) } };
+}
