@@ -139,6 +139,9 @@ export function attachOverlay(map: MaplibreMap): () => void {
     // deck.gl sets the pointer's look with every frame: it is to be what a tool or the map has made it.
     getCursor: () => map.getCanvas().style.cursor,
   });
+  // deck.gl finds the places of its layers when it is told that the style is there; for maplibre it is not while a tile is
+  // on its way, and until the next one it would draw over everything.
+  map.isStyleLoaded = () => Object.values(SLOT_LAYERS).every((slot) => map.getLayer(slot));
   map.addControl(overlay);
   const draw = () => {
     const owners = overlayRegistry.getState();
