@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PALETTES } from '../../web/map/palette.ts';
 import { draftOf, type LngLat } from './drivers/drafts.ts';
 import { possibleNodeMove } from './drivers/lines.ts';
 import { planDriver, possibleMoves } from './drivers/plans.ts';
@@ -96,6 +97,35 @@ describe('the tools', () => {
     const { steps } = await plans.document();
     const last = steps.at(-1)!.step;
     expect('edits' in last && last.edits.map(({ kind }) => kind)).toEqual(['move-node']);
+    // Of the borders that were drawn while they moved, nothing stays.
+    await map.leave();
+    await expect.poll(() => plans.lines()).toEqual([]);
+  });
+
+  test('an open plan lies beneath roads and houses from the first, and its names stay when a layer is switched', async () => {
+    const { page, map } = await screen({ as: 'planner' });
+    const plans = planDriver(page);
+    await plans.open();
+    await plans.create('看得清的底图');
+    const [move] = await possibleMoves(page, await plans.document());
+    await plans.goTo(move!.at, 17);
+    await map.drawn();
+    const { building, road } = PALETTES.light;
+    expect(await map.shareOf(road.minor.fill)).toBeGreaterThan(0.01);
+    expect(await map.shareOf(building)).toBeGreaterThan(0.01);
+
+    await plans.goTo(move!.at, 13);
+    await map.drawn();
+    const named = await map.canvas.screenshot();
+    const look = async (): Promise<boolean> => {
+      await map.drawn();
+      return (await map.canvas.screenshot()).equals(named);
+    };
+    // the switch of the houses' height changes nothing here but the style
+    await page.keyboard.press('b');
+    expect(await look()).toBe(true);
+    await page.keyboard.press('b');
+    expect(await look()).toBe(true);
   });
 
   test('b takes the brush; a stroke that meets only a locked region says why it took nothing, and is forgotten with the next tool', async () => {

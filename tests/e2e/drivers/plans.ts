@@ -116,6 +116,13 @@ export function planDriver(page: Page) {
       await dialog.getByText('发布完成').waitFor();
     },
 
+    /** Lines that a tool draws over the map. */
+    lines: async (): Promise<string[]> => {
+      const paths = await page
+        .locator('svg [data-refused] > *')
+        .evaluateAll((all) => all.map((line) => line.getAttribute('d') ?? line.getAttribute('points') ?? ''));
+      return paths.filter((path) => path !== '');
+    },
     /** The steps as the strip lists them. */
     steps: () => strip.getByRole('listitem').allInnerTexts(),
     /** Brings a place to the middle of the map, near enough to draw there. */

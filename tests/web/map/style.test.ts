@@ -5,7 +5,7 @@ import { activeLevel } from '../../../web/map/layers/regions.ts';
 import { PALETTES } from '../../../web/map/palette.ts';
 import { parsePinImage, pinImage } from '../../../web/map/pins.ts';
 import { groupOf, tileSource } from '../../../web/map/sources.ts';
-import { buildStyle, type StyleInput } from '../../../web/map/style.ts';
+import { buildStyle, keepDraft, type StyleInput } from '../../../web/map/style.ts';
 import { DEFAULT_LAYERS, LAYER_KEYS, type LayerVisibility } from '../../../web/state/layer-keys.ts';
 
 const INPUT: StyleInput = {
@@ -89,6 +89,35 @@ describe('the style', () => {
     expect(order.indexOf('grid-line')).toBeLessThan(order.indexOf('community-line'));
     expect(order.indexOf('community-line')).toBeLessThan(order.indexOf('street-line'));
     expect(order.indexOf('street-line')).toBeLessThan(order.indexOf('county-line'));
+  });
+
+  test('whether a layer has an end by zoom is the same in every look, since maplibre lifts none', () => {
+    const looks: Partial<StyleInput>[] = [
+      {},
+      { layers: { ...DEFAULT_LAYERS, building3d: !DEFAULT_LAYERS.building3d } },
+      { layers: { ...DEFAULT_LAYERS, street: false } },
+      { layers: { ...DEFAULT_LAYERS, community: false } },
+      { layers: all(true) },
+      { draft: true },
+    ];
+    const ends = new Map<string, string>();
+    for (const { id, minzoom, maxzoom } of looks.flatMap((look) => buildStyle({ ...INPUT, ...look }).layers)) {
+      const has = `${minzoom !== undefined} ${maxzoom !== undefined}`;
+      expect(ends.get(id) ?? has, id).toBe(has);
+      ends.set(id, has);
+    }
+    expect(ends.has('building')).toBe(true);
+  });
+
+  test('what a draft has filled stays when another look is drawn, and goes with the draft', () => {
+    const draft = buildStyle({ ...INPUT, draft: true });
+    const filled = { type: 'geojson' as const, data: 'blob:names' };
+    const drawn = { ...draft, sources: { ...draft.sources, 'draft-labels': filled } };
+    const dark = buildStyle({ ...INPUT, draft: true, theme: 'dark', palette: PALETTES.dark });
+    expect(keepDraft(drawn, dark).sources['draft-labels']).toBe(filled);
+    expect(keepDraft(drawn, dark).layers).toEqual(dark.layers);
+    expect(keepDraft(drawn, buildStyle(INPUT)).sources).not.toHaveProperty('draft-labels');
+    expect(keepDraft(buildStyle(INPUT), draft).sources['draft-labels']).toEqual(draft.sources['draft-labels']);
   });
 
   test('casings of roads lie under the fills, and bridges over both', () => {
