@@ -562,7 +562,12 @@ const side = z
 export const comparisonQuery = z.object({ left: side, right: side, level: planLevel.default('community') });
 export type ComparisonQuery = z.output<typeof comparisonQuery>;
 export const comparison = z.object({
-  moves: publication.shape.moves,
+  moves: z.array(
+    publication.shape.moves.element.extend({
+      /** what the blocks that move cover: coordinates of a MultiPolygon, degrees */
+      area: z.array(z.array(z.array(z.array(z.number())))),
+    }),
+  ),
   /** what all blocks that moved span; null when none did */
   bounds: bounds.nullable(),
   blocks: z.number(),

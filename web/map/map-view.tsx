@@ -173,6 +173,7 @@ function useMapStyle(
   const county = useApp((state) => state.county);
   const signedIn = useApp((state) => state.session.kind === 'signed-in');
   const { date, outlines } = usePicture(useApp((state) => state.comparison?.left ?? null));
+  const marked = useApp((state) => (state.comparison ? state.marked : undefined));
   const layers = usePresentLayers();
   const language = useApp((state) => state.preferences.language);
   const draft = usePlanShown();
@@ -187,10 +188,11 @@ function useMapStyle(
         // What stands up would stand before the borders that are drawn.
         layers: draft ? { ...layers, building3d: false } : layers,
         outlines,
+        marked,
         tiles: county && signedIn ? { origin: location.origin, county, date } : null,
         // Three hundred slices take longer to read than the first picture.
         fontFaces: stage === 'full' && fontFaces !== 'loading' ? fontFaces : undefined,
       }),
-    [stage, theme, language, layers, draft, county, signedIn, date, outlines, fontFaces],
+    [stage, theme, language, layers, draft, county, signedIn, date, outlines, marked, fontFaces],
   );
 }

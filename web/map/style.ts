@@ -1,8 +1,10 @@
+import type { MultiPolygon } from 'geojson';
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { OutlineUrls } from '../state/plan-outlines.ts';
 import type { LayerBuilder, LookContext } from './layers/context.ts';
 import { DRAFT_SOURCES, draftBaseBorders, draftLabels } from './layers/draft.ts';
 import { landuse, railway, water, waterLabels } from './layers/ground.ts';
+import { markedArea, markedSource } from './layers/marked.ts';
 import { outlineSources, withOutlines } from './layers/outlines.ts';
 import {
   buildings,
@@ -38,6 +40,7 @@ const BUILDERS: readonly LayerBuilder[] = [
   regionLines,
   groupingLines,
   draftBaseBorders,
+  markedArea,
   slot('under-labels'),
   organizations,
   waterLabels,
@@ -69,6 +72,8 @@ export interface StyleInput extends LookContext {
   readonly draft?: boolean;
   /** the regions of a plan, in the place of those in force */
   readonly outlines?: OutlineUrls | null;
+  /** a place to be marked; left out where nothing ever is */
+  readonly marked?: MultiPolygon | null;
 }
 
 /** State → the whole style of the map. maplibre draws the difference to what it shows. */
@@ -78,10 +83,13 @@ export function buildStyle({
   stage,
   draft = false,
   outlines = null,
+  marked,
   ...look
 }: StyleInput): StyleSpecification {
   const out = draft ? NOT_WITH_DRAFT : ONLY_WITH_DRAFT;
-  const builders = (stage === 'first' ? FIRST_BUILDERS : BUILDERS).filter((build) => !out.has(build));
+  const builders = (stage === 'first' ? FIRST_BUILDERS : BUILDERS).filter(
+    (build) => !out.has(build) && (build !== markedArea || marked !== undefined),
+  );
   const built = tiles ? builders.flatMap((build) => build(look)) : [];
   const layers = outlines ? withOutlines(built, outlines) : built;
   const used = new Set(layers.map((layer) => ('source' in layer ? layer.source : '')));
@@ -98,6 +106,7 @@ export function buildStyle({
       ...(tiles ? Object.fromEntries(groups.map((group) => [group, tileSource(group, tiles)])) : {}),
       ...(tiles && draft && stage === 'full' ? DRAFT_SOURCES : {}),
       ...(tiles && outlines ? outlineSources(outlines) : {}),
+      ...(tiles && marked !== undefined && stage === 'full' ? { marked: markedSource(marked) } : {}),
     },
     light: { anchor: 'viewport', color: '#ffffff', intensity: 0.28, position: [1.2, 200, 40] },
     layers: [background, ...layers],

@@ -9,6 +9,8 @@ import { useApp } from './store.ts';
 export interface RegionsPicture {
   readonly date: string | null;
   readonly outlines: OutlineUrls | null;
+  /** the plan is still on its way: meanwhile what is drawn is not it */
+  readonly waits: boolean;
 }
 
 /** What a map has to draw for one side; for none, or until it is there, what is in force on the date of the screen. */
@@ -16,7 +18,8 @@ export function usePicture(side: ComparedSide | null): RegionsPicture {
   const county = useApp((state) => state.county) ?? '';
   const date = useApp((state) => state.date);
   const divisions = useCounty().data?.divisions;
-  const plans = usePlans(side?.kind === 'plan').data;
+  const listed = usePlans(side?.kind === 'plan');
+  const plans = listed.data;
   const plan = side?.kind === 'plan' ? plans?.find(({ id }) => id === side.id) : undefined;
   const outlines = useQuery({
     ...planOutlinesQuery(county, plan?.id ?? 0, plan?.version ?? 0),
@@ -24,7 +27,8 @@ export function usePicture(side: ComparedSide | null): RegionsPicture {
   });
   if (side?.kind === 'division') {
     const division = divisions?.find(({ id }) => id === side.id);
-    return { date: division?.validFrom ?? date, outlines: null };
+    return { date: division?.validFrom ?? date, outlines: null, waits: false };
   }
-  return { date, outlines: (plan && outlines.data) ?? null };
+  const waits = side !== null && (plan ? outlines.isPending : listed.isPending);
+  return { date, outlines: (plan && outlines.data) ?? null, waits };
 }

@@ -1,3 +1,4 @@
+import type { MultiPolygon } from 'geojson';
 import type { AppSet } from './slice.ts';
 
 /** One side of a comparison: a division, or a plan as it is now. */
@@ -19,22 +20,27 @@ export interface PlanRoomSlice {
   readonly planTab: string | null;
   /** stands before list and plan until it is ended */
   readonly comparison: Comparison | null;
+  /** what has been asked for in the list of what differs: marked on both maps */
+  readonly marked: MultiPolygon | null;
   /** Opens a plan in mode `plan`, whatever was open before. */
   openPlan(id: number, tab?: string): void;
   closePlan(): void;
   setPlanTab(tab: string): void;
   compare(left: ComparedSide, right: ComparedSide): void;
   endComparison(): void;
+  mark(area: MultiPolygon | null): void;
 }
 
 /** What another county must not inherit. */
-export const EMPTY_PLAN_ROOM = { plan: null, planTab: null, comparison: null } as const;
+export const EMPTY_PLAN_ROOM = { plan: null, planTab: null, comparison: null, marked: null } as const;
 
 export const createPlanRoomSlice = (set: AppSet): PlanRoomSlice => ({
   ...EMPTY_PLAN_ROOM,
-  openPlan: (id, tab) => set({ mode: 'plan', plan: id, planTab: tab ?? null, comparison: null, tool: null }),
+  openPlan: (id, tab) =>
+    set({ mode: 'plan', plan: id, planTab: tab ?? null, comparison: null, marked: null, tool: null }),
   closePlan: () => set({ plan: null, planTab: null, tool: null }),
   setPlanTab: (tab) => set({ planTab: tab, tool: null }),
-  compare: (left, right) => set({ mode: 'plan', comparison: { left, right }, tool: null }),
-  endComparison: () => set({ comparison: null }),
+  compare: (left, right) => set({ mode: 'plan', comparison: { left, right }, marked: null, tool: null }),
+  endComparison: () => set({ comparison: null, marked: null }),
+  mark: (area) => set({ marked: area }),
 });

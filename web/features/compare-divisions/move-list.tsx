@@ -25,6 +25,8 @@ export function MoveList({ comparison, left, right }: Props) {
   const format = useFormat();
   const announce = useApp((state) => state.announce);
   const show = useShowBounds();
+  const marked = useApp((state) => state.marked);
+  const mark = useApp((state) => state.mark);
   const moveNames = useMoveNames(t('nowhere'));
   const nameOf = useSideNames();
   const moves = useMemo(
@@ -38,6 +40,9 @@ export function MoveList({ comparison, left, right }: Props) {
     ...{ blocks: format.number(comparison.blocks), households: format.households(comparison.households) },
     residents: format.residents(comparison.residents),
   });
+  // What was marked is of another list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that list says when
+  useEffect(() => mark(null), [moves, mark]);
   useEffect(() => {
     announce(moves.length === 0 ? t('sameTitle') : total);
   }, [announce, moves, total, t]);
@@ -58,7 +63,13 @@ export function MoveList({ comparison, left, right }: Props) {
         <p className="tabular">{total}</p>
         <div className={styles.buttons}>
           {bounds && (
-            <Button size="small" onClick={() => show(bounds)}>
+            <Button
+              size="small"
+              onClick={() => {
+                mark({ type: 'MultiPolygon', coordinates: moves.flatMap(({ area }) => area) });
+                show(bounds);
+              }}
+            >
               {t('showAll')}
             </Button>
           )}
@@ -68,9 +79,18 @@ export function MoveList({ comparison, left, right }: Props) {
         </div>
       </div>
       <ul className={styles.list} aria-label={t('moves')}>
-        {moves.map(({ from, to, fromName, toName, blocks, households, residents, bounds: place }) => (
+        {moves.map(({ from, to, fromName, toName, blocks, households, residents, bounds: place, area }) => (
           <li key={`${from} ${to}`}>
-            <button type="button" className={styles.move} title={t('common:action.flyTo')} onClick={() => show(place)}>
+            <button
+              type="button"
+              className={styles.move}
+              title={t('common:action.flyTo')}
+              aria-pressed={marked !== null && marked.coordinates === area}
+              onClick={() => {
+                mark({ type: 'MultiPolygon', coordinates: area });
+                show(place);
+              }}
+            >
               <span className={styles.names}>
                 <span className={styles.name}>{fromName}</span>
                 <ArrowRightOutlined className={styles.arrow} aria-label={t('to')} />

@@ -1,11 +1,13 @@
 import type { Map as MaplibreMap } from 'maplibre-gl';
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
+import { type CSSProperties, type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePicture } from '../../state/compared-picture.ts';
 import type { Comparison } from '../../state/plan-room.ts';
 import { compareStore, shareAfterKey, useCompare } from './compare-store.ts';
 import styles from './second-map.module.css';
 import { syncBeside, syncOver } from './sync-maps.ts';
 import { useFreeWidth } from './use-free-width.ts';
+import { useKeptInSight } from './use-kept-in-sight.ts';
 import { useSideMap } from './use-side-map.ts';
 import { useSideNames } from './use-side-names.ts';
 
@@ -19,10 +21,12 @@ export function SecondMap({ comparison, main }: Props) {
   const { t } = useTranslation('compare-divisions');
   const { view, share } = useCompare((state) => state);
   const container = useRef<HTMLDivElement>(null);
-  const map = useSideMap(container, comparison.right, main);
+  const { map, waits } = useSideMap(container, comparison.right, main);
+  const leftWaits = usePicture(comparison.left).waits;
   const nameOf = useSideNames();
   const { from, width } = useFreeWidth();
   const at = Math.round(from + width * (view === 'swipe' ? share : 0.5));
+  useKeptInSight(main, view, from, width);
   useEffect(() => {
     if (!map) return;
     map.resize();
@@ -33,23 +37,38 @@ export function SecondMap({ comparison, main }: Props) {
       <section
         className={styles.second}
         data-view={view}
+        data-waits={waits}
+        aria-busy={waits}
         aria-label={t('rightMap', { name: nameOf(comparison.right) })}
         style={view === 'swipe' ? { clipPath: `inset(0 0 0 ${at}px)` } : { left: at }}
       >
         <div ref={container} className={styles.map} />
       </section>
-      <span className={styles.chip} style={{ right: `calc(100% - ${at - 10}px)` }}>
-        {nameOf(comparison.left)}
-      </span>
-      <span className={styles.chip} style={{ left: at + 10 }}>
-        {nameOf(comparison.right)}
-      </span>
+      <Chip name={nameOf(comparison.left)} waits={leftWaits} style={{ right: `calc(100% - ${at - 10}px)` }} />
+      <Chip name={nameOf(comparison.right)} waits={waits} style={{ left: at + 10 }} />
       {view === 'swipe' ? (
         <Divider at={at} from={from} width={width} />
       ) : (
         <div className={styles.line} style={{ left: at }} />
       )}
     </>
+  );
+}
+
+interface ChipProps {
+  readonly name: string;
+  readonly waits: boolean;
+  readonly style: CSSProperties;
+}
+
+/** What a side is called, and whether it is still to come. */
+function Chip({ name, waits, style }: ChipProps) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.chip} style={style}>
+      {name}
+      {waits && <span className={styles.waits}> · {t('panel.loading')}</span>}
+    </span>
   );
 }
 

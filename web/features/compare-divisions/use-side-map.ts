@@ -5,22 +5,23 @@ import { createMap } from '../../map/create-map.ts';
 import { useFallbackFont } from '../../map/fallback-font.ts';
 import { PALETTES } from '../../map/palette.ts';
 import { buildStyle } from '../../map/style.ts';
-import { usePicture } from '../../state/compared-picture.ts';
+import { type RegionsPicture, usePicture } from '../../state/compared-picture.ts';
 import type { ComparedSide } from '../../state/plan-room.ts';
 import { usePresentLayers } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
 
-/** A map of its own for one side, in the look of the main one. */
+/** A map of its own for one side, in the look of the main one; `waits`: what it shows is not yet that side. */
 export function useSideMap(
   container: RefObject<HTMLDivElement | null>,
   side: ComparedSide,
   main: MaplibreMap,
-): MaplibreMap | null {
+): { readonly map: MaplibreMap | null; readonly waits: boolean } {
   const { t } = useTranslation('compare-divisions');
   const [map, setMap] = useState<MaplibreMap | null>(null);
   const fontFaces = useFallbackFont();
-  const style = useSideStyle(side, fontFaces === 'loading' ? undefined : fontFaces);
+  const picture = usePicture(side);
+  const style = useSideStyle(picture, fontFaces === 'loading' ? undefined : fontFaces);
   const hasLetters = fontFaces !== 'loading';
   const drawn = useRef<StyleSpecification>(style);
   const latest = useRef({ style, label: t('rightMapShort') });
@@ -43,21 +44,24 @@ export function useSideMap(
     drawn.current = style;
     map.setStyle(style, { diff: true });
   }, [map, style]);
-  return map;
+  return { map, waits: map === null || picture.waits };
 }
 
-function useSideStyle(side: ComparedSide, fontFaces: StyleSpecification['font-faces']): StyleSpecification {
+function useSideStyle(
+  { date, outlines }: RegionsPicture,
+  fontFaces: StyleSpecification['font-faces'],
+): StyleSpecification {
   const theme = useThemeName();
   const county = useApp((state) => state.county);
   const language = useApp((state) => state.preferences.language);
   const layers = usePresentLayers();
-  const { date, outlines } = usePicture(side);
+  const marked = useApp((state) => state.marked);
   return useMemo(
     () =>
       buildStyle({
-        ...{ stage: 'full', theme, palette: PALETTES[theme], language, layers, outlines, fontFaces },
+        ...{ stage: 'full', theme, palette: PALETTES[theme], language, layers, outlines, marked, fontFaces },
         tiles: county ? { origin: location.origin, county, date } : null,
       }),
-    [theme, language, layers, outlines, fontFaces, county, date],
+    [theme, language, layers, outlines, marked, fontFaces, county, date],
   );
 }
