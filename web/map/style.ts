@@ -12,6 +12,7 @@ import {
   compounds,
   houseNumbers,
   organizations,
+  serviceCentres,
   siteAreas,
   sites,
 } from './layers/places.ts';
@@ -47,10 +48,11 @@ const BUILDERS: readonly LayerBuilder[] = [
   roadLabels,
   houseNumbers,
   compoundLabels,
-  // maplibre places the last layer's labels first: communities before grids, pins before either would be too loud.
+  // maplibre places the last layer's labels first: communities before grids; all pins before either would be too loud.
   sites,
   regionLabels,
   draftLabels,
+  serviceCentres,
 ];
 
 /** What a draft draws itself, of its own state. */

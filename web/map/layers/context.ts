@@ -50,3 +50,16 @@ export const onHover = (
   raised: number | ExpressionSpecification,
   plain: number | ExpressionSpecification,
 ): ExpressionSpecification => ['case', ['boolean', ['feature-state', 'hover'], false], raised, plain];
+
+/** A region's name steps aside where a pin stands in the middle of the region, rather than lie over it or go. */
+export const STEPS_ASIDE = {
+  'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as (
+    | 'center'
+    | 'top'
+    | 'bottom'
+    | 'left'
+    | 'right'
+  )[],
+  'text-radial-offset': 0.8,
+  'text-justify': 'auto' as const,
+};

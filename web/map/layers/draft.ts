@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, GeoJSONSourceSpecification } from 'maplibre-gl';
 import { FONT_BOLD } from '../fonts.ts';
-import { byHue, byZoom, type LayerBuilder } from './context.ts';
+import { byHue, byZoom, type LayerBuilder, STEPS_ASIDE } from './context.ts';
 
 const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 
@@ -26,14 +26,21 @@ export const draftBaseBorders: LayerBuilder = ({ palette, theme }) => [
   },
 ];
 
+/** From where on names of a rank appear, and how large they are. */
+const RANKS = {
+  fine: { minzoom: 14.3, size: byZoom(1, [14.3, 10.5], [17, 12.5]) },
+  part: { minzoom: 11, size: byZoom(1, [11, 10], [15, 13]) },
+  main: { minzoom: 0, size: byZoom(1, [11, 11], [15, 15]) },
+} as const;
+
 /** Names with figures; what is chosen and what is larger comes first. */
 export const draftLabels: LayerBuilder = ({ palette }) =>
-  (['fine', 'main'] as const).map((rank) => ({
+  (['fine', 'part', 'main'] as const).map((rank) => ({
     id: `draft-label-${rank}`,
     type: 'symbol',
     source: 'draft-labels',
     filter: ['==', ['get', 'rank'], rank],
-    ...(rank === 'fine' ? { minzoom: 14.3 } : {}),
+    minzoom: RANKS[rank].minzoom,
     layout: {
       'text-field': [
         'format',
@@ -44,9 +51,10 @@ export const draftLabels: LayerBuilder = ({ palette }) =>
         { 'font-scale': 0.82 },
       ] as unknown as ExpressionSpecification,
       'text-font': FONT_BOLD,
-      'text-size': rank === 'main' ? byZoom(1, [11, 11], [15, 15]) : byZoom(1, [14.3, 10.5], [17, 12.5]),
+      'text-size': RANKS[rank].size,
       'text-max-width': 9,
       'text-padding': 4,
+      ...STEPS_ASIDE,
       'symbol-sort-key': ['-', ['get', 'households']],
     },
     paint: {

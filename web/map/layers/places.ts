@@ -169,19 +169,18 @@ const PIN_ORDER: readonly SiteKind[] = [
 ];
 const FROM_AFAR = PIN_ORDER.slice(0, 4);
 
-/** Pins. The few service centres stand wherever they are; the others yield to names and to one another from afar. */
+/** Pins that yield to names and to one another from afar. */
 export const sites: LayerBuilder = (look) => {
-  const kinds = shownSites(look);
-  const centres = kinds.filter((kind) => kind === 'service_centre');
-  const others = kinds.filter((kind) => kind !== 'service_centre');
+  const kinds = shownSites(look).filter((kind) => kind !== 'service_centre');
   const fromAfar = ['step', ['zoom'], kindIs(...FROM_AFAR), 13.5, true] as unknown as ExpressionSpecification;
-  return [
-    ...(others.length > 0
-      ? [pinLayer('site', ['all', kindIs(...others), fromAfar], ['step', ['zoom'], false, 15, true], look)]
-      : []),
-    ...(centres.length > 0 ? [pinLayer('service-centre', kindIs(...centres), true, look)] : []),
-  ];
+  return kinds.length > 0
+    ? [pinLayer('site', ['all', kindIs(...kinds), fromAfar], ['step', ['zoom'], false, 15, true], look)]
+    : [];
 };
+
+/** The few service centres stand wherever they are; names step aside for them. */
+export const serviceCentres: LayerBuilder = (look) =>
+  look.layers[siteLayerKey('service_centre')] ? [pinLayer('service-centre', kindIs('service_centre'), true, look)] : [];
 
 const pinLayer = (
   id: string,

@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { RegionKind } from '../../../api/contract/words.ts';
 import { FONT_BOLD, FONT_REGULAR } from '../fonts.ts';
-import { byHue, byZoom, type LayerBuilder, type LookContext, nameIn, onHover } from './context.ts';
+import { byHue, byZoom, type LayerBuilder, type LookContext, nameIn, onHover, STEPS_ASIDE } from './context.ts';
 
 type Level = 'street' | 'community' | 'grid';
 const LEVELS: readonly Level[] = ['street', 'community', 'grid'];
@@ -249,6 +249,7 @@ export const regionLabels: LayerBuilder = (look) =>
               'text-size': size,
               'text-max-width': 8,
               'text-padding': padding,
+              ...(level === 'grid' ? {} : STEPS_ASIDE),
               'text-letter-spacing': level === 'street' ? 0.12 : 0.02,
             },
             paint: {

@@ -18,12 +18,15 @@ export interface LabelWords {
   figures(households: number, region: Pick<DraftRegion, 'locked'>): string;
 }
 
-/** Levels that are named beside the one that is painted, and how: `fine` names appear from near only. */
-const NAMED: Readonly<Record<PlanLevel, Partial<Record<DraftRegion['kind'], 'main' | 'fine'>>>> = {
+/**
+ * Levels that are named beside the one that is painted, and how: `fine` names appear from near only, `part` ones are what
+ * is put together here and yield to the names of what they are put into.
+ */
+const NAMED: Readonly<Record<PlanLevel, Partial<Record<DraftRegion['kind'], 'main' | 'part' | 'fine'>>>> = {
   grid: { grid: 'fine', community: 'main' },
   community: { community: 'main' },
-  network: { network: 'main', community: 'fine' },
-  union: { union: 'main', community: 'fine' },
+  network: { network: 'main', community: 'part' },
+  union: { union: 'main', community: 'part' },
 };
 
 export interface DraftLabels {
