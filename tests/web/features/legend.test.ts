@@ -29,3 +29,12 @@ test('the legend lists what the county has, with counts, and nothing else', () =
     ['building3d', null],
   ]);
 });
+
+test('while a draft is on the map, the legend counts the draft’s regions', () => {
+  const rows = legendGroups(COUNTY, { street: 3, community: 19 }).flatMap((group) => group.rows);
+  expect(rows.slice(0, 2).map(({ key, count }) => [key, count])).toEqual([
+    ['street', 3],
+    ['community', 19],
+  ]);
+  expect(rows.find(({ key }) => key === 'building')?.count).toBe(12_000);
+});

@@ -15,6 +15,7 @@ import { Notices } from './notices.tsx';
 import { StepStrip } from './step-strip.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { ToolOptions } from './tool-options.tsx';
+import { useCounts } from './use-counts.ts';
 import { usePlanView, useTools } from './use-drawing.ts';
 import { usePresence } from './use-presence.ts';
 
@@ -59,6 +60,7 @@ function DraftOnMap() {
   useTools(view, marks, inTab);
   useBars(inTab);
   usePresence();
+  useCounts();
   return (
     <>
       <MarkLayer marks={marks} />

@@ -1,5 +1,5 @@
 import type { County } from '../../../api/contract/counties.ts';
-import { LAYERS, type Layer, SITE_KINDS, type SiteKind } from '../../../api/contract/words.ts';
+import { LAYERS, SITE_KINDS, type SiteKind } from '../../../api/contract/words.ts';
 import { type LayerKey, siteLayerKey } from '../../state/layer-keys.ts';
 
 export interface LegendRow {
@@ -19,12 +19,17 @@ export interface LegendGroup {
 const RED: readonly SiteKind[] = ['red_building', 'red_district', 'red_property'];
 const ALWAYS_SHOWN: readonly LayerKey[] = ['building3d', 'label'];
 
-/** What the legend lists: only what the county has, in the order of the map from above to below. */
-export function legendGroups(county: County): LegendGroup[] {
+/**
+ * What the legend lists: only what the county has, in the order of the map from above to below.
+ *
+ * @param drawn  what there is of it in a draft that stands on the map in the place of what is in force
+ */
+export function legendGroups(county: County, drawn: Partial<Record<string, number>> | null = null): LegendGroup[] {
+  const counts: Partial<Record<string, number>> = { ...county.counts, ...drawn };
   const layerRow = (key: LayerKey): LegendRow => ({
     key,
     label: `common:layer.${key}`,
-    count: (LAYERS as readonly string[]).includes(key) && key !== 'label' ? (county.counts[key as Layer] ?? 0) : null,
+    count: (LAYERS as readonly string[]).includes(key) && key !== 'label' ? (counts[key] ?? 0) : null,
     siteKind: null,
   });
   const siteRow = (kind: SiteKind): LegendRow => ({

@@ -6,6 +6,7 @@ import { PALETTES } from '../../map/palette.ts';
 import { PinIcon } from '../../map/pin-icon.tsx';
 import { DEFAULT_LAYERS, type LayerKey } from '../../state/layer-keys.ts';
 import { useLegendOpen } from '../../state/legend-open.ts';
+import { usePlan } from '../../state/plan/plan-store.ts';
 import { useCounty } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
@@ -24,7 +25,8 @@ export function Legend() {
   const [phoneOpen, setPhoneOpen] = useState(false);
   const open = phone ? phoneOpen : wideOpen;
   const toggle = () => (phone ? setPhoneOpen(!open) : toggleWide());
-  const groups = useMemo(() => (county ? legendGroups(county) : []), [county]);
+  const drawn = usePlan((state) => state.counts);
+  const groups = useMemo(() => (county ? legendGroups(county, drawn) : []), [county, drawn]);
   if (!county) return null;
   if (!open) {
     return (

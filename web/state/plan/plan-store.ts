@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Plan, PlanLevel, StepLabel } from '../../../api/contract/plans.ts';
+import type { Layer } from '../../../api/contract/words.ts';
 import type { DraftRegion, EditRefusal } from '../../../geo/divide/edit.ts';
 import type { Notice } from '../../api-client/http.ts';
 import type { RegionFigures } from './figures.ts';
@@ -123,6 +124,8 @@ export interface PlanDrawingState {
   readonly hover: { readonly region: number | null; readonly block: number | null };
   readonly stroke: StrokeState | null;
   readonly preview: DivisionPreview | null;
+  /** how many regions and blocks the draft on the map has; null while there is none */
+  readonly counts: Readonly<Partial<Record<Layer, number>>> | null;
   /** why the last thing was not done */
   readonly refusal: RefusalView | null;
 }
@@ -143,6 +146,7 @@ export const FIRST_DRAWING: PlanDrawingState = {
   hover: { region: null, block: null },
   stroke: null,
   preview: null,
+  counts: null,
   refusal: null,
 };
 
