@@ -100,7 +100,11 @@ function openPage(count: number, grids: Grids): Page {
   const state = divisionOf(town, side, grids);
   const draft = createDraft(state, groundOf(town));
   const base = createBaseView(state, draft);
-  const picture = createDraftPicture(draft, base, { level: LEVEL, colours: PLAN_COLOURS.light });
+  const picture = createDraftPicture(draft, base, {
+    level: LEVEL,
+    colours: PLAN_COLOURS.light,
+    scope: { level: LEVEL, area: new Set() },
+  });
   const words = { name: ({ name }: { name: string }) => name, figures: (households: number) => `${households} 户` };
   const labels = createDraftLabels(draft, LEVEL, words);
   const touched = new Set<number>();

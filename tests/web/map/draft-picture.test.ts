@@ -12,12 +12,11 @@ import { draftRegion, smallDivision, smallGround } from '../../support/small-div
 const EVERYWHERE: PlanScope = { level: 'grid', area: new Set() };
 
 /** The picture of the small division, how many rows of it are drawn apart, and a step in it. */
-function drawn() {
+function drawn(scope = EVERYWHERE) {
   const base = smallDivision();
   const draft = createDraft(base, smallGround(base));
   const picture = createDraftPicture(draft, createBaseView(base, draft), {
-    level: 'grid',
-    colours: PLAN_COLOURS.light,
+    ...{ level: 'grid', colours: PLAN_COLOURS.light, scope },
   });
   const rowsOf = (id: string) => {
     const layer = picture.flush().find((each) => each.id === id);
@@ -33,7 +32,7 @@ function drawn() {
     };
   };
   const { x, y } = draft.fabric.nodes.get(7)!; // between the blocks 1, 2, 5 and 6
-  return { rowsOf, perform, x, y };
+  return { rowsOf, perform, picture, draft, x, y };
 }
 
 //   5 │ 6
@@ -96,4 +95,36 @@ test('a large town is drawn piece by piece, and what changes in between is there
       .sort();
   expect(seen(picture, 'plan-blocks')).toHaveLength(blocks.length);
   for (const kind of ['plan-blocks', 'plan-borders']) expect(seen(picture, kind)).toEqual(seen(fresh, kind));
+});
+
+test('the line of a cut within a region is seen while blocks are shown, and goes with them', () => {
+  const { rowsOf, perform, picture, x, y } = drawn();
+  const lines = () =>
+    ['plan-borders', 'plan-borders-moved']
+      .flatMap((id) => [...rowsOf(id)])
+      .filter((row) => 'widthPx' in row && row.widthPx > 0).length;
+  const ids = [901, 902, 903, 904, 905, 906, 907, 908];
+  const before = lines();
+  perform({ kind: 'cut-block', block: 6, ids, line: [x + 5000, y - 500, x + 5000, y + 10_500] });
+  const cut = lines();
+  picture.showBlocks(true);
+  expect(lines()).toBeGreaterThan(cut);
+  picture.showBlocks(false);
+  expect(lines()).toBe(cut);
+  expect(cut).toBeGreaterThanOrEqual(before);
+});
+
+test('what is locked, and what lies outside the plan’s part, is dimmed', () => {
+  const { draft } = drawn();
+  const [inside] = draft.ofKind.get('grid')!;
+  const fills = (picture: ReturnType<typeof drawn>) =>
+    picture.rowsOf('plan-blocks').map((row) => ('fill' in row ? row.fill : null));
+  const isDim = (fill: unknown): boolean => (PLAN_COLOURS.light.dimmed as readonly unknown[]).includes(fill);
+  expect(fills(drawn()).some(isDim)).toBe(false);
+  const part = fills(drawn({ level: 'grid', area: new Set([inside!]) }));
+  expect(part.some(isDim)).toBe(true);
+  expect(part.every(isDim)).toBe(false);
+  const locked = drawn();
+  locked.perform({ kind: 'lock-region', region: inside!, locked: true });
+  expect(fills(locked).some(isDim)).toBe(true);
 });

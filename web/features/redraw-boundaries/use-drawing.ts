@@ -5,8 +5,9 @@ import { attachStrokes, type Held, type MapPoint, type MapStrokes } from '../../
 import { useMap } from '../../map/handle.ts';
 import { attachPlanView, type PlanView } from '../../map/plan-picture/plan-view.ts';
 import { planSession } from '../../state/plan/current.ts';
-import { planStore } from '../../state/plan/plan-store.ts';
+import { planStore, usePlan } from '../../state/plan/plan-store.ts';
 import type { CurrentPlan } from '../../state/plan/session.ts';
+import { usePresentLayers } from '../../state/queries.ts';
 import { useThemeName } from '../../state/theme-name.ts';
 import { drawing } from './drawing-keys.ts';
 import { type MarkStore, NO_MARKS } from './marks.ts';
@@ -20,6 +21,9 @@ export function usePlanView(): React.RefObject<PlanView | null> {
   const theme = useThemeName();
   const words = useLabelWords();
   const view = useRef<PlanView | null>(null);
+  // What a cut makes are blocks: without their lines it would leave no mark.
+  const cutting = usePlan(({ tool }) => tool === 'cut');
+  const blocks = usePresentLayers().block || cutting;
   useEffect(() => {
     if (!map) return;
     const attached = attachPlanView({ map, session: planSession, store: planStore, theme, words });
@@ -29,6 +33,8 @@ export function usePlanView(): React.RefObject<PlanView | null> {
       attached.detach();
     };
   }, [map, theme, words]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with these another view begins, which has to be told
+  useEffect(() => view.current?.showBlocks(blocks), [blocks, map, theme, words]);
   return view;
 }
 

@@ -1,4 +1,5 @@
 import type { PlanLevel } from '../../../api/contract/plans.ts';
+import { isInArea, type PlanScope } from '../../../geo/divide/do-step.ts';
 import type { Draft } from '../../../geo/divide/draft.ts';
 import type { DraftDelta, DraftRegion } from '../../../geo/divide/edit.ts';
 import { blocksWithin, lockOver, regionAt } from '../../../geo/divide/regions.ts';
@@ -8,13 +9,15 @@ import { lngLatsOf } from '../../../geo/fabric/lng-lat.ts';
 import type { BaseView } from '../../state/plan/base-view.ts';
 import type { DivisionPreview, PaintTarget } from '../../state/plan/plan-store.ts';
 import type { AreaRow, LineRow, OverlayLayer, Position, Rgba } from '../overlay-registry.ts';
-import { BORDER_PX, type PlanColours } from './plan-colours.ts';
+import { BLOCK_LINE_PX, BORDER_PX, type PlanColours } from './plan-colours.ts';
 import { createRowStore } from './row-store.ts';
 
 /** What the picture depends on beside the draft; another look is another picture. */
 export interface PictureLook {
   readonly level: PlanLevel;
   readonly colours: PlanColours;
+  /** what of the draft may be changed */
+  readonly scope: PlanScope;
 }
 
 export type Outline = readonly { readonly path: readonly Position[] }[];
@@ -28,6 +31,8 @@ export interface DraftPicture {
   endStroke(): void;
   /** Shows another division of the level in the place of the draft's own; null = the draft again. */
   preview(division: DivisionPreview | null): void;
+  /** Whether the lines between blocks of one region are drawn, too. */
+  showBlocks(shown: boolean): void;
   /**
    * The layers as they are to be drawn; the same ones as before where nothing has changed. Much to do is done in pieces,
    * one a call, so that no frame waits for a whole county.
@@ -50,7 +55,7 @@ const COMMUNITY = 1;
 const STREET = 2;
 const COUNTY = 3;
 
-export function createDraftPicture(draft: Draft, base: BaseView, { level, colours }: PictureLook): DraftPicture {
+export function createDraftPicture(draft: Draft, base: BaseView, { level, colours, scope }: PictureLook): DraftPicture {
   const areas = createRowStore<AreaRow>({
     isSameShape: (a, b) => isSameRings(a.rings, b.rings),
     isSameLook: (a, b) => a.fill === b.fill && a.hatch === b.hatch,
@@ -73,6 +78,7 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
   const drawnArcs = new Set<number>();
   let layers: readonly OverlayLayer[] = [];
   let previewed: DivisionPreview | null = null;
+  let blocksShown = false;
 
   /** region of the level that a block is shown in */
   const shownRegion = (block: number): number | null => previewed?.regionOf.get(block) ?? regionAt(draft, block, level);
@@ -126,8 +132,11 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
     const region = shownRegion(block);
     if (region === null) return { rings, fill: colours.unassigned, hatch: 2 };
     const { hue } = (previewed?.regions.get(region) ?? draft.regions.get(region))!;
-    const hatch = originOf(block) !== region ? 1 : lockOver(draft, draft.regionOf.get(block) ?? null) ? 3 : 0;
-    return { rings, fill: colours.fill[hue]!, hatch };
+    const lowest = draft.regionOf.get(block) ?? null;
+    const locked = lockOver(draft, lowest) !== null;
+    const isFixed = locked || (lowest !== null && !isInArea(draft, draft.regions.get(lowest)!, scope));
+    const hatch = originOf(block) !== region ? 1 : locked ? 3 : 0;
+    return { rings, fill: (isFixed ? colours.dimmed : colours.fill)[hue]!, hatch };
   }
 
   /** What differs on the two sides of an arc, at its highest; null inside one region. */
@@ -157,7 +166,8 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
 
   function borderRow(arc: ArcState): LineRow | null {
     const rank = rankOf(arc);
-    if (rank === null) return null;
+    if (rank === null)
+      return blocksShown ? { path: pathOf(arc), colour: colours.blockLine, widthPx: BLOCK_LINE_PX } : null;
     const fresh = isNew(arc, rank);
     return {
       path: pathOf(arc),
@@ -243,6 +253,11 @@ export function createDraftPicture(draft: Draft, base: BaseView, { level, colour
       const before = previewed;
       previewed = division?.level === level ? division : null;
       for (const shown of [before, previewed]) for (const block of shown?.regionOf.keys() ?? []) noteBlock(block);
+    },
+    showBlocks(shown) {
+      if (shown === blocksShown) return;
+      blocksShown = shown;
+      for (const id of draft.fabric.arcs.keys()) dirtyArcs.add(id);
     },
     flush() {
       if (undrawn.size > 0) drawMore();

@@ -6,6 +6,8 @@ import { PALETTES } from '../palette.ts';
 export interface PlanColours {
   /** by hue */
   readonly fill: readonly Rgba[];
+  /** of what cannot be changed, because it is locked or outside the plan's part; by hue */
+  readonly dimmed: readonly Rgba[];
   /** of a block that a stroke has taken, by hue */
   readonly stroke: readonly Rgba[];
   readonly unassigned: Rgba;
@@ -13,6 +15,8 @@ export interface PlanColours {
   readonly hatches: HatchColours;
   /** widths by rank of the border, see `BORDER_RANKS` */
   readonly border: readonly Rgba[];
+  /** between blocks of one region */
+  readonly blockLine: Rgba;
   /** a border that was not there before the plan */
   readonly newBorder: Rgba;
   readonly chosen: Rgba;
@@ -38,6 +42,7 @@ function coloursOf(theme: ThemeName): PlanColours {
   const blue = dark ? '#7fb0ff' : '#0958d9';
   return {
     fill: palette.hues.map(({ fill }) => rgba(fill, dark ? 0.28 : 0.26)),
+    dimmed: palette.hues.map(({ fill }) => rgba(fill, dark ? 0.1 : 0.08)),
     stroke: palette.hues.map(({ fill }) => rgba(fill, dark ? 0.6 : 0.56)),
     unassigned: rgba(palette.textSoft, 0.06),
     strokeUnassigned: rgba(palette.textSoft, 0.3),
@@ -48,6 +53,7 @@ function coloursOf(theme: ThemeName): PlanColours {
       rgba(palette.countyLine, dark ? 0.7 : 0.85),
       rgba(palette.countyLine, dark ? 0.75 : 0.9),
     ],
+    blockLine: rgba(palette.block, 0.85),
     newBorder: rgba(violet, 1),
     chosen: rgba(blue, 1),
     chosenFill: rgba(blue, 0.3),
@@ -66,3 +72,4 @@ export const PLAN_COLOURS: Readonly<Record<ThemeName, PlanColours>> = {
 
 /** Widths by what differs on the two sides: grid, community, street, county. */
 export const BORDER_PX = [0.9, 1.8, 2.4, 3] as const;
+export const BLOCK_LINE_PX = 0.7;

@@ -1,6 +1,7 @@
 import type { GeoJSONSource, Map as MaplibreMap } from 'maplibre-gl';
+import type { PlanScope } from '../../../geo/divide/do-step.ts';
 import { inBreaths } from '../../state/breathe.ts';
-import type { PaintTarget, PlanDrawingState, PlanStore } from '../../state/plan/plan-store.ts';
+import { openState, type PaintTarget, type PlanDrawingState, type PlanStore } from '../../state/plan/plan-store.ts';
 import type { PlanSession } from '../../state/plan/session.ts';
 import type { ThemeName } from '../../state/preferences.ts';
 import { type OverlayLayer, setOverlay } from '../overlay-registry.ts';
@@ -21,6 +22,8 @@ export interface PlanViewInput {
 export interface PlanView {
   stroke(blocks: Iterable<number>, target: PaintTarget | null): void;
   endStroke(): void;
+  /** Whether the lines between blocks of one region are drawn, too. */
+  showBlocks(shown: boolean): void;
   detach(): void;
 }
 
@@ -38,6 +41,7 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
   let labelsAreOld = true;
   let labelTimer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
+  let blocksShown = false;
   const filled = { 'draft-labels': null as GeoJSONSource | null, 'draft-base': null as GeoJSONSource | null };
   /** the preview that the labels are of */
   let labelled: PlanDrawingState['preview'] = null;
@@ -47,8 +51,9 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
   function begin(): void {
     const plan = session.current();
     const { level, preview } = store.getState();
-    picture = plan && createDraftPicture(plan.draft, plan.base, { level, colours });
+    picture = plan && createDraftPicture(plan.draft, plan.base, { level, colours, scope: scopeOf(store.getState()) });
     picture?.preview(preview);
+    picture?.showBlocks(blocksShown);
     labels = plan && createDraftLabels(plan.draft, level, words);
     naming = null;
     chosenIsOld = true;
@@ -154,6 +159,11 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
       picture?.endStroke();
       schedule();
     },
+    showBlocks(shown) {
+      blocksShown = shown;
+      picture?.showBlocks(shown);
+      schedule();
+    },
     detach() {
       stopChanges();
       stopStore();
@@ -168,4 +178,9 @@ export function attachPlanView({ map, session, store, theme, words }: PlanViewIn
 
 function changedHouseholds({ stroke }: PlanDrawingState): ReadonlyMap<number, number> {
   return new Map([...(stroke?.figures ?? [])].map(([region, figures]) => [region, figures.households]));
+}
+
+function scopeOf(state: PlanDrawingState): PlanScope {
+  const plan = openState(state)?.plan;
+  return { level: plan?.level ?? state.level, area: new Set(plan?.area) };
 }
