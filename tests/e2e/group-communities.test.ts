@@ -64,6 +64,7 @@ describe('communities in networks', () => {
     const moved = `${blocksWithin(draft, community).length} 个街坊 · ${householdsOf(community)} 户`;
     await expect.poll(compare.moves).toEqual([expect.stringContaining(`${nameOf(from)} ${nameOf(to)} ${moved} · `)]);
     // Networks are on both maps as long as they are compared: the new border on the right one only.
+    await shell.openLegend();
     await shell.layer('片区 4').and(page.locator(':checked')).waitFor();
     const border = placeBetween(draft, [community], communitiesIn(draft, from));
     await compare.divider.press('Home');

@@ -60,10 +60,17 @@ describe('a plan that several look at', () => {
     expect(await map.pictureAt(second!.at)).not.toBe(ofCopyThere);
     await compare.look('并排');
     await compare.divider.waitFor({ state: 'detached' });
-    await compare.panel.getByRole('listitem').getByRole('button').click();
+    const move = compare.panel.getByRole('listitem').getByRole('button');
+    await move.click();
     await map.drawn();
     const [left, right] = await compare.halves();
     expect(left).not.toBe(right);
+    // What moves is marked on both as long as its row is pressed.
+    await move.click();
+    await map.drawn();
+    const [leftAlone, rightAlone] = await compare.halves();
+    expect(leftAlone).not.toBe(left);
+    expect(rightAlone).not.toBe(right);
     await compare.end();
     await plans.tool('画笔').waitFor();
   });

@@ -58,6 +58,8 @@ export function shellDriver(page: Page) {
       await page.keyboard.press('Escape');
     },
 
+    /** Where it starts folded: while a plan is drawn, or two are compared. */
+    openLegend: () => page.getByTitle(/^打开图例|^Open legend/).click(),
     /** The switch of a layer in the open legend. */
     layer: (name: string) => legend.getByRole('checkbox', { name }),
 

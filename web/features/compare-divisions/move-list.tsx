@@ -85,10 +85,11 @@ export function MoveList({ comparison, left, right }: Props) {
               type="button"
               className={styles.move}
               title={t('common:action.flyTo')}
-              aria-pressed={marked !== null && marked.coordinates === area}
+              aria-pressed={marked?.coordinates === area}
               onClick={() => {
-                mark({ type: 'MultiPolygon', coordinates: area });
-                show(place);
+                const isMarked = marked?.coordinates === area;
+                mark(isMarked ? null : { type: 'MultiPolygon', coordinates: area });
+                if (!isMarked) show(place);
               }}
             >
               <span className={styles.names}>
