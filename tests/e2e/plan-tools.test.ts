@@ -112,7 +112,7 @@ describe('the tools', () => {
     await map.drawn();
     const { building, road } = PALETTES.light;
     expect(await map.shareOf(road.minor.fill)).toBeGreaterThan(0.01);
-    expect(await map.shareOf(building)).toBeGreaterThan(0.01);
+    expect(await map.shareOf(building)).toBeGreaterThan(0.002);
 
     await plans.goTo(move!.at, 13);
     await map.drawn();
