@@ -20,7 +20,7 @@ export interface LineKind {
   readonly label: StepLabel;
   /** the edits that a drawn line [x0, y0, …] means; none when it means nothing yet */
   edits(line: readonly number[]): readonly Edit[];
-  /** why these would do nothing; asked on every movement of the pointer */
+  /** why these would do nothing; asked after every movement of the pointer */
   refusalOf(line: readonly number[]): Refusal | null;
   /** people and ground go over to the other side of the line */
   readonly moves: boolean;
@@ -35,21 +35,28 @@ export function lineTool(context: ToolContext, kind: LineKind): Tool {
   const snapper = createSnapper(context);
   const figures = createLineFigures(context);
   let points: Snapped[] = [];
+  let asking: ReturnType<typeof setTimeout> | undefined;
   let pressed = { at: 0, x: -1e9, y: -1e9 };
 
   const snap = (point: MapPoint): Snapped => snapper.snap(point, ['border', 'ground']);
   const lineOf = (snapped: readonly Snapped[]): number[] => snapped.flatMap(({ cm }) => [...cm]);
 
   function show(line: readonly Snapped[], last: Snapped | null): void {
-    const drawn = lineOf(line);
-    const refusal = line.length > 1 ? kind.refusalOf(drawn) : null;
-    if (kind.moves && line.length > 1 && !refusal) figures.show(() => kind.edits(drawn));
-    else figures.end();
     marks.setState({
       shape: line.length > 0 ? { kind: 'line', points: line.map(({ at }) => at) } : null,
-      refusal: refusal && refusalView(refusal),
       snap: last?.to ? { at: last.at, to: last.to } : null,
+      ...(line.length > 1 ? {} : { refusal: null }),
     });
+    clearTimeout(asking);
+    // The line follows the pointer at once: what it would do can take longer to tell than a movement may.
+    if (line.length > 1) asking = setTimeout(tell, 0, lineOf(line));
+    else figures.end();
+  }
+  function tell(line: readonly number[]): void {
+    const refusal = kind.refusalOf(line);
+    if (kind.moves && !refusal) figures.show(() => kind.edits(line));
+    else figures.end();
+    marks.setState({ refusal: refusal && refusalView(refusal) });
   }
   const drop = (): void => {
     points = [];
