@@ -65,8 +65,9 @@ describe('taking away', () => {
     await take.sheetDrawn();
     expect(await shell.faults()).toEqual([]);
     expect(await take.sheet.getAttribute('aria-label')).toContain('新设 1 个：新城社区');
-    const behind = take.dialog.getByRole('img', { name: /^各社区户数、人数\n新城社区 新设 — [\d,]+ [\d,]+\n/ });
-    expect(await behind.getAttribute('aria-label')).toMatch(/\n全部变动（1）\n.+ 新城社区 \d+ /);
+    const behind = await take.dialog.getByRole('img', { name: /^各社区户数、人数/ }).getAttribute('aria-label');
+    expect(behind).toMatch(/^各社区户数、人数\n新城社区 新设 — [\d,]+ [\d,]+\n/);
+    expect(behind).toMatch(/\n全部变动（1）\n.+ 新城社区 \d+ /);
     await take.dialog.getByLabel('落款').fill('梨树县人民政府');
     await take.sheetDrawn();
     const png = await take.saved('保存 PNG');

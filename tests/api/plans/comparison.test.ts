@@ -45,9 +45,9 @@ eachDatabase('two divisions or plans beside each other', (get) => {
     expect(there).toMatchObject({ blocks: 1, households: 22, moves: [{ blocks: 1, households: 22, buildings: 1 }] });
     const [move] = there.moves;
     expect(there.bounds).toEqual(move!.bounds);
-    expect(bbox({ type: 'MultiPolygon', coordinates: move!.area }).map((degrees) => degrees.toFixed(6))).toEqual(
-      move!.bounds.map((degrees) => degrees.toFixed(6)),
-    );
+    // The bounds are those of the plan's own grid, which is turned a little against the degrees: some metres.
+    for (const [side, degrees] of bbox({ type: 'MultiPolygon', coordinates: move!.area }).entries())
+      expect(degrees).toBeCloseTo(move!.bounds[side]!, 4);
     const back = comparison.parse(await (await ask(planner, `plan:${plan.id}`, base())).json());
     expect(back.moves).toMatchObject([{ from: move!.to, to: move!.from, households: 22 }]);
     const grids = comparison.parse(await (await ask(planner, base(), `plan:${plan.id}`, '&level=grid')).json());
