@@ -1,6 +1,7 @@
 import Papa from 'papaparse'; // CommonJS: Node finds no names in it
 import { shown, storableText } from './check-values.ts';
 import { type ByteSource, MAX_FILE_BYTES, MB, UnreadableFile } from './file-features.ts';
+import { gatherBytes } from './gather-bytes.ts';
 
 /** A table as it stands in the file: texts, trimmed, in the order of the columns. */
 export interface CsvTable {
@@ -43,7 +44,7 @@ export async function readCsv(
   most: TableLimit = { bytes: MAX_FILE_BYTES, rows: Infinity },
   onUneven: OnUneven = refuseUneven,
 ): Promise<CsvTable> {
-  const text = decode(await gather(source, most));
+  const text = decode(await gatherBytes(source, most.bytes, () => tooLarge(most)));
   // The header, so many rows, an empty one after the last line end, and one too many.
   const preview = Number.isFinite(most.rows) ? most.rows + 3 : 0;
   const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text), preview });
@@ -99,7 +100,12 @@ function checkHeader(header: readonly string[]): void {
 /** The one of the usual three that stands most often in the header; papaparse's own guess wants several alike rows. */
 function delimiterOf(text: string): string {
   const header = text.slice(0, /[\r\n]/.exec(text)?.index ?? text.length);
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  return commonest(header, [',', ';', '\t']);
+}
+
+/** That of the delimiters which stands most often in a text; of several the first. */
+export function commonest(text: string, delimiters: readonly string[]): string {
+  const counts = delimiters.map((delimiter) => ({ delimiter, count: text.split(delimiter).length }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 }
 
@@ -108,23 +114,6 @@ const tooLarge = ({ bytes, rows }: TableLimit): UnreadableFile =>
     `The table is larger than ${bytes / MB} MB${Number.isFinite(rows) ? ` or ${rows} rows` : ''}; leave out columns and rows that are not wanted`,
     { tooLarge: true, reason: 'table-limit', values: { mb: bytes / MB, rows } },
   );
-
-async function gather(source: ByteSource, most: TableLimit): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of source()) {
-    chunks.push(chunk);
-    length += chunk.byteLength;
-    if (length > most.bytes) throw tooLarge(most);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
-}
 
 function decode(bytes: Uint8Array): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))

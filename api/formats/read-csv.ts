@@ -1,5 +1,6 @@
 import Papa from 'papaparse'; // CommonJS: Node finds no names in it
 import { storableText } from './check-values.ts';
+import { commonest } from './csv.ts';
 import {
   type ByteSource,
   type FeatureStream,
@@ -120,8 +121,7 @@ async function* tableRows(text: AsyncIterable<string>): AsyncGenerator<TableRow,
 /** That which stands most often in the first lines; papaparse's own guess wants several alike rows. */
 function delimiterOf(text: string): string {
   const lines = text.slice(0, 20_000).split(/\r?\n/, 10).join('\n');
-  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: lines.split(delimiter).length }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+  return commonest(lines, DELIMITERS);
 }
 
 /** Papaparse wants to be told; a file of old Macs has a lone carriage return. */

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import styles from './exemptions.module.css';
 import { useRegionName } from './region-words.ts';
+import small from './small-form.module.css';
 import { useEditable } from './use-plan.ts';
 
 const MOST_REASON = 300;
@@ -40,11 +41,11 @@ function ReasonForm({ name, save }: { readonly name: string; save(reason: string
     if (reason !== '') save(reason);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <label className={styles.label}>
+    <form className={small.form} onSubmit={submit}>
+      <label className={small.label}>
         {t('exempt.reason', { name })}
         <textarea
-          className={styles.reason}
+          className={`${small.field} ${styles.reason}`}
           name="reason"
           rows={3}
           required

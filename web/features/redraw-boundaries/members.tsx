@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import styles from './members.module.css';
 import { useRegionName } from './region-words.ts';
+import small from './small-form.module.css';
 import { useDraft, useEditable } from './use-plan.ts';
 
 const MOST_NOTE = 120;
@@ -96,7 +97,7 @@ function Agreed({ label, words, save }: AgreedProps) {
     <Popover label={label} button={words} buttonClass={styles.action} align="end">
       {(close) => (
         <form
-          className={styles.form}
+          className={small.form}
           onSubmit={(event) => {
             event.preventDefault();
             const form = new FormData(event.currentTarget);
@@ -105,13 +106,18 @@ function Agreed({ label, words, save }: AgreedProps) {
             close();
           }}
         >
-          <label className={styles.label}>
+          <label className={small.label}>
             {t('members.on')}
-            <input className={styles.field} type="date" name="on" max={today()} data-autofocus="" />
+            <input className={`${small.field} ${styles.field}`} type="date" name="on" max={today()} data-autofocus="" />
           </label>
-          <label className={styles.label}>
+          <label className={small.label}>
             {t('members.note')}
-            <input className={styles.field} name="note" maxLength={MOST_NOTE} placeholder={t('members.noteExample')} />
+            <input
+              className={`${small.field} ${styles.field}`}
+              name="note"
+              maxLength={MOST_NOTE}
+              placeholder={t('members.noteExample')}
+            />
           </label>
           <Button type="submit" variant="primary">
             {t('members.record')}
