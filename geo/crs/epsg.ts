@@ -1,14 +1,17 @@
 import type { Position } from 'geojson';
 import proj4 from 'proj4';
 
-export type CrsDefinition = { ok: true; toLngLat: (position: Position) => Position } | { ok: false; reason: string };
+export type CrsDefinition =
+  | { ok: true; toLngLat: (position: Position) => Position; fromLngLat: (position: Position) => Position }
+  | { ok: false; reason: string };
 
 /**
- * A transformation from any projected or geographic CRS to longitude/latitude on WGS84 (CGCS2000, NAD83 and their like
- * are the same to a metre or better and are not shifted).
+ * The transformations between any projected or geographic CRS and longitude/latitude on WGS84 (CGCS2000, NAD83 and
+ * their like are the same to a metre or better and are not shifted).
  *
  * @param definition  a proj4 string or WKT 1 (a .prj), any linear unit
  * @returns           `toLngLat` takes [x, y] = [east, north] in the CRS's own unit and gives degrees, EPSG:4326;
+ *                    `fromLngLat` is the way back (a place where the CRS has none gives numbers that are not finite);
  *                    or why the definition cannot be used (unknown projection, a grid file that is not here)
  */
 export function parseCrs(definition: string): CrsDefinition {
@@ -17,7 +20,11 @@ export function parseCrs(definition: string): CrsDefinition {
   try {
     const transform = proj4(definition);
     transform.inverse([0, 0]);
-    return { ok: true, toLngLat: ([x, y]) => transform.inverse([x!, y!]) };
+    return {
+      ok: true,
+      toLngLat: ([x, y]) => transform.inverse([x!, y!]),
+      fromLngLat: ([lng, lat]) => transform.forward([lng!, lat!]),
+    };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }

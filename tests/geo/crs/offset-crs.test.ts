@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCrs, plainCrsName } from '../../../geo/crs/epsg.ts';
+import { type CrsDefinition, parseCrs, plainCrsName } from '../../../geo/crs/epsg.ts';
+import { definitionOf, THREE_DEGREE_ZONES } from '../../../geo/crs/known-crs.ts';
 import { fromOffset, isInChina, toOffset } from '../../../geo/crs/offset-crs.ts';
 
 const METRES_A_DEGREE = 111_320;
@@ -29,11 +30,12 @@ describe('the Chinese offsets', () => {
 });
 
 describe('definitions of the catalogue', () => {
-  const toLngLat = (definition: string, position: [number, number]): number[] => {
+  const usable = (definition: string): Extract<CrsDefinition, { ok: true }> => {
     const crs = parseCrs(definition);
     if (!crs.ok) throw new Error(crs.reason);
-    return crs.toLngLat(position);
+    return crs;
   };
+  const toLngLat = (definition: string, position: [number, number]): number[] => usable(definition).toLngLat(position);
 
   test('CGCS2000 / 3-degree Gauss-Kruger CM 117E, metres', () => {
     const definition = '+proj=tmerc +lat_0=0 +lon_0=117 +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m +no_defs';
@@ -44,6 +46,37 @@ describe('definitions of the catalogue', () => {
     const definition =
       '+proj=lcc +lat_1=41.03333333333333 +lat_2=40.66666666666666 +lat_0=40.16666666666666 +lon_0=-74 +x_0=300000.0000000001 +y_0=0 +datum=NAD83 +units=us-ft +no_defs';
     expect(apartM(toLngLat(definition, [984_250, 200_000]), [-74, 40.715630498051])).toBeLessThan(0.001);
+  });
+
+  // One place as PostGIS gives it in each, east first.
+  test.each([
+    ['EPSG:4527', [39_448_688.8557, 4_418_598.0013]],
+    ['EPSG:4548', [448_688.8557, 4_418_598.0013]],
+    ['EPSG:3857', [12_957_588.7283, 4_851_421.1752]],
+    ['EPSG:4490', [116.4, 39.9]],
+  ])('116.4, 39.9 in %s', (code, expected) => {
+    const there = usable(definitionOf(code)!).fromLngLat([116.4, 39.9]);
+    expect(there.map((n) => Number(n.toFixed(4)))).toEqual(expected);
+  });
+
+  test('there and back is the same place to a tenth of a millimetre in every zone that has it', () => {
+    fc.assert(
+      fc.property(
+        inChina,
+        fc.constantFrom(...THREE_DEGREE_ZONES),
+        fc.double({ min: -3, max: 3, noNaN: true }),
+        (at, zone, east) => {
+          const crs = usable(definitionOf(zone.code)!);
+          const place = [zone.meridianDeg + east, at[1]!];
+          return apartM(crs.toLngLat(crs.fromLngLat(place)), place) < 0.0001;
+        },
+      ),
+      { seed: 11, numRuns: 300 },
+    );
+  });
+
+  test('a place where a system has no coordinates gives numbers that are not finite', () => {
+    expect(usable(definitionOf('EPSG:3857')!).fromLngLat([0, 90]).every(Number.isFinite)).toBe(false);
   });
 
   test('degrees stay degrees', () => {
