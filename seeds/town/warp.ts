@@ -25,7 +25,43 @@ const WAVES_HALF_M = 2300;
 const MEANDER_M = 2100;
 const MEANDER_REACH_M = 760;
 
+/** Nowhere does the grid shrink to a smaller share of its ground; at 0 its cells would begin to fold over. */
+const LEAST_SHARE = 0.01;
+/** How much of its raggedness an edge keeps each time that it folds. */
+const CALMER = 0.85;
+
+/** A warp whose outer edge is as ragged as asked, or less where its bays would fold the cells at the edge. */
 export function createWarp(spec: WarpSpec, random: Random): Warp {
+  const warpOf = drawWarp(spec, random);
+  let ragged = spec.ragged;
+  while (ragged > 0.001 && leastShareAtEdge(warpOf(ragged), spec) < LEAST_SHARE) ragged *= CALMER;
+  return warpOf(ragged);
+}
+
+/** The smallest signed share of its ground that a little of the grid keeps, along the outer edge; negative where it folds. */
+function leastShareAtEdge(warp: Warp, { halfU, halfV }: Pick<WarpSpec, 'halfU' | 'halfV'>): number {
+  const stepM = 0.2;
+  let least = Number.POSITIVE_INFINITY;
+  const look = (u: number, v: number): void => {
+    const [west, east] = [warp(u - stepM, v), warp(u + stepM, v)];
+    const [south, north] = [warp(u, v - stepM), warp(u, v + stepM)];
+    const cross = (east[0] - west[0]) * (north[1] - south[1]) - (north[0] - south[0]) * (east[1] - west[1]);
+    least = Math.min(least, cross / (2 * stepM) ** 2);
+  };
+  const n = 200;
+  for (const depth of [1, 0.97]) {
+    for (let i = -n; i <= n; i++) {
+      for (const sign of [-depth, depth]) {
+        look(sign * halfU, (i / n) * halfV);
+        look((i / n) * halfU, sign * halfV);
+      }
+    }
+  }
+  return least;
+}
+
+/** Draws everything that chance decides; the raggedness is chosen afterwards. */
+function drawWarp(spec: WarpSpec, random: Random): (ragged: number) => Warp {
   const stretched = Math.max(0.5, Math.min(2.4, spec.halfU / WAVES_HALF_M));
   const waves = WAVES_M.flatMap((lengthM) =>
     [0, 1].map((axis) => ({
@@ -42,7 +78,7 @@ export function createWarp(spec: WarpSpec, random: Random): Warp {
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
 
-  return (u, v) => {
+  return (ragged) => (u, v) => {
     const nu = Math.abs(u / spec.halfU);
     const nv = Math.abs(v / spec.halfV);
     let x = u * Math.sqrt(1 - (spec.roundness * nv ** 1.6) / 2);
@@ -69,13 +105,13 @@ export function createWarp(spec: WarpSpec, random: Random): Warp {
       else dx += bend;
     }
     const beyond = (Math.max(nu, nv) - spec.ringShare) / (1 - spec.ringShare);
-    if (beyond > 0 && spec.ragged > 0) {
+    if (beyond > 0 && ragged > 0) {
       const bearing = Math.atan2(v, u);
       const bay =
         Math.sin(5 * bearing + bays[0]) +
         0.7 * Math.sin(8 * bearing + bays[1]) +
         0.5 * Math.sin(13 * bearing + bays[2]);
-      const stretch = 1 + spec.ragged * bay * beyond * beyond;
+      const stretch = 1 + ragged * bay * beyond * beyond;
       x *= stretch;
       y *= stretch;
     }

@@ -150,3 +150,14 @@ describe.each(Object.keys(SMALL) as CharacterName[])('the ground of a %s town', 
     expect(lost).toEqual([]);
   });
 });
+
+// At these sizes the ragged edge of 梨树's seed once folded two fields at a corner over.
+test.each([12, 13])('no land crosses itself in a town %d times as large', (scale) => {
+  const town = generateTown({ seed: '220322', centre: [124.33, 43.31], scale, communities: 15 });
+  const folded = town.landuse.filter(({ geometry }) => {
+    const edges = segmentsOf(outerRing(town, geometry), true);
+    return edges.some((p, i) => edges.some((q, j) => j > i && cross(p, q)));
+  });
+  expect(town.buildings.length).toBeGreaterThan(140_000);
+  expect(folded).toEqual([]);
+});
