@@ -23,6 +23,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, isUpload } from './routes/imports.ts';
 import { openApiDocument } from './routes/openapi.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { isPhoto, photoRoutes } from './routes/photos.ts';
 import { planDecisionRoutes } from './routes/plan-decisions.ts';
 import { planGroundRoutes } from './routes/plan-ground.ts';
@@ -98,6 +99,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     planRoutes,
   ])
     app.route('/api/counties', routes({ database }));
+  app.route('/api/counties', peopleRoutes({ database, auth }));
   const files = new FabricFiles();
   app.route('/api/counties', planGroundRoutes({ database, files }));
   const plans = new OpenPlans(files);

@@ -5,7 +5,14 @@ import { ProblemError } from '../problems.ts';
 
 /** Who asks: the signed-in account and what it may, or nobody. */
 export interface Actor {
-  account: { id: string; username: string; name: string; demo: boolean } | null;
+  account: {
+    id: string;
+    username: string;
+    name: string;
+    demo: boolean;
+    /** its password was made by somebody else: until it has one of its own, it holds no grant */
+    mustChange?: boolean;
+  } | null;
   grants: Grant[];
 }
 
@@ -15,7 +22,18 @@ export const NOBODY: Actor = Object.freeze({ account: null, grants: [] });
 const FROM_WIDEST: readonly Role[] = ['admin', 'approver', 'planner', 'leader', 'desk', 'viewer', 'grid_staff'];
 
 /**
+ * The same actor with the grants that hold for a county as a whole: what is done to all of it asks for one of these, and
+ * an administrator of a region is none.
+ */
+export const countyWide = (actor: Actor): Actor => ({
+  ...actor,
+  grants: actor.grants.filter((grant) => grant.region === null),
+});
+
+/**
  * The scope in which the actor's statements run in a county.
+ *
+ * Several grants of the role for regions count together: what lies in any of them is one's own.
  *
  * @param roles  what the use case asks for, best first; without it any grant will do
  * @throws ProblemError 'not-signed-in' for nobody; 'forbidden' without such a grant, in the same words whether
@@ -23,9 +41,13 @@ const FROM_WIDEST: readonly Role[] = ['admin', 'approver', 'planner', 'leader', 
  */
 export function scopeFor(actor: Actor, county: string, roles: readonly Role[] = FROM_WIDEST): Scope {
   if (!actor.account) throw new ProblemError('not-signed-in', 'Nobody is signed in; sign in and ask again.');
+  if (actor.account.mustChange) {
+    const detail = 'This password was made by an administrator; set one of your own first (PUT /api/session/password).';
+    throw new ProblemError('forbidden', detail, { reason: 'must-change' });
+  }
   const here = actor.grants.filter((grant) => grant.county === county);
-  const grant = roles.flatMap((role) => here.filter((g) => g.role === role))[0];
-  if (!grant) {
+  const role = roles.find((asked) => here.some((grant) => grant.role === asked));
+  if (!role) {
     throw new ProblemError(
       'forbidden',
       here.length === 0
@@ -33,5 +55,7 @@ export function scopeFor(actor: Actor, county: string, roles: readonly Role[] = 
         : `This needs the role ${roles.join(' or ')} in county ${county}; ${actor.account.username} has ${here.map((g) => g.role).join(', ')}.`,
     );
   }
-  return { county, account: actor.account.id, role: grant.role, region: grant.region };
+  const regions = here.flatMap((grant) => (grant.role === role ? [grant.region] : []));
+  const limits = regions.filter((region) => region !== null);
+  return { county, account: actor.account.id, role, regions: limits.length < regions.length ? null : limits };
 }

@@ -125,7 +125,8 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     if (!found || found.expiresAt <= at) return null;
     const standing = await standingOf(owner, found.account);
     if (!standing || (standing.demo && !serves)) return null;
-    const { grants, ...account } = standing;
+    const { grants, mustChange, ...known } = standing;
+    const account = mustChange ? { ...known, mustChange } : known;
     const prolonged = found.expiresAt - at < SESSION_S * 1000 - PROLONG_AFTER_MS;
     const expiresAt = prolonged ? at + SESSION_S * 1000 : found.expiresAt;
     if (prolonged) await prolongSession(owner, token, expiresAt);
@@ -134,10 +135,15 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     return { session, prolonged };
   }
 
+  /** What the session of a Cookie header is known by; null when it carries none of ours. */
+  function tokenOf(cookieHeader: string | undefined, client: Client): string | null {
+    const value = cookieValue(cookieHeader, client.secure);
+    return (value && verifiedToken(value, settings.secret)) || null;
+  }
+
   /** Who sends this Cookie header. Costs a query only when the session has not been seen for a minute. */
   async function enter(cookieHeader: string | undefined, client: Client): Promise<Entered> {
-    const value = cookieValue(cookieHeader, client.secure);
-    const token = value && verifiedToken(value, settings.secret);
+    const token = tokenOf(cookieHeader, client);
     if (!token) return { actor: NOBODY, setCookie: null };
     const remembered = memory.get(token);
     const entry = remembered ? { session: remembered, prolonged: false } : await read(token);
@@ -169,7 +175,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   ): Promise<Entered> {
     const name = username.trim().toLowerCase();
     await admitAttempt(owner, name, client.address);
-    const token = await (await openLibrary()).passwordToken(name, password, client.address);
+    const token = await (await openLibrary()).passwordToken(name, password, client);
     const known = await accountByUsername(owner, name);
     await auditSignIn(owner, {
       account: known?.id ?? null,
@@ -183,6 +189,9 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     return begin(token, client);
   }
 
+  const startSession = (token: string, account: string, { address, agent }: Client) =>
+    insertSession(owner, { token, account, expiresAt: now() + SESSION_S * 1000, address, agent });
+
   /** @throws ProblemError 'not-found' where there are no demo accounts for this client */
   async function signInDemo(username: string, client: Client, cookieHeader: string | undefined): Promise<Entered> {
     const account = DEMO_ACCOUNTS.find((demo) => demo.username === username);
@@ -191,7 +200,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
       throw new ProblemError('not-found', `There is no demo account ${username} here; sign in with a password.`);
     }
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    await insertSession(owner, { token, account: known.id, expiresAt: now() + SESSION_S * 1000 });
+    await startSession(token, known.id, client);
     await auditSignIn(owner, { account: known.id, action: 'session.start', object: username, address: client.address });
     await signOut(cookieHeader, client);
     return begin(token, client);
@@ -206,8 +215,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
 
   /** Ends the session that the Cookie header carries, on every server process. */
   async function signOut(cookieHeader: string | undefined, client: Client): Promise<void> {
-    const value = cookieValue(cookieHeader, client.secure);
-    const token = value && verifiedToken(value, settings.secret);
+    const token = tokenOf(cookieHeader, client);
     if (!token) return;
     memory.forgetToken(token);
     const account = await deleteSession(owner, token);
@@ -226,6 +234,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   return {
     settings,
     enter,
+    tokenOf,
     signIn,
     signInDemo,
     visit,

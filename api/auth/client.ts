@@ -5,6 +5,8 @@ import type { Context } from 'hono';
 export interface Client {
   /** address of the browser; behind a trusted proxy the one that the proxy names; '' when unknown (in-process) */
   address: string;
+  /** what the browser says it is, as much of it as is kept; '' when it says nothing */
+  agent: string;
   /** the browser speaks TLS, to us or to a trusted proxy */
   secure: boolean;
   /** the request comes from this machine itself, asks for it by a loopback name, and no proxy stands between */
@@ -15,6 +17,9 @@ const LOOPBACK_NAMES = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 const LOOPBACK_ADDRESSES = /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/;
 
 export const isLoopbackHost = (host: string) => LOOPBACK_NAMES.test(host.includes('::') ? `[${host}]` : host);
+
+const MOST_AGENT = 200;
+const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '').slice(0, MOST_AGENT);
 
 const socketAddress = (c: Context): string => {
   // `app.request()` has no socket; there the address stays unknown.
@@ -35,6 +40,7 @@ export function clientOf(c: Context, trustProxy: boolean): Client {
   const proto = trustProxy ? c.req.header('x-forwarded-proto')?.split(',').at(-1)?.trim() : undefined;
   return {
     address: named || socket,
+    agent: printable(c.req.header('user-agent') ?? ''),
     secure: proto === 'https' || (proto === undefined && c.req.url.startsWith('https:')),
     // A proxy need not say that it is one (nginx's own default does not); a trusted one stands before every request.
     loopback:

@@ -12,9 +12,6 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { username: 'demo.admin', name: '演示·管理员', nameEn: 'Demo administrator', role: 'admin' },
 ];
 
-/** User names that people cannot have. */
-export const isDemoName = (username: string) => username.startsWith('demo.');
-
 /** Does this server have demo accounts at all: the embedded database, listening on loopback only? */
 export const servesDemo = (kind: 'pg' | 'pglite', host: string) => kind === 'pglite' && isLoopbackHost(host);
 

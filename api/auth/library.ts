@@ -2,12 +2,14 @@ import { betterAuth } from 'better-auth';
 import { APIError, isAPIError } from 'better-auth/api';
 import { username } from 'better-auth/plugins/username';
 import { PostgresDialect, type PostgresPool } from 'kysely';
+import { PASSWORD_LENGTH, USERNAME } from '../contract/people.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
-import { USERNAME } from './people.ts';
+import type { Client } from './client.ts';
 import { SESSION_S } from './session-cookie.ts';
 
 /** Headers in which our own code tells the library who asks; a client's headers never reach it. */
 const ADDRESS_HEADER = 'x-client-address';
+const AGENT_HEADER = 'user-agent';
 
 /**
  * The sign-in library: passwords (scrypt), and the session that a right one begins. None of its own routes is mounted,
@@ -27,7 +29,12 @@ export function createLibrary(owner: OwnerPool, secret: string, mayEnter: (accou
     },
     telemetry: { enabled: false },
     logger: { disabled: true },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 256 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+    },
     plugins: [
       username({
         minUsernameLength: 3,
@@ -53,9 +60,14 @@ export function createLibrary(owner: OwnerPool, secret: string, mayEnter: (accou
   return {
     ...library,
     /** The token of a new session; null when name and password do not go together, or no county keeps the account. */
-    async passwordToken(username: string, password: string, address: string): Promise<string | null> {
+    async passwordToken(
+      username: string,
+      password: string,
+      { address, agent }: Pick<Client, 'address' | 'agent'>,
+    ): Promise<string | null> {
       try {
         const headers = new Headers(address ? { [ADDRESS_HEADER]: address } : {});
+        if (agent) headers.set(AGENT_HEADER, agent);
         const { token } = await library.api.signInUsername({ body: { username, password }, headers });
         return token;
       } catch (error) {

@@ -1,5 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
+import { isDemoName, isRegional, PASSWORD_LENGTH, REGIONAL_ROLES, USERNAME } from '../contract/people.ts';
+import type { ProblemValues } from '../contract/problem-values.ts';
+import type { ProblemReason } from '../contract/problems.ts';
 import { today } from '../contract/today.ts';
 import type { Role } from '../contract/words.ts';
 import {
@@ -17,13 +20,6 @@ import type { Db } from '../db/database.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
 import { ProblemError } from '../problems.ts';
-import { isDemoName } from './demo.ts';
-
-/** What a user name is made of; upper case is taken as lower case. */
-export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/;
-
-/** Roles whose holders work in one region; all others hold for the county as a whole. */
-const REGIONAL: readonly Role[] = ['grid_staff', 'desk'];
 
 /** A role in a county, limited to the region of that code, if one is given. */
 export interface Commission {
@@ -32,8 +28,12 @@ export interface Commission {
   regionCode: string | null;
 }
 
-export const MIN_PASSWORD = 10;
-const MAX_PASSWORD = 256;
+/** On whose behalf accounts are kept: an administrator, or the command line. */
+export interface Acting {
+  account: string | null;
+  role: Role | null;
+}
+const COMMAND_LINE: Acting = { account: null, role: null };
 
 /** A password nobody has to think of: 20 characters without look-alikes, about 100 bits. */
 export function generatePassword(): string {
@@ -67,7 +67,7 @@ export async function addPerson(
 ): Promise<string> {
   const username = checkUsername(person.username);
   if (person.name.trim() === '') throw invalid(`${username} needs a name that people see.`);
-  const passwordHash = await hashed(person.password);
+  const passwordHash = await hashedPassword(person.password);
   const id = randomUUID();
   await ownerTransaction(owner, async (tx) => {
     if (await accountByUsername(tx, username)) {
@@ -79,41 +79,51 @@ export async function addPerson(
   return id;
 }
 
-/** Gives an account one more role, or changes the region of one it has. */
+/** Gives an account one more role, or one more region of a role it has. */
 export async function giveRole(owner: OwnerPool, username: string, role: Commission): Promise<void> {
   await ownerTransaction(owner, async (tx) => commission(tx, (await known(tx, username)).id, username, role));
 }
 
-async function commission(tx: Db, account: string, username: string, { county, role, regionCode }: Commission) {
+/** Gives a role within a transaction. */
+export async function commission(
+  tx: Db,
+  account: string,
+  username: string,
+  { county, role, regionCode }: Commission,
+  by = COMMAND_LINE,
+): Promise<void> {
   if (isDemoName(username)) {
     throw invalid(`${username} is an account of the demo and is given nothing; make one for a person: user add.`);
   }
   if (!(await countyExists(tx, county))) {
     throw invalid(`There is no county ${county} in this database; import or seed it first.`);
   }
-  if (regionCode !== null && !REGIONAL.includes(role)) {
+  if (regionCode !== null && !isRegional(role)) {
     throw invalid(
-      `${role} is a role for the whole county and takes no region; leave the region out, or give ${REGIONAL.join(' or ')}.`,
+      `${role} is a role for the whole county and takes no region; leave the region out, or give ${REGIONAL_ROLES.join(' or ')}.`,
+      'region-for-whole',
+      { value: regionCode },
     );
   }
   const region = regionCode === null ? null : await regionByCode(tx, county, regionCode, today());
   if (regionCode !== null && region === null) {
-    throw invalid(`County ${county} has no region with the code ${regionCode} today; look the code up on the map.`);
+    throw invalid(
+      `County ${county} has no region with the code ${regionCode} today; look the code up on the map.`,
+      'region-unknown',
+      {
+        value: regionCode,
+      },
+    );
   }
   await insertGrant(tx, { county, account, role, region });
   await withdrawDemo(tx, county);
-  await writeAudit(tx, {
-    county,
-    account: null,
-    action: 'grant.add',
-    object: username,
-    detail: { role, region: regionCode },
-  });
+  const detail = { role, region: regionCode };
+  await writeAudit(tx, { county, ...acting(by), action: 'grant.add', object: username, detail });
 }
 
 /** Sets a new password; whoever is signed in with the old one is signed out. */
 export async function changePassword(owner: OwnerPool, username: string, password: string): Promise<void> {
-  const passwordHash = await hashed(password);
+  const passwordHash = await hashedPassword(password);
   await ownerTransaction(owner, async (tx) => {
     const { id, counties } = await known(tx, username);
     if (isDemoName(username)) throw invalid(`${username} is a demo account and has no password.`);
@@ -152,11 +162,20 @@ async function known(tx: Db, username: string) {
   return account;
 }
 
-async function hashed(password: string): Promise<string> {
-  if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) {
-    throw invalid(`The password has ${password.length} characters; take ${MIN_PASSWORD} to ${MAX_PASSWORD}.`);
+/** @throws ProblemError 'invalid-request' for one that is too short or too long */
+export async function hashedPassword(password: string): Promise<string> {
+  const { min, max } = PASSWORD_LENGTH;
+  if (password.length < min || password.length > max) {
+    throw invalid(`The password has ${password.length} characters; take ${min} to ${max}.`, 'password-length', {
+      min,
+      max,
+    });
   }
   return hashPassword(password);
 }
 
-const invalid = (detail: string) => new ProblemError('invalid-request', detail);
+/** How the audit log names who acts. */
+export const acting = ({ account, role }: Acting) => ({ account, role });
+
+const invalid = (detail: string, reason?: ProblemReason, values?: ProblemValues) =>
+  new ProblemError('invalid-request', detail, reason ? { reason, ...(values && { values }) } : {});

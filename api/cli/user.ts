@@ -5,10 +5,10 @@ import {
   checkUsername,
   generatePassword,
   giveRole,
-  MIN_PASSWORD,
   switchPerson,
   USERNAME_WORDS,
 } from '../auth/people.ts';
+import { PASSWORD_LENGTH } from '../contract/people.ts';
 import { countyCode, ROLES, role } from '../contract/words.ts';
 import { type ListedAccount, listAccounts } from '../db/accounts.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
@@ -142,7 +142,7 @@ async function newPassword(values: Values, io: CommandIo): Promise<{ password: s
     if (!given) throw new UsageError('--password-stdin reads the password from standard input, which is empty.');
     return { password: given, generated: false };
   }
-  const asked = await io.secret?.(`Password, at least ${MIN_PASSWORD} characters (empty: one is made): `);
+  const asked = await io.secret?.(`Password, at least ${PASSWORD_LENGTH.min} characters (empty: one is made): `);
   if (!asked) return { password: generatePassword(), generated: true };
   if ((await io.secret?.('Once more: ')) !== asked) throw new UsageError('The two passwords differ; nothing was done.');
   return { password: asked, generated: false };

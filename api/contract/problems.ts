@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERSON_FAULTS } from './people.ts';
 import { loggedStep, OBSTACLES, ruleFinding } from './plans.ts';
 import { problemValues } from './problem-values.ts';
 import { lngLat } from './words.ts';
@@ -48,6 +49,9 @@ export const PROBLEM_REASONS = [
   ...(['being-published', 'publishing-ended'] as const),
   ...(['county-importing', 'shape-invalid', 'shape-small', 'far-away', 'outside-region', 'no-link'] as const),
   ...(['attribute-unknown', 'anchors', 'own-superior', 'changed-since', 'no-change-set'] as const),
+  ...(['must-change', 'no-person', 'demo-account', 'kept-elsewhere', 'last-admin'] as const),
+  ...(['password-length', 'password-wrong', 'password-same'] as const),
+  ...PERSON_FAULTS,
   ...([
     'photo-limit',
     'photo-large',

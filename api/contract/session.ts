@@ -16,7 +16,13 @@ export type DemoAccount = z.infer<typeof demoAccount>;
 
 /** GET /api/session */
 export const session = z.object({
-  account: z.object({ id: z.string(), username: z.string(), name: z.string(), demo: z.boolean() }).nullable(),
+  account: z
+    .object({
+      ...{ id: z.string(), username: z.string(), name: z.string(), demo: z.boolean() },
+      /** the password was made by an administrator: nothing is open before it is changed (PUT /api/session/password) */
+      mustChange: z.boolean().optional(),
+    })
+    .nullable(),
   grants: z.array(grant),
   /** those of the grants, as GET /api/counties tells them: what the page needs before it can draw a map */
   counties: z.array(countySummary),

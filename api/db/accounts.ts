@@ -13,21 +13,24 @@ export interface Standing {
   name: string;
   demo: boolean;
   grants: Grant[];
+  /** an administrator made the password: until it is changed, there are no grants */
+  mustChange: boolean;
 }
 
 export async function standingOf(owner: Db, account: string): Promise<Standing | null> {
   const { rows } = await owner.query<Standing>(sql`
-    select u.id, u.username, u.name, bool_or(a.demo) as demo,
+    select u.id, u.username, u.name, bool_or(a.demo) as demo, m.account is not null as "mustChange",
            coalesce(
              jsonb_agg(jsonb_build_object('county', g.county, 'countyName', c.name, 'role', g.role, 'region', g.region)
-                       order by g.county, g.role) filter (where g.county is not null),
+                       order by g.county, g.role, g.region) filter (where g.county is not null and m.account is null),
              '[]') as grants
       from auth."user" u
       join tongxin.account a on a.id = u.id and not a.disabled
       join tongxin.county c on c.code = a.county
       left join tongxin.account_grant g on g.county = a.county and g.account = a.id
+      left join auth.must_change m on m.account = u.id
      where u.id = ${account}
-     group by u.id`);
+     group by u.id, m.account`);
   return rows[0] ?? null;
 }
 
@@ -112,27 +115,56 @@ export async function insertUser(tx: Db, user: NewUser): Promise<void> {
     values (${user.id}, ${user.id}, 'credential', ${user.id}, ${user.passwordHash})`);
 }
 
-/** Makes the account known to a county and gives it a role there; a second time it changes the region. */
+/**
+ * Makes the account known to a county and gives it a role there: for the whole county instead of single regions, or for a
+ * region beside others, instead of the whole.
+ *
+ * @returns false when it had just that
+ */
 export async function insertGrant(
   tx: Db,
   grant: { county: string; account: string; role: Role; region: number | null },
-): Promise<void> {
+): Promise<boolean> {
   await tx.query(sql`
     insert into tongxin.account (county, id, name, username)
     select ${grant.county}, u.id, u.name, u.username from auth."user" u where u.id = ${grant.account}
     on conflict (county, id) do nothing`);
   await tx.query(sql`
+    delete from tongxin.account_grant
+     where county = ${grant.county} and account = ${grant.account} and role = ${grant.role}
+       and (region is null) <> (${grant.region}::bigint is null)`);
+  const { rowCount } = await tx.query(sql`
     insert into tongxin.account_grant (county, account, role, region)
     values (${grant.county}, ${grant.account}, ${grant.role}, ${grant.region})
-    on conflict (county, account, role) do update set region = excluded.region`);
+    on conflict do nothing`);
+  return rowCount > 0;
 }
 
 /** Puts a new password in place of the old one and ends every session of the account. */
 export async function replacePassword(tx: Db, account: string, passwordHash: string): Promise<void> {
-  await tx.query(sql`
-    update auth.account set password = ${passwordHash}, "updatedAt" = now()
-     where "userId" = ${account} and "providerId" = 'credential'`);
+  await keepPassword(tx, account, passwordHash);
   await tx.query(sql`delete from auth.session where "userId" = ${account}`);
+}
+
+/** Puts a new password in place of the old one, or the first to an account without; it need not be changed. */
+export async function keepPassword(tx: Db, account: string, passwordHash: string): Promise<void> {
+  await tx.query(sql`
+    insert into auth.account (id, "accountId", "providerId", "userId", password)
+    values (${account}, ${account}, 'credential', ${account}, ${passwordHash})
+    on conflict ("providerId", "accountId") do update set password = excluded.password, "updatedAt" = now()`);
+  await tx.query(sql`delete from auth.must_change where account = ${account}`);
+}
+
+/** From now on the account may do nothing but set a password of its own. */
+export async function requireOwnPassword(tx: Db, account: string): Promise<void> {
+  await tx.query(sql`insert into auth.must_change (account) values (${account}) on conflict do nothing`);
+}
+
+/** The stored password of an account; null when it has none. */
+export async function readPassword(owner: Db, account: string): Promise<string | null> {
+  const { rows } = await owner.query<{ password: string | null }>(sql`
+    select password from auth.account where "userId" = ${account} and "providerId" = 'credential'`);
+  return rows[0]?.password ?? null;
 }
 
 /** Disables or enables the account in one county, or in all; without an enabled county its sessions end. */
@@ -224,10 +256,12 @@ export async function insertDemoAccounts(tx: Db, accounts: readonly DemoAccount[
       from tongxin.account a
       join tongxin.county c on c.code = a.county
       join jsonb_to_recordset(${list}::jsonb) as d(username text, role text) on a.id = 'demo:' || d.username
-     where c.demo
-        or not (exists (select from tongxin.account_grant given where given.county = c.code and given.account = a.id)
-                or exists (select from tongxin.account own where own.county = c.code and not own.demo))
-    on conflict (county, account, role) do nothing`);
+     where not exists (select from tongxin.account_grant has
+                        where has.county = c.code and has.account = a.id and has.role = d.role)
+       and (c.demo
+            or not (exists (select from tongxin.account_grant given where given.county = c.code and given.account = a.id)
+                    or exists (select from tongxin.account own where own.county = c.code and not own.demo)))
+    on conflict do nothing`);
   await withdrawDemo(tx);
 }
 

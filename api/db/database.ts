@@ -18,8 +18,8 @@ export interface Scope {
   /** auth.user.id; absent for the command line and for the demo viewer before sign-in */
   account?: string | null;
   role: 'viewer' | 'grid_staff' | 'desk' | 'planner' | 'approver' | 'leader' | 'admin';
-  /** region id that the grant is limited to */
-  region?: number | null;
+  /** ids of the regions, any of them, that the grants are limited to; null = the whole county */
+  regions?: readonly number[] | null;
 }
 
 /** What a module of api/db takes first: a scoped database or a running transaction. */

@@ -407,7 +407,7 @@ export async function insertCreatorGrant(
     on conflict (county, id) do nothing`);
   await tx.query(sql`
     insert into account_grant (county, account, role) values (${county}, ${account.id}, 'admin')
-    on conflict (county, account, role) do nothing`);
+    on conflict do nothing`);
 }
 
 /** Tells every server process that a county has come, as a division that comes into force does. */

@@ -19,7 +19,7 @@ export function enterScope(scope: Scope | undefined): string {
     'app.county': scope?.county ?? '',
     'app.account': scope?.account ?? '',
     'app.role': scope?.role ?? '',
-    'app.region': scope?.region == null ? '' : String(scope.region),
+    'app.region': scope?.regions?.join(',') ?? '',
   };
   const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', ${literal(value)}, true)`);
   return `select ${calls.join(', ')}`;

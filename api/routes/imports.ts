@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type Actor, scopeFor } from '../auth/actor.ts';
+import { type Actor, countyWide, scopeFor } from '../auth/actor.ts';
 import type { Background } from '../background.ts';
 import { type ImportSettings, importPreview, importReport, importSettings } from '../contract/imports.ts';
 import type { Database, ScopedDatabase } from '../db/database.ts';
@@ -201,12 +201,12 @@ export const importRoutes = ({ database, uploads, onGrant, background, log }: Im
  * another one; until it stands, each of them sees only what they sent themselves.
  */
 async function importScope(database: Database, actor: Actor, county: string) {
-  const countyWide = { ...actor, grants: actor.grants.filter((grant) => grant.region === null) };
-  const ofOther = countyWide.grants.some((grant) => grant.role === 'admin');
+  const keeper = countyWide(actor);
+  const ofOther = keeper.grants.some((grant) => grant.role === 'admin');
   const here = actor.grants.some((grant) => grant.county === county);
-  if (!actor.account || !ofOther || here) return scopeFor(countyWide, county, ['admin']);
+  if (!actor.account || !ofOther || here) return scopeFor(keeper, county, ['admin']);
   const scope = { county, account: actor.account.id, role: 'admin' as const };
-  if (await imports.countyExists(database.as(scope))) return scopeFor(countyWide, county, ['admin']);
+  if (await imports.countyExists(database.as(scope))) return scopeFor(keeper, county, ['admin']);
   return scope;
 }
 

@@ -1,14 +1,18 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute, resolver, validator } from 'hono-openapi';
+import { z } from 'zod';
 import { NOBODY } from '../auth/actor.ts';
 import type { Auth, Entered } from '../auth/auth.ts';
 import { isSentByOwnPage } from '../auth/guards.ts';
 import type { AuthEnv } from '../auth/middleware.ts';
+import { changeOwnPassword, endOwnSessions, ownSessions, type Self } from '../auth/own-account.ts';
 import { endedCookie } from '../auth/session-cookie.ts';
+import { passwordChange, sessionList } from '../contract/people.ts';
 import { credentials, demoSignIn, session } from '../contract/session.ts';
-import type { Database } from '../db/database.ts';
+import type { OpenedDatabase } from '../db/open.ts';
 import { ProblemError } from '../problems.ts';
 import { listCounties } from '../services/list-counties.ts';
+import { answers, valid } from './validate.ts';
 
 const described = (summary: string) =>
   describeRoute({
@@ -19,14 +23,21 @@ const described = (summary: string) =>
     },
   });
 
+const listed = (summary: string) =>
+  describeRoute({ tags: ['session'], summary, responses: answers(sessionList, 'Latest first') });
+
 const refuseForm = (result: { success: boolean }) => {
   if (!result.success) {
-    throw new ProblemError('invalid-request', 'Sign-in takes a JSON object with the user name and the password.');
+    throw new ProblemError(
+      'invalid-request',
+      'This takes a JSON object as documented in /api/openapi.json: the user name and the password, or both passwords.',
+    );
   }
 };
 
 /** Mounted at /api/session: who am I, sign in, sign out. */
-export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Database }) => {
+export const sessionRoutes = ({ auth, database }: { auth: Auth; database: OpenedDatabase }) => {
+  const owner = database.owner.pool('auth');
   const reply = async (c: Context<AuthEnv>, { actor, setCookie }: Entered) => {
     if (setCookie) c.header('set-cookie', setCookie);
     c.header('cache-control', 'no-store');
@@ -35,6 +46,13 @@ export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Databa
       listCounties(database, actor),
     ]);
     return c.json({ ...described, counties });
+  };
+  const selfOf = (c: Context<AuthEnv>): Self => {
+    const { account } = c.get('actor');
+    const client = c.get('client');
+    const token = auth.tokenOf(c.req.header('cookie'), client);
+    if (account && token) return { account, token, client };
+    throw new ProblemError('not-signed-in', 'Nobody is signed in; sign in and ask again.');
   };
   return new Hono<AuthEnv>()
     .get(
@@ -54,6 +72,32 @@ export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Databa
     })
     .post('/demo', described('Open a demo account'), validator('json', demoSignIn, refuseForm), async (c) =>
       reply(c, await auth.signInDemo(c.req.valid('json').username, c.get('client'), c.req.header('cookie'))),
+    )
+    .put(
+      '/password',
+      described('Set the own password; all other sessions end'),
+      validator('json', passwordChange, refuseForm),
+      async (c) => {
+        const self = selfOf(c);
+        await changeOwnPassword(owner, self, c.req.valid('json'));
+        auth.forgetAccount(self.account.id);
+        return reply(c, await auth.enter(c.req.header('cookie'), c.get('client')));
+      },
+    )
+    .get('/sessions', listed('Where the own account is signed in'), async (c) => {
+      c.header('cache-control', 'no-store');
+      return c.json({ sessions: await ownSessions(owner, selfOf(c)) });
+    })
+    .delete(
+      '/sessions',
+      listed('Sign the own account out elsewhere: of `session`, or of all others'),
+      valid('query', z.strictObject({ session: z.string().min(1).max(64).optional() })),
+      async (c) => {
+        c.header('cache-control', 'no-store');
+        const self = selfOf(c);
+        await endOwnSessions(owner, self, c.req.valid('query').session ?? null);
+        return c.json({ sessions: await ownSessions(owner, self) });
+      },
     )
     .delete('/', described('Sign out'), async (c) => {
       await auth.signOut(c.req.header('cookie'), c.get('client'));

@@ -75,6 +75,7 @@ function valueFor(name: string, where: string, town: FullTown): string {
     ...{ kind: 'no-block', photo: '0'.repeat(64), fabric: town.fabric, left: division, right: `plan:${town.plan}` },
     ...(where === 'plans' && { id: town.plan }),
     ...(where === 'imports' && { id: town.batch }),
+    ...(where === 'people' && { id: 'nobody' }),
   };
   const value = known[name];
   if (value === undefined) throw new Error(`Say in tests/support/every-address.ts what {${name}} is of ${where}`);

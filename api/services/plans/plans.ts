@@ -15,8 +15,9 @@ import { type By, doerOf, noSuchPlan, requirePlan } from './plan-rights.ts';
 export async function createPlan(by: By, input: NewPlan): Promise<Plan> {
   const { db } = by;
   const base = await baseOf(db, input.division);
-  const { region = null } = db.scope;
-  const area = input.area.length === 0 && region !== null ? [region] : [...new Set(input.area)];
+  const { regions } = db.scope;
+  // Whoever has several regions says which: a plan of theirs lies in one.
+  const area = input.area.length === 0 && regions?.length === 1 ? [...regions] : [...new Set(input.area)];
   await checkArea(db, base, area);
   const { title, description, level } = input;
   return begin(by, async () => ({ title, description, level, base, area, copyOf: null }), 'create');
@@ -96,13 +97,14 @@ async function baseOf(db: ScopedDatabase, asked: number | undefined): Promise<nu
 }
 
 async function checkArea(db: ScopedDatabase, base: number, area: readonly number[]): Promise<void> {
-  const { county, region = null } = db.scope;
+  const { county, regions } = db.scope;
   const missing = await plans.missingRegions(db, county, base, area);
   if (missing.length > 0)
     throw new ProblemError('not-found', `Division ${base} has no region ${missing.join(', ')} to redraw.`);
-  if (region !== null && !(await plans.areaWithin(db, county, base, area, region)))
-    throw new ProblemError(
-      'forbidden',
-      `Your grant is for region ${region} alone; a plan of yours keeps to it or to regions below it.`,
-    );
+  if (!regions) return;
+  for (const region of regions) if (await plans.areaWithin(db, county, base, area, region)) return;
+  throw new ProblemError(
+    'forbidden',
+    `Your grant is for region ${regions.join(' or ')} alone; a plan of yours keeps to it or to regions below it.`,
+  );
 }

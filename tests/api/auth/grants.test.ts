@@ -30,7 +30,7 @@ describe('the scope of an actor', () => {
       county: HOME,
       account: 'a',
       role: 'grid_staff',
-      region: 7,
+      regions: [7],
     });
   });
   test('takes the widest of several grants, or the one that the use case asks for', () => {
@@ -41,6 +41,22 @@ describe('the scope of an actor', () => {
     ]);
     expect(scopeFor(actor, HOME).role).toBe('admin');
     expect(scopeFor(actor, HOME, ['planner', 'approver']).role).toBe('planner');
+  });
+  test('with several regions is any of them, and the whole county where one of the grants is', () => {
+    const desk = actorOf([
+      [HOME, 'desk', 7],
+      [HOME, 'desk', 12],
+      [HOME, 'grid_staff', 9],
+    ]);
+    expect(scopeFor(desk, HOME, ['desk']).regions).toEqual([7, 12]);
+    const grants = [...desk.grants, { county: HOME, countyName: HOME, role: 'desk' as const, region: null }];
+    expect(scopeFor({ ...desk, grants }, HOME, ['desk']).regions).toBeNull();
+  });
+  test('is refused to whom an administrator made the password, until it is changed', () => {
+    const { account, grants } = actorOf([[HOME, 'admin']]);
+    expect(() => scopeFor({ account: { ...account!, mustChange: true }, grants }, HOME)).toThrow(
+      expect.objectContaining({ type: 'forbidden', extras: { reason: 'must-change' } }),
+    );
   });
   test('is refused to nobody, without a grant there, and without the role asked for', () => {
     expect(() => scopeFor(NOBODY, HOME)).toThrow(expect.objectContaining({ type: 'not-signed-in' }));

@@ -62,15 +62,15 @@ eachDatabase('a transaction', (get) => {
   test('leaves no scope behind for the next one', async () => {
     await get().transaction(async (tx) => tx.query(sql`select 1`), admin);
     const { rows } = await get().query(sql`
-      select app_county() as county, app_role() as role, app_account() as account, app_region() as region,
+      select app_county() as county, app_role() as role, app_account() as account, app_regions() as regions,
              current_user::text as "user"`);
-    expect(rows).toEqual([{ county: null, role: null, account: null, region: null, user: 'tongxin_app' }]);
+    expect(rows).toEqual([{ county: null, role: null, account: null, regions: null, user: 'tongxin_app' }]);
   });
 
   test('carries the whole scope, quotes and all', async () => {
-    const by: Scope = { county: COUNTY, role: 'desk', account: "o'neil\\", region: 7 };
+    const by: Scope = { county: COUNTY, role: 'desk', account: "o'neil\\", regions: [7, 12] };
     const { rows } = await get().query(
-      sql`select app_county() as county, app_role() as role, app_account() as account, app_region() as region`,
+      sql`select app_county() as county, app_role() as role, app_account() as account, to_json(app_regions()) as regions`,
       by,
     );
     expect(rows).toEqual([by]);

@@ -88,7 +88,7 @@ eachDatabase('who changes things', (database) => {
 
   test('past the routes the policies hold the same', async () => {
     const { town } = get();
-    const desk = database().as({ county: town.code, role: 'desk', region: town.regions.get('1')! });
+    const desk = database().as({ county: town.code, role: 'desk', regions: [town.regions.get('1')!] });
     const refusedBy = { code: '42501' };
     const [east, west] = [town.buildings[3], town.buildings[0]];
     const touched = await desk.query(sql`update building set floors = 1 where id in (${east}, ${west}) returning id`);
