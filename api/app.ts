@@ -17,6 +17,7 @@ import type { OpenedDatabase } from './db/open.ts';
 import type { AppEnv } from './http-env.ts';
 import { createMetrics } from './metrics.ts';
 import { ProblemError, problemResponse } from './problems.ts';
+import { baseMapRoutes } from './routes/base-maps.ts';
 import { countyRoutes } from './routes/counties.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -38,6 +39,7 @@ import { isThingChanges, thingEditRoutes } from './routes/thing-edits.ts';
 import { thingRoutes } from './routes/things.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { worklistRoutes } from './routes/worklists.ts';
+import { BaseMaps } from './services/base-maps.ts';
 import { FabricFiles } from './services/plans/fabric-files.ts';
 import { OpenPlans } from './services/plans/open-plans.ts';
 import type { PlanStreams } from './services/plans/plan-stream.ts';
@@ -46,7 +48,7 @@ import type { TileServer } from './tiles/tile-server.ts';
 
 export interface Deps {
   database: OpenedDatabase;
-  config: Pick<Config, 'trustProxy'> & Partial<Pick<Config, 'metricsToken'>>;
+  config: Pick<Config, 'trustProxy'> & Partial<Pick<Config, 'metricsToken' | 'baseMaps'>>;
   auth: Auth;
   tiles: TileServer;
   /** what tells open screens of their plans */
@@ -110,6 +112,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', exportRoutes({ database }));
   app.route('/api/counties', planTalkRoutes({ database, auth, streams }));
   app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
+  app.route('/api/base-maps', baseMapRoutes({ baseMaps: new BaseMaps(config.baseMaps ?? {}) }));
   app.route('/tiles', tileFaces.routes);
 
   app.get('/metrics', metrics.show);

@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { makeDirectory } from './db/make-directory.ts';
 import { SetupError } from './db/setup-error.ts';
+import type { BaseMapSettings } from './services/base-maps.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const SECRET_BYTES = 32;
 
 const truth = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+const address = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+  .transform((url) => url.replace(/\/+$/, ''));
 const settings = z.object({
   PORT: z
     .string()
@@ -26,6 +30,10 @@ const settings = z.object({
   TRUST_PROXY: truth.default(false),
   LOG_LEVEL: z.enum(['debug', 'info', 'silent'], 'must be debug, info or silent').default('info'),
   METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters; make one with "openssl rand -hex 16"').optional(),
+  TIANDITU_KEY: z.string().optional(),
+  TIANDITU_URL: address.optional(),
+  AMAP_KEY: z.string().optional(),
+  AMAP_URL: address.optional(),
   SESSION_SECRET: z
     .string()
     .refine(
@@ -36,7 +44,13 @@ const settings = z.object({
 });
 
 /** Settings whose value no message shows. */
-const PRIVATE: ReadonlySet<string> = new Set(['DATABASE_URL', 'SESSION_SECRET', 'METRICS_TOKEN']);
+const PRIVATE: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'SESSION_SECRET',
+  'METRICS_TOKEN',
+  'TIANDITU_KEY',
+  'AMAP_KEY',
+]);
 
 export interface Config {
   /** 0 = any free port */
@@ -52,6 +66,8 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'silent';
   /** opens /metrics to others than this machine */
   metricsToken: string | undefined;
+  /** raster maps of others */
+  baseMaps: BaseMapSettings;
   /** A secret by its name: from the environment (`session` is SESSION_SECRET), else from DATA_DIR/secrets, made on first use. */
   secret(name: string): string;
 }
@@ -83,6 +99,10 @@ export function readConfig(environment: Record<string, string | undefined>, stan
     trustProxy: TRUST_PROXY,
     logLevel: LOG_LEVEL,
     metricsToken: METRICS_TOKEN,
+    baseMaps: {
+      ...{ tiandituKey: parsed.data.TIANDITU_KEY, tiandituUrl: parsed.data.TIANDITU_URL },
+      ...{ amapKey: parsed.data.AMAP_KEY, amapUrl: parsed.data.AMAP_URL },
+    },
     secret: (name) => given[`${name.toUpperCase()}_SECRET`] ?? storedSecret(join(dataDir, 'secrets'), name),
   };
 }

@@ -18,6 +18,12 @@ export interface Actor {
 
 export const NOBODY: Actor = Object.freeze({ account: null, grants: [] });
 
+/** @throws ProblemError 'not-signed-in' for nobody */
+export function requireAccount(actor: Actor): NonNullable<Actor['account']> {
+  if (!actor.account) throw new ProblemError('not-signed-in', 'Nobody is signed in; sign in and ask again.');
+  return actor.account;
+}
+
 /** When an account has several grants in a county and nothing special is asked: the one that sees most. */
 const FROM_WIDEST: readonly Role[] = ['admin', 'approver', 'planner', 'leader', 'desk', 'viewer', 'grid_staff'];
 
@@ -40,8 +46,8 @@ export const countyWide = (actor: Actor): Actor => ({
  *   the county exists or not
  */
 export function scopeFor(actor: Actor, county: string, roles: readonly Role[] = FROM_WIDEST): Scope {
-  if (!actor.account) throw new ProblemError('not-signed-in', 'Nobody is signed in; sign in and ask again.');
-  if (actor.account.mustChange) {
+  const account = requireAccount(actor);
+  if (account.mustChange) {
     const detail = 'This password was made by an administrator; set one of your own first (PUT /api/session/password).';
     throw new ProblemError('forbidden', detail, { reason: 'must-change' });
   }
@@ -51,11 +57,11 @@ export function scopeFor(actor: Actor, county: string, roles: readonly Role[] = 
     throw new ProblemError(
       'forbidden',
       here.length === 0
-        ? `${actor.account.username} has no grant in county ${county}; its administrator can give one.`
-        : `This needs the role ${roles.join(' or ')} in county ${county}; ${actor.account.username} has ${here.map((g) => g.role).join(', ')}.`,
+        ? `${account.username} has no grant in county ${county}; its administrator can give one.`
+        : `This needs the role ${roles.join(' or ')} in county ${county}; ${account.username} has ${here.map((g) => g.role).join(', ')}.`,
     );
   }
   const regions = here.flatMap((grant) => (grant.role === role ? [grant.region] : []));
   const limits = regions.filter((region) => region !== null);
-  return { county, account: actor.account.id, role, regions: limits.length < regions.length ? null : limits };
+  return { county, account: account.id, role, regions: limits.length < regions.length ? null : limits };
 }

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'rules-broken': { status: 422, title: 'Hard rules are not kept' },
   'rejected-by-rule': { status: 422, title: 'A rule of the data does not allow this' },
   busy: { status: 503, title: 'The server is busy; try again in a moment' },
+  away: { status: 502, title: 'A server outside does not answer' },
   internal: { status: 500, title: 'Something went wrong on the server' },
 } as const;
 export type ProblemType = keyof typeof PROBLEMS;

@@ -259,6 +259,7 @@ export const en: Translation<typeof zh> = {
     scale: 'Scale',
     zoom: 'Zoom {{zoom}}',
     loading: 'Loading {{name}} {{percent}}',
+    baseMapCredit: { tianditu: 'Base map © Tianditu', amap: 'Base map © AMap' },
   },
   map: {
     label: 'Map',
@@ -320,6 +321,7 @@ export const en: Translation<typeof zh> = {
       'rules-broken': 'Hard rules are not kept yet',
       'rejected-by-rule': 'A rule of the data does not allow this',
       busy: 'The server is busy; try again in a moment',
+      away: 'A server outside does not answer now; try again later',
       internal: 'The server failed; try again later, or tell your administrator',
       offline: 'The server cannot be reached; check the line and try again',
       'unexpected-reply': 'The server’s reply makes no sense; reload the page',

@@ -231,6 +231,7 @@ export const zh = {
     scale: '比例尺',
     zoom: '{{zoom}} 级',
     loading: '正在装载 {{name}} {{percent}}',
+    baseMapCredit: { tianditu: '底图 © 天地图', amap: '底图 © 高德地图' },
   },
   map: {
     label: '地图',
@@ -292,6 +293,7 @@ export const zh = {
       'rules-broken': '还有必须遵守的规则没有满足',
       'rejected-by-rule': '数据规则不允许这样做',
       busy: '服务器正忙，请稍后重试',
+      away: '外部服务现在没有回应，请稍后再试',
       internal: '服务器出错了，稍后重试；仍不行请告诉管理员',
       offline: '连不上服务器，请检查网络后重试',
       'unexpected-reply': '服务器的回答看不懂，请刷新页面',

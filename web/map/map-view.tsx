@@ -3,6 +3,7 @@ import { type Map as MaplibreMap, prewarm, type StyleSpecification, setWorkerUrl
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBaseMap } from '../state/base-map.ts';
 import { usePicture } from '../state/compared-picture.ts';
 import { usePlanShown } from '../state/plan/plan-shown.ts';
 import type { ThemeName } from '../state/preferences.ts';
@@ -15,6 +16,7 @@ import { mapHandle } from './handle.ts';
 import styles from './map-view.module.css';
 import { overlayRegistry } from './overlay-registry.ts';
 import { PALETTES } from './palette.ts';
+import { addBaseMapProtocol } from './raster/base-map-protocol.ts';
 import { SLOT_LAYERS } from './slots.ts';
 import { buildStyle, keepDraft } from './style.ts';
 import { firstView, useCamera, useCountyIsKnown, useKeepInSight } from './use-camera.ts';
@@ -23,6 +25,7 @@ import { usePointer } from './use-pointer.ts';
 import { useSelectionOverlay } from './use-selection-overlay.ts';
 
 setWorkerUrl(workerUrl);
+addBaseMapProtocol();
 // The workers start while the session is still being asked for.
 prewarm();
 
@@ -159,7 +162,7 @@ function useFreshTiles(map: MaplibreMap | null): void {
   useEffect(() => {
     if (!map || dataEpoch === 0) return;
     const style = map.getStyle() as StyleSpecification | undefined; // none before the first one has arrived
-    for (const source of Object.keys(style?.sources ?? {})) map.refreshTiles(source);
+    for (const [id, { type }] of Object.entries(style?.sources ?? {})) if (type === 'vector') map.refreshTiles(id);
   }, [map, dataEpoch]);
 }
 
@@ -177,6 +180,7 @@ function useMapStyle(
   const layers = usePresentLayers();
   const language = useApp((state) => state.preferences.language);
   const draft = usePlanShown();
+  const baseMap = useBaseMap();
   return useMemo(
     () =>
       buildStyle({
@@ -184,6 +188,7 @@ function useMapStyle(
         theme,
         palette: PALETTES[theme],
         language,
+        baseMap,
         draft,
         // What stands up would stand before the borders that are drawn.
         layers: draft ? { ...layers, building3d: false } : layers,
@@ -193,6 +198,6 @@ function useMapStyle(
         // Three hundred slices take longer to read than the first picture.
         fontFaces: stage === 'full' && fontFaces !== 'loading' ? fontFaces : undefined,
       }),
-    [stage, theme, language, layers, draft, county, signedIn, date, outlines, marked, fontFaces],
+    [stage, theme, language, baseMap, layers, draft, county, signedIn, date, outlines, marked, fontFaces],
   );
 }

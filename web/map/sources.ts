@@ -1,3 +1,4 @@
+import type { BaseMap } from '../../api/contract/base-maps.ts';
 import type { Layer } from '../../api/contract/words.ts';
 
 /** Layers that travel in one tile, since they are shown and change together. */
@@ -45,3 +46,15 @@ export function tileSource(group: TileGroup, { origin, county, date }: TileAddre
     maxzoom: MAX_ZOOM,
   };
 }
+
+/** Addresses of raster tiles that map/raster/base-map-protocol.ts draws. */
+export const BASE_MAP_PROTOCOL = 'base-map';
+
+/** maplibre source of a raster base map, which is brought to WGS84 on the way. */
+export const baseMapSource = ({ id, datum, sheets, maxZoom }: BaseMap) => ({
+  type: 'raster' as const,
+  tiles: [`${BASE_MAP_PROTOCOL}://${id}/${datum}/${sheets}/{z}/{x}/{y}`],
+  tileSize: 256,
+  minzoom: 0,
+  maxzoom: maxZoom,
+});

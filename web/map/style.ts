@@ -1,6 +1,7 @@
 import type { MultiPolygon } from 'geojson';
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { OutlineUrls } from '../state/plan-outlines.ts';
+import { baseMap } from './layers/base-map.ts';
 import type { LayerBuilder, LookContext } from './layers/context.ts';
 import { DRAFT_SOURCES, draftBaseBorders, draftLabels } from './layers/draft.ts';
 import { landuse, railway, water, waterLabels } from './layers/ground.ts';
@@ -20,14 +21,15 @@ import { blocks, groupingLines, regionFills, regionLabels, regionLines } from '.
 import { roadLabels, roads } from './layers/roads.ts';
 import type { Slot } from './overlay-registry.ts';
 import { slotLayer } from './slots.ts';
-import { TILE_GROUPS, type TileAddress, type TileGroup, tileSource } from './sources.ts';
+import { baseMapSource, TILE_GROUPS, type TileAddress, type TileGroup, tileSource } from './sources.ts';
 
 const slot =
   (name: Slot): LayerBuilder =>
   () => [slotLayer(name)];
 
-/** From below: ground, region colour, water and roads over it, buildings, borders, pins, words. */
+/** From below: a base map or our own ground, region colour, water and roads over it, buildings, borders, pins, words. */
 const BUILDERS: readonly LayerBuilder[] = [
+  baseMap,
   landuse,
   regionFills,
   slot('under-roads'),
@@ -106,6 +108,7 @@ export function buildStyle({
     ...(fontFaces ? { 'font-faces': fontFaces } : {}),
     sources: {
       ...(tiles ? Object.fromEntries(groups.map((group) => [group, tileSource(group, tiles)])) : {}),
+      ...(used.has('base-map') ? { 'base-map': baseMapSource(look.baseMap!) } : {}),
       ...(tiles && draft && stage === 'full' ? DRAFT_SOURCES : {}),
       ...(tiles && outlines ? outlineSources(outlines) : {}),
       ...(tiles && marked !== undefined && stage === 'full' ? { marked: markedSource(marked) } : {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BASE_MAP_IDS } from '../../api/contract/base-maps.ts';
 import type { AppSet } from './slice.ts';
 
 export const LANGUAGES = ['zh', 'en'] as const;
@@ -17,6 +18,7 @@ const preferences = z.object({
   panelOpen: z.boolean(),
   legendOpen: z.boolean(),
   legendOpenDrawing: z.boolean(),
+  baseMap: z.enum(BASE_MAP_IDS).nullable(),
 });
 export type Preferences = z.infer<typeof preferences>;
 
@@ -32,6 +34,7 @@ export const FIRST_PREFERENCES: Preferences = {
   panelOpen: true,
   legendOpen: true,
   legendOpenDrawing: false,
+  baseMap: null,
 };
 
 export const createPreferencesSlice = (set: AppSet): PreferencesSlice => ({

@@ -8,6 +8,23 @@ function worldPixels([lng, lat]: readonly [number, number], zoom: number): [x: n
   return [((lng + 180) / 360) * size, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * size];
 }
 
+/** Runs in the page. */
+async function readDistance({ picture, colour }: { picture: string; colour: number }): Promise<number> {
+  const bytes = Uint8Array.from(atob(picture), (char) => char.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+  pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(0, 0, image.width, image.height);
+  let [x, y, count] = [0, 0, 0];
+  for (let at = 0; at < data.length / 4; at++) {
+    if (((data[4 * at]! << 16) | (data[4 * at + 1]! << 8) | data[4 * at + 2]!) !== colour) continue;
+    x += (at % image.width) + 0.5;
+    y += Math.floor(at / image.width) + 0.5;
+    count++;
+  }
+  return count === 0 ? Number.MAX_SAFE_INTEGER : Math.hypot(x / count - image.width / 2, y / count - image.height / 2);
+}
+
 /** What a person does with the map, by place and not by pixel. The camera is read from the address, as a link holds it. */
 export function mapDriver(page: Page) {
   // Where two divisions are compared there is a second one.
@@ -89,6 +106,11 @@ export function mapDriver(page: Page) {
     },
     /** How much of the picture has exactly this colour, `#rrggbb`. */
     shareOf: async (colour: string) => (await shares()).get(Number.parseInt(colour.slice(1), 16)) ?? 0,
+    /** Pixels between the middle of the map and the middle of what has exactly this colour; far when nothing has. */
+    fromMiddle: async (colour: string) => {
+      const picture = (await canvas.screenshot()).toString('base64');
+      return page.evaluate(readDistance, { picture, colour: Number.parseInt(colour.slice(1), 16) });
+    },
     /** Moves the pointer to a place without pressing. */
     hover: async (place: readonly [number, number]) => {
       const { x, y } = await pixelOf(place);

@@ -10,6 +10,7 @@ import { loadCounty } from '../../../seeds/load.ts';
 import { createPostgres } from '../../support/databases.ts';
 import { startProgram } from '../../support/program.ts';
 import { seededTemplate } from '../../support/seeded-template.ts';
+import { CROSS, startTileStandIn } from '../../support/tile-stand-in.ts';
 import { COUNTY, NETWORKS, OTHERS, PASSWORD, PRACTICE, usernameOf, type Who } from './people.ts';
 
 declare module 'vitest' {
@@ -17,11 +18,16 @@ declare module 'vitest' {
     /** where the running program answers */
     appUrl: string;
     databaseKind: 'pg' | 'pglite';
+    /** [lng, lat] where the base maps' stand-in draws its cross, and in what colour */
+    markedPlace: [number, number];
+    crossColour: string;
   }
 }
 
 /** Small; smaller, and the town has no ground for its communities. */
 const SCALES = { [COUNTY]: 0.1, [PRACTICE]: 0.2, [NETWORKS]: 0.2 };
+/** In 梨树, away from the edge of any tile. */
+const MARKED_PLACE: [number, number] = [124.3361, 43.3072];
 const START_MS = 120_000;
 
 interface Store {
@@ -37,15 +43,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (webIsStale()) await buildWeb(AbortSignal.timeout(START_MS));
   const onPostgres = process.env.E2E_DATABASE === 'pg';
   const store = onPostgres ? await postgresStore() : await embeddedStore();
+  const outside = await startTileStandIn(MARKED_PLACE);
+  const baseMaps = { TIANDITU_KEY: 'k', TIANDITU_URL: outside.url, AMAP_KEY: 'k', AMAP_URL: outside.url };
   try {
-    const program = await startProgram(store.env, ['--no-web', '--no-demo']);
+    const program = await startProgram({ ...store.env, ...baseMaps }, ['--no-web', '--no-demo']);
     project.provide('appUrl', program.url);
+    project.provide('markedPlace', MARKED_PLACE);
+    project.provide('crossColour', CROSS);
     project.provide('databaseKind', onPostgres ? 'pg' : 'pglite');
     return async () => {
       await program.stop();
+      await outside.close();
       await store.remove();
     };
   } catch (error) {
+    await outside.close();
     await store.remove();
     throw error;
   }

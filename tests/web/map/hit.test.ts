@@ -82,7 +82,7 @@ describe('pointing at the map', () => {
 test('every layer that is asked stands in the style, so that none is missed by its name', () => {
   const layers = Object.fromEntries(LAYER_KEYS.map((key) => [key, true])) as LayerVisibility;
   const tiles = { origin: 'http://localhost', county: '220322', date: null };
-  const look = { theme: 'light', palette: PALETTES.light, language: 'zh', stage: 'full' } as const;
+  const look = { theme: 'light', palette: PALETTES.light, language: 'zh', stage: 'full', baseMap: null } as const;
   const styles = [
     buildStyle({ ...look, tiles, layers }),
     buildStyle({ ...look, tiles, layers: { ...layers, street: false, community: false } }),

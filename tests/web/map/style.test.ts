@@ -1,5 +1,6 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, test } from 'vitest';
+import type { BaseMap } from '../../../api/contract/base-maps.ts';
 import { LAYERS, SITE_KINDS } from '../../../api/contract/words.ts';
 import { activeLevel } from '../../../web/map/layers/regions.ts';
 import { PALETTES } from '../../../web/map/palette.ts';
@@ -14,8 +15,10 @@ const INPUT: StyleInput = {
   palette: PALETTES.light,
   language: 'zh',
   layers: DEFAULT_LAYERS,
+  baseMap: null,
   tiles: { origin: 'http://localhost', county: '220322', date: null },
 };
+const BASE_MAP: BaseMap = { id: 'amap', datum: 'GCJ-02', sheets: 1, maxZoom: 18 };
 const all = (visible: boolean): LayerVisibility =>
   Object.fromEntries(LAYER_KEYS.map((key) => [key, visible])) as LayerVisibility;
 const ids = (input: Partial<StyleInput>) => buildStyle({ ...INPUT, ...input }).layers.map((layer) => layer.id);
@@ -29,8 +32,17 @@ describe('the style', () => {
     ['on a date', { tiles: { ...INPUT.tiles!, date: '2020-01-01' } }],
     ['before a county is open', { tiles: null }],
     ['at first', { stage: 'first' as const }],
+    ['with a base map', { baseMap: BASE_MAP }],
   ])('is valid: %s', (_, change) => {
     expect(validateStyleMin(buildStyle({ ...INPUT, ...change })).map((error) => error.message)).toEqual([]);
+  });
+
+  test('lays a base map below everything, in the place of our own ground, and keeps roads and buildings', () => {
+    const with_ = ids({ baseMap: BASE_MAP });
+    expect(with_.slice(0, 2)).toEqual(['background', 'base-map']);
+    const gone = ids({}).filter((id) => !with_.includes(id));
+    expect(gone.filter((id) => !/^(landuse|water)/.test(id))).toEqual([]);
+    expect(gone).toContain('landuse');
   });
 
   test('asks for no source that no layer draws', () => {

@@ -5,6 +5,7 @@ import { createMap } from '../../map/create-map.ts';
 import { useFallbackFont } from '../../map/fallback-font.ts';
 import { PALETTES } from '../../map/palette.ts';
 import { buildStyle } from '../../map/style.ts';
+import { useBaseMap } from '../../state/base-map.ts';
 import { type RegionsPicture, usePicture } from '../../state/compared-picture.ts';
 import type { ComparedSide } from '../../state/plan-room.ts';
 import { usePresentLayers } from '../../state/queries.ts';
@@ -56,12 +57,13 @@ function useSideStyle(
   const language = useApp((state) => state.preferences.language);
   const layers = usePresentLayers();
   const marked = useApp((state) => state.marked);
+  const baseMap = useBaseMap();
   return useMemo(
     () =>
       buildStyle({
-        ...{ stage: 'full', theme, palette: PALETTES[theme], language, layers, outlines, marked, fontFaces },
+        ...{ stage: 'full', theme, palette: PALETTES[theme], language, layers, baseMap, outlines, marked, fontFaces },
         tiles: county ? { origin: location.origin, county, date } : null,
       }),
-    [theme, language, layers, outlines, marked, fontFaces, county, date],
+    [theme, language, layers, baseMap, outlines, marked, fontFaces, county, date],
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { PALETTES } from '../../map/palette.ts';
 import { PinIcon } from '../../map/pin-icon.tsx';
+import { baseMapAway, useBaseMap, useBaseMaps } from '../../state/base-map.ts';
 import { DEFAULT_LAYERS, type LayerKey } from '../../state/layer-keys.ts';
 import { useLegendOpen } from '../../state/legend-open.ts';
 import { usePlan } from '../../state/plan/plan-store.ts';
@@ -51,6 +52,7 @@ export function Legend() {
             ))}
           </fieldset>
         ))}
+        <BaseMaps />
       </div>
     </section>
   );
@@ -85,6 +87,37 @@ function Row({ row }: { readonly row: LegendRow }) {
       <span className={styles.name}>{name}</span>
       {row.count !== null && <span className={`${styles.count} tabular`}>{format.number(row.count)}</span>}
     </label>
+  );
+}
+
+/** Raster maps of others, where the administrator has set some up. */
+function BaseMaps() {
+  const { t } = useTranslation('switch-layers');
+  const offered = useBaseMaps();
+  const chosen = useBaseMap()?.id ?? null;
+  const away = baseMapAway((state) => state.away);
+  const setPreferences = useApp((state) => state.setPreferences);
+  if (offered.length === 0) return null;
+  return (
+    <fieldset className={styles.group}>
+      <legend className={styles.groupTitle}>{t('baseMap.title')}</legend>
+      {[null, ...offered.map(({ id }) => id)].map((id) => (
+        <label key={id} className={styles.row}>
+          <input
+            type="radio"
+            name="base-map"
+            checked={id === chosen}
+            onChange={() => setPreferences({ baseMap: id })}
+          />
+          <span className={styles.name}>{t(`baseMap.${id ?? 'none'}`)}</span>
+        </label>
+      ))}
+      {chosen !== null && away && (
+        <p className={styles.away} role="status">
+          {t('baseMap.away')}
+        </p>
+      )}
+    </fieldset>
   );
 }
 

@@ -9,6 +9,15 @@ export const messages = {
     group: { regions: '区域', red: '红色阵地', service: '服务阵地', places: '场所', ground: '底图' },
     shown: '{{name}}已显示',
     hidden: '{{name}}已隐藏',
+    baseMap: {
+      title: '网络底图',
+      none: '不用',
+      tianditu: '天地图',
+      'tianditu-imagery': '天地图影像',
+      amap: '高德地图',
+      'amap-imagery': '高德影像',
+      away: '网络底图现在取不到，其余图层照常',
+    },
   },
   en: {
     title: 'Legend',
@@ -20,5 +29,14 @@ export const messages = {
     group: { regions: 'Regions', red: 'Red sites', service: 'Service sites', places: 'Places', ground: 'Base map' },
     shown: '{{name}} shown',
     hidden: '{{name}} hidden',
+    baseMap: {
+      title: 'Online base map',
+      none: 'None',
+      tianditu: 'Tianditu',
+      'tianditu-imagery': 'Tianditu imagery',
+      amap: 'AMap',
+      'amap-imagery': 'AMap imagery',
+      away: 'The online base map cannot be had now; all else is as it was',
+    },
   },
 };

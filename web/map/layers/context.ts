@@ -1,4 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { BaseMap } from '../../../api/contract/base-maps.ts';
 import type { LayerVisibility } from '../../state/layer-keys.ts';
 import type { Language, ThemeName } from '../../state/preferences.ts';
 import type { MapPalette } from '../palette.ts';
@@ -9,6 +10,8 @@ export interface LookContext {
   readonly palette: MapPalette;
   readonly language: Language;
   readonly layers: LayerVisibility;
+  /** a raster map of others under everything */
+  readonly baseMap: BaseMap | null;
 }
 
 export type LayerBuilder = (look: LookContext) => LayerSpecification[];

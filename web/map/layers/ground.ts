@@ -5,8 +5,8 @@ import { byZoom, type LayerBuilder, matchColour, nameIn } from './context.ts';
 const SOURCE = 'ground';
 
 /** Fields, parks and built land: the quietest layer of all. */
-export const landuse: LayerBuilder = ({ palette, layers }) =>
-  layers.landuse
+export const landuse: LayerBuilder = ({ palette, layers, baseMap }) =>
+  layers.landuse && !baseMap
     ? [
         {
           id: 'landuse',
@@ -21,8 +21,8 @@ export const landuse: LayerBuilder = ({ palette, layers }) =>
       ]
     : [];
 
-export const water: LayerBuilder = ({ palette, layers }) =>
-  layers.water
+export const water: LayerBuilder = ({ palette, layers, baseMap }) =>
+  layers.water && !baseMap
     ? [
         {
           id: 'water',
@@ -78,8 +78,8 @@ export const railway: LayerBuilder = ({ palette, layers }) => {
 };
 
 /** Along rivers, and once in each lake: placement cannot follow an attribute, so these are two layers. */
-export const waterLabels: LayerBuilder = ({ palette, layers, language }): LayerSpecification[] =>
-  layers.water && layers.label
+export const waterLabels: LayerBuilder = ({ palette, layers, language, baseMap }): LayerSpecification[] =>
+  layers.water && layers.label && !baseMap
     ? (['LineString', 'Polygon'] as const).map((shape) => ({
         id: shape === 'Polygon' ? 'water-label' : 'water-line-label',
         type: 'symbol',
