@@ -37,7 +37,7 @@ export async function listPeople(owner: Db, county: string, day: string, id: str
              limit 1) called on true
          where g.county = a.county and g.account = a.id) given on true
      where a.county = ${county} and (${id}::text is null or a.id = ${id})
-     order by a.username`);
+     order by a.demo, a.username`);
   return rows;
 }
 

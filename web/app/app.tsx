@@ -44,6 +44,8 @@ function Screen({ theme }: { readonly theme: ThemeName }) {
     );
   }
   if (session.kind === 'signed-out' && Door) return <Door />;
+  const SecondDoor = FEATURES.find((feature) => feature.secondDoor)?.secondDoor;
+  if (session.kind === 'must-change' && SecondDoor) return <SecondDoor />;
   if (counties.data?.length === 0) {
     return (
       <div className={styles.centre}>

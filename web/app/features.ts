@@ -7,9 +7,11 @@ import { guidePractice } from '../features/guide-practice/feature.ts';
 import { importData } from '../features/import-data/feature.ts';
 import { importPlan } from '../features/import-plan/feature.ts';
 import { inspect } from '../features/inspect/feature.ts';
+import { managePeople } from '../features/manage-people/feature.ts';
 import { managePlans } from '../features/manage-plans/feature.ts';
 import { manageRules } from '../features/manage-rules/feature.ts';
 import { measure } from '../features/measure/feature.ts';
+import { myAccount } from '../features/my-account/feature.ts';
 import { overview } from '../features/overview/feature.ts';
 import { pickDate } from '../features/pick-date/feature.ts';
 import { proposeDivision } from '../features/propose-division/feature.ts';
@@ -40,4 +42,6 @@ export const FEATURES: readonly Feature[] = [
   exportDivision,
   importPlan,
   importData,
+  managePeople,
+  myAccount,
 ];

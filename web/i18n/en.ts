@@ -223,6 +223,14 @@ export const en: Translation<typeof zh> = {
     estimatedWhy: 'Shared out by floor area from the figure of a larger region; not counted',
   },
   value: { yes: 'yes', no: 'no', none: 'none', notEvaluated: 'not evaluated', noData: 'no data' },
+  signedIn: {
+    list: 'Where it is signed in',
+    here: 'This device',
+    unknown: 'Unknown device',
+    nowhere: 'unknown',
+    facts: 'Address {{address}}, signed in {{started}}, last used {{seen}}',
+    end: 'Sign out',
+  },
   action: {
     retry: 'Retry',
     close: 'Close',
@@ -403,6 +411,10 @@ export const en: Translation<typeof zh> = {
       'region-unknown': 'No region in force has the code {{value}}. Look it up on the map.',
       'region-for-whole': 'This role is for the whole county and takes no region ({{value}}).',
       'too-many': '{{n}} people at a time, at the most. Send the list in parts.',
+      'not-table': 'This is no table. Save it as XLSX or CSV.',
+      'many-rows': 'The table has more than {{n}} rows. Send it in parts.',
+      'people-columns':
+        'The table needs the columns username, name and role; for desks and grid workers a column “region code” may be added.',
       'no-import': 'This import is gone. Choose one of the recent imports.',
       'not-approved': 'The plan’s status is “{{status}}”; it is published once it is approved.',
       outdated: 'There is a newer division than the one it starts from. Bring the plan onto it first.',

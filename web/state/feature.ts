@@ -53,5 +53,7 @@ export interface Feature {
   readonly inspector?: ComponentType;
   /** stands instead of the whole app while nobody is signed in */
   readonly door?: ComponentType;
+  /** stands there until whoever came in with a password that an administrator made has set one of the own */
+  readonly secondDoor?: ComponentType;
   readonly shortcuts?: readonly Shortcut[];
 }

@@ -23,6 +23,8 @@ export function AccountMenu() {
   const county = useApp((state) => state.county);
   const signOut = useApp((state) => state.signOut);
   const announce = useApp((state) => state.announce);
+  const setMode = useApp((state) => state.setMode);
+  const setPreferences = useApp((state) => state.setPreferences);
   const { notice, send } = useSending();
   if (session.kind !== 'signed-in' || !session.session.account)
     return <span className={styles.avatar} aria-hidden="true" />;
@@ -66,6 +68,17 @@ export function AccountMenu() {
           )}
           {phone && <Looks />}
           <div className={styles.part}>
+            <Button
+              variant="quiet"
+              className={styles.leave}
+              onClick={() => {
+                setMode('admin');
+                setPreferences({ panelOpen: true });
+                close();
+              }}
+            >
+              {t('mine')}
+            </Button>
             <Button variant="quiet" className={styles.leave} onClick={() => void leave()}>
               {t('signOut')}
             </Button>

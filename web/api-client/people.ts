@@ -1,0 +1,47 @@
+import {
+  type AskedGrant,
+  type MadePassword,
+  madePassword,
+  type NewPerson,
+  type Person,
+  type PersonGrant,
+  type PersonPatch,
+  people,
+  person,
+  type SignedIn,
+  sessionList,
+} from '../../api/contract/people.ts';
+import { queryString, request } from './http.ts';
+
+const at = (county: string, id?: string) =>
+  `/api/counties/${county}/people${id === undefined ? '' : `/${encodeURIComponent(id)}`}`;
+
+/** The accounts of a county, by user name. */
+export const listPeople = async (county: string, signal?: AbortSignal): Promise<Person[]> =>
+  (await request(at(county), people, { signal })).people;
+
+/** @throws ApiError `conflict` when the user name is taken, `invalid-request` saying what will not do */
+export const addPerson = (county: string, asked: NewPerson): Promise<MadePassword> =>
+  request(at(county), madePassword, { method: 'POST', body: asked });
+
+/** @throws ApiError `conflict` for the last administrator */
+export const changePerson = (county: string, id: string, patch: PersonPatch): Promise<Person> =>
+  request(at(county, id), person, { method: 'PATCH', body: patch });
+
+export const giveGrant = (county: string, id: string, grant: AskedGrant): Promise<Person> =>
+  request(`${at(county, id)}/grants`, person, { method: 'POST', body: grant });
+
+/** @throws ApiError `conflict` for the last administrator */
+export const withdrawGrant = (county: string, id: string, { role, region }: PersonGrant): Promise<Person> =>
+  request(`${at(county, id)}/grants${queryString({ role, region: region?.id })}`, person, { method: 'DELETE' });
+
+/** A new password in place of the old one, told this once. */
+export const resetPassword = (county: string, id: string): Promise<MadePassword> =>
+  request(`${at(county, id)}/password`, madePassword, { method: 'POST' });
+
+export const listSessionsOf = async (county: string, id: string, signal?: AbortSignal): Promise<SignedIn[]> =>
+  (await request(`${at(county, id)}/sessions`, sessionList, { signal })).sessions;
+
+/** @param session  null = all */
+export const endSessionsOf = (county: string, id: string, session: string | null): Promise<null> =>
+  request(`${at(county, id)}/sessions${queryString({ session })}`, null, { method: 'DELETE' });
