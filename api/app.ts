@@ -101,7 +101,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     planRoutes,
   ])
     app.route('/api/counties', routes({ database }));
-  app.route('/api/counties', peopleRoutes({ database, auth }));
+  app.route('/api/counties', peopleRoutes({ database, auth, uploads }));
   const files = new FabricFiles();
   app.route('/api/counties', planGroundRoutes({ database, files }));
   const plans = new OpenPlans(files);

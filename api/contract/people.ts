@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countyCode, role } from './words.ts';
+import { countyCode, type Role, role } from './words.ts';
 
 // People who sign in, as the administrator of a county keeps them; and what everybody may do with the own account.
 
@@ -96,5 +96,36 @@ export const PERSON_FAULTS = [
   ...(['region-unknown', 'region-for-whole', 'too-many'] as const),
 ] as const;
 export type PersonFault = (typeof PERSON_FAULTS)[number];
+
+/** What a table may call a role, beside its own word: as the pages call it. */
+export const ROLE_WORDS: Readonly<Record<Role, readonly string[]>> = {
+  viewer: ['访客', 'Viewer'],
+  grid_staff: ['网格员', 'Grid staff'],
+  desk: ['责任部门', 'Desk'],
+  planner: ['规划员', 'Planner'],
+  approver: ['审批人', 'Approver'],
+  leader: ['领导', 'Leader'],
+  admin: ['管理员', 'Administrator'],
+};
+
+/** POST /api/counties/:county/people/reading: a table of people, and by row what keeps them from being made. */
+export const peopleReading = z.object({
+  people: z.array(
+    z.object({
+      row: z.number().int(),
+      username: z.string(),
+      name: z.string(),
+      grants: z.array(askedGrant),
+      faults: z.array(z.object({ fault: z.enum(PERSON_FAULTS), value: z.string() })),
+    }),
+  ),
+});
+export type PeopleReading = z.infer<typeof peopleReading>;
+
+/** POST /api/counties/:county/people/many: all of them, or none. Their passwords come back as a workbook, once. */
+export const manyPeople = z.strictObject({
+  people: z.array(newPerson).min(1).max(MOST_PEOPLE_AT_ONCE),
+  language: z.enum(['zh', 'en']).default('zh'),
+});
 
 export const countyPerson = z.object({ county: countyCode, id: z.string().min(1).max(64) });

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
@@ -7,8 +8,10 @@ import {
   askedGrant,
   countyPerson,
   madePassword,
+  manyPeople,
   newPerson,
   people,
+  peopleReading,
   person,
   personPatch,
   sessionList,
@@ -16,14 +19,26 @@ import {
 import { role } from '../contract/words.ts';
 import type { OpenedDatabase } from '../db/open.ts';
 import type { AppEnv } from '../http-env.ts';
+import { receiveUpload } from '../services/imports/uploads.ts';
+import { passwordList } from '../services/people/password-list.ts';
+import { readPeople } from '../services/people/read-people.ts';
 import { answers, countyParam, idText, privately, valid } from './validate.ts';
 
 type Responses = NonNullable<Parameters<typeof describeRoute>[0]['responses']>;
 const described = (summary: string, responses: Responses) => describeRoute({ tags: ['people'], summary, responses });
 const done = (description: string) => ({ 204: { description }, default: answers(person, '').default });
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+interface PeopleDeps {
+  database: OpenedDatabase;
+  auth: Auth;
+  /** folder for files that are being read */
+  uploads: string;
+}
+
 /** Mounted at /api/counties: accounts of a county, for who administers the whole of it. */
-export const peopleRoutes = ({ database, auth }: { database: OpenedDatabase; auth: Auth }) => {
+export const peopleRoutes = ({ database, auth, uploads }: PeopleDeps) => {
   const owner = database.owner.pool('auth');
   const keeper = (c: Context<AppEnv>, county: string) => keep.keeperOf(c.get('actor'), county);
   /** Passwords and addresses are for this one reading. */
@@ -32,7 +47,7 @@ export const peopleRoutes = ({ database, auth }: { database: OpenedDatabase; aut
   return new Hono<AppEnv>()
     .get(
       '/:county/people',
-      described('Who may sign in, and as what', answers(people, 'All accounts, by user name')),
+      described('Who may sign in, and as what', answers(people, 'All accounts, by user name; those of the demo last')),
       valid('param', countyParam),
       async (c) => {
         privately(c);
@@ -49,6 +64,49 @@ export const peopleRoutes = ({ database, auth }: { database: OpenedDatabase; aut
         unkept(c);
         const [made] = await keep.addPeople(owner, by, [c.req.valid('json')]);
         return c.json(made!);
+      },
+    )
+    .post(
+      '/:county/people/reading',
+      describeRoute({
+        tags: ['people'],
+        summary: 'Read a table of people who are to be made; nothing is changed',
+        requestBody: {
+          required: true,
+          description: 'The file itself, XLSX or CSV: user name, name, role, and codes of regions',
+          content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+        },
+        responses: answers(peopleReading, 'The rows, each with what is wrong with it'),
+      }),
+      valid('param', countyParam),
+      async (c) => {
+        const { county } = c.req.valid('param');
+        keeper(c, county);
+        privately(c);
+        const path = await receiveUpload(uploads, c.req.raw.body);
+        try {
+          return c.json(await readPeople(owner, county, path));
+        } finally {
+          await rm(path, { force: true });
+        }
+      },
+    )
+    .post(
+      '/:county/people/many',
+      described('Make many accounts: all of them, or none', {
+        200: { description: 'Their passwords as a workbook, this once', content: { [XLSX]: {} } },
+        default: answers(person, '').default,
+      }),
+      valid('param', countyParam),
+      valid('json', manyPeople),
+      async (c) => {
+        const by = keeper(c, c.req.valid('param').county);
+        const { people, language } = c.req.valid('json');
+        const file = await passwordList(people, await keep.addPeople(owner, by, people), language);
+        unkept(c);
+        c.header('content-type', XLSX);
+        c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+        return c.body(file.bytes);
       },
     )
     .patch(

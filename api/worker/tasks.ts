@@ -24,6 +24,7 @@ export const TASKS = {
   'plans/read': async () => (await plans()).read,
   'plans/preview': async () => (await plans()).preview,
   'plans/prepare': async () => (await plans()).prepare,
+  'tables/read': async () => (await import('../services/tables/read-table.ts')).readTable,
   'exports/export-division': async () => (await exports()).exportDivision,
   'exports/export-plan': async () => (await exports()).exportPlan,
   'exports/change-list': async () => (await exports()).changeList,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { IMPORT_ATTRIBUTES } from '../../../api/contract/imports.ts';
+import { ROLE_WORDS } from '../../../api/contract/people.ts';
 import { LEFT_KINDS, PLAN_STATUSES } from '../../../api/contract/plans.ts';
 import { PROBLEMS } from '../../../api/contract/problems.ts';
 import { FACT_KEYS } from '../../../api/contract/things.ts';
@@ -80,4 +81,8 @@ test('every fact of the inspector has a name in both languages', () => {
     expect({ ...zh.attribute, ...inspectMessages.zh.fact }, key).toHaveProperty(key);
     expect({ ...en.attribute, ...inspectMessages.en.fact }, key).toHaveProperty(key);
   }
+});
+
+test('a table of people may call a role as the pages call it', () => {
+  for (const role of ROLES) expect(ROLE_WORDS[role]).toEqual([zh.role[role], en.role[role]]);
 });
