@@ -54,15 +54,9 @@ export const onHover = (
   plain: number | ExpressionSpecification,
 ): ExpressionSpecification => ['case', ['boolean', ['feature-state', 'hover'], false], raised, plain];
 
-/** A region's name steps aside where a pin stands in the middle of the region, rather than lie over it or go. */
+/** A region's name steps above or below a pin in the middle of the region; to a side it would stand in the neighbour. */
 export const STEPS_ASIDE = {
-  'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as (
-    | 'center'
-    | 'top'
-    | 'bottom'
-    | 'left'
-    | 'right'
-  )[],
-  'text-radial-offset': 0.8,
+  'text-variable-anchor': ['center', 'top', 'bottom'] as ('center' | 'top' | 'bottom')[],
+  'text-radial-offset': 1.8,
   'text-justify': 'auto' as const,
 };
