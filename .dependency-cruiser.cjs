@@ -75,7 +75,7 @@ module.exports = {
       {
         ...npm([
           ...['geojson', 'fflate', 'papaparse', 'shpjs', 'sql\\.js', 'iconv-lite', 'exceljs', 'jspdf', 'wkx'],
-          ...['flatgeobuf', 'flatbuffers', '@tmcw/togeojson', '@xmldom/xmldom'],
+          ...['flatgeobuf', 'flatbuffers', '@tmcw/togeojson', '@xmldom/xmldom', '@placemarkio/tokml'],
         ]),
         path: 'node_modules',
       },

@@ -23,6 +23,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, isUpload } from './routes/imports.ts';
+import { layerExportRoutes } from './routes/layer-exports.ts';
 import { openApiDocument } from './routes/openapi.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { isPhoto, photoRoutes } from './routes/photos.ts';
@@ -63,6 +64,8 @@ export interface Deps {
   uploads: string;
   /** folder of photographs */
   photos: string;
+  /** folder for files that are being taken away */
+  exports: string;
 }
 
 /** Requests that are not an upload; what takes files sets a limit of its own. */
@@ -74,7 +77,7 @@ const LARGEST_CHANGES_MB = 8;
 
 /** The whole HTTP interface, given its parts. */
 export function createApp(deps: Deps): Hono<AppEnv> {
-  const { database, config, auth, tiles, streams, background, log, loading, webRoot, uploads, photos } = deps;
+  const { database, config, auth, tiles, streams, background, log, loading, webRoot, uploads, photos, exports } = deps;
   const app = new Hono<AppEnv>();
   const tileFaces = tileRoutes({ database, tiles, auth });
   app.use('/tiles/*', tileFaces.lane);
@@ -110,6 +113,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', planDecisionRoutes({ database, files }));
   app.route('/api/counties', photoRoutes({ database, folder: photos }));
   app.route('/api/counties', exportRoutes({ database }));
+  app.route('/api/counties', layerExportRoutes({ database, folder: exports, background, log }));
   app.route('/api/counties', planTalkRoutes({ database, auth, streams }));
   app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
   app.route('/api/base-maps', baseMapRoutes({ baseMaps: new BaseMaps(config.baseMaps ?? {}) }));

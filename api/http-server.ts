@@ -12,6 +12,7 @@ import type { OpenedDatabase } from './db/open.ts';
 import { openLog } from './log.ts';
 import { type Place, portTrouble } from './port.ts';
 import { repeat } from './repeat.ts';
+import { sweepExports } from './services/exports/export-jobs.ts';
 import { endInterrupted } from './services/imports/imports.ts';
 import { sweepUploads } from './services/imports/uploads.ts';
 import { sweepPhotos } from './services/photos/photo-files.ts';
@@ -58,13 +59,19 @@ export async function startHttp(
     const background = openBackground();
     const uploads = join(config.dataDir, 'imports');
     const photos = join(config.dataDir, 'photos');
+    const exports = join(config.dataDir, 'exports');
     await endInterrupted(database, { alone: database.kind === 'pglite' });
     await sweepUploads(uploads);
+    await sweepExports(exports, database, { alone: database.kind === 'pglite' });
     const log = openLog(config.logLevel);
-    const sweep = () => Promise.all([sweepUploads(uploads), sweepPhotos(photos, database), auth.sweep()]);
+    const sweep = () =>
+      Promise.all([
+        ...[sweepUploads(uploads), sweepPhotos(photos, database), sweepExports(exports, database)],
+        auth.sweep(),
+      ]);
     closers.push(repeat(SWEEP_MS, sweep, (err) => log.error({ err }, 'what is out of date could not be swept away')));
     const parts = { database, config, auth, tiles, streams, background, log, loading };
-    const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads, photos });
+    const app = createApp({ ...parts, webRoot: WEB_ROOT, uploads, photos, exports });
     const server = await listen(app.fetch, config);
     // Both at once: a landing that is told to stop ends the request that waits for it.
     closers.push(() => Promise.all([closeServer(server), background.close()]));

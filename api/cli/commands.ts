@@ -26,6 +26,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'look for what is wrong with the store and tell what to do; exit code 1 when something is',
     load: () => import('./doctor.ts'),
   },
+  export: {
+    summary: 'write a layer as GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, CSV or XLSX, in any coordinate system',
+    load: () => import('./export.ts'),
+  },
   fabric: {
     summary: 'check and mend polygon files, dissolve them by a field, make blocks of lines; needs no database',
     alone: true,

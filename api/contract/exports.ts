@@ -52,6 +52,8 @@ export const exportLosses = z.array(
     cut: z.record(z.string(), z.number()),
     /** characters that the encoding does not have; they stand as "?" */
     unencodable: z.number(),
+    /** features without a place, which the format cannot hold: they are left out */
+    placeless: z.number().optional(),
   }),
 );
 export type ExportLosses = z.infer<typeof exportLosses>;

@@ -44,6 +44,8 @@ export const PROBLEM_REASONS = [
   ...(['database-damaged', 'not-geopackage', 'no-tables', 'not-kml', 'open-quote'] as const),
   ...(['workbook-damaged', 'sheet-too-large', 'table-as-csv'] as const),
   ...(['crs-unnamed', 'crs-unknown', 'crs-swapped', 'crs-unusable', 'no-row'] as const),
+  ...(['crs-elsewhere', 'unwritable', 'no-export', 'exports-running', 'exports-kept', 'export-stopped'] as const),
+  'export-memory',
   ...(['table-columns', 'no-rows', 'polygons-elsewhere', 'no-field', 'many-new-regions'] as const),
   ...(['no-region', 'no-thing', 'no-county', 'no-plan', 'no-import'] as const),
   ...OBSTACLES,

@@ -1,14 +1,6 @@
 import { type Cell, type Column, cellOf, type Row, UnwritableLayer } from './layer.ts';
 import { shortened, shortNames } from './short-names.ts';
-
-/** How texts become bytes, and how the file says so. */
-export interface TextEncoding {
-  readonly encode: (text: string) => Uint8Array;
-  /** how many characters of a text the encoding does not have; they become "?" */
-  readonly missing: (text: string) => number;
-  /** language driver byte of the header; 0 = see the .cpg */
-  readonly driver: number;
-}
+import type { TextEncoding } from './text-encoding.ts';
 
 /** What the table could not hold as it was. */
 export interface DbfLosses {

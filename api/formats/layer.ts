@@ -15,7 +15,7 @@ export interface Column {
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface LayerFeature {
-  /** degrees, EPSG:4326; null = a row without a place */
+  /** in the layer's coordinates; null = a row without a place */
   readonly geometry: FileFeature['geometry'];
   readonly properties: Row;
 }
@@ -25,7 +25,25 @@ export interface Layer {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly features: readonly LayerFeature[];
+  /** what the coordinates are in, x = east before y = north; default WGS84 */
+  readonly crs?: LayerCrs;
 }
+
+/** A coordinate reference system as files name it. */
+export interface LayerCrs {
+  /** EPSG:4548, GCJ-02 */
+  readonly name: string;
+  /** in the register of its authority; null = it has no number there */
+  readonly code: { readonly authority: string; readonly number: number } | null;
+  /** OGC well-known text 1; null = there is none */
+  readonly wkt: string | null;
+}
+
+export const WGS84: LayerCrs = {
+  name: 'EPSG:4326',
+  code: { authority: 'EPSG', number: 4326 },
+  wkt: 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]',
+};
 
 /** A format cannot hold what it is given; `message` says what, why, and what to do. */
 export class UnwritableLayer extends Error {

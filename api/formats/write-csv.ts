@@ -13,11 +13,13 @@ const BATCH = 1000;
  *
  * A text that a spreadsheet would take for a formula gets an apostrophe in front. Empty cells are empty, truth is
  * true or false.
+ *
+ * @param mark  whether it begins with the byte order mark, which only Unicode has
  */
-export function* writeCsv(columns: readonly Column[], rows: readonly Row[]): Generator<string> {
+export function* writeCsv(columns: readonly Column[], rows: readonly Row[], mark = true): Generator<string> {
   const lines = (cells: unknown[][]): string =>
     `${Papa.unparse(cells, { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
-  yield BYTE_ORDER_MARK + lines([columns.map(({ name, title }) => title ?? name)]);
+  yield (mark ? BYTE_ORDER_MARK : '') + lines([columns.map(({ name, title }) => title ?? name)]);
   for (let at = 0; at < rows.length; at += BATCH)
     yield lines(rows.slice(at, at + BATCH).map((row) => columns.map((column) => cellOf(row, column))));
 }

@@ -1,16 +1,21 @@
 import type { Position } from 'geojson';
 import type { Database, SqlValue } from 'sql.js';
-import { type Cell, type ColumnType, cellOf, type Layer, type LayerFeature, UnwritableLayer } from './layer.ts';
+import {
+  type Cell,
+  type ColumnType,
+  cellOf,
+  type Layer,
+  type LayerCrs,
+  type LayerFeature,
+  UnwritableLayer,
+  WGS84,
+} from './layer.ts';
 import { shortNames } from './short-names.ts';
 import { windRings } from './wind-rings.ts';
 import { wkbOf } from './wkb.ts';
 
 type Geometry = NonNullable<LayerFeature['geometry']>;
 type Box = [west: number, south: number, east: number, north: number];
-
-const SRS = 4326;
-const WGS84 =
-  'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]';
 
 /** Version 1.3, as the standard numbers it; "GPKG". */
 const TABLES = `
@@ -22,7 +27,7 @@ const TABLES = `
   insert into gpkg_spatial_ref_sys values
     ('Undefined cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined cartesian coordinate reference system'),
     ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
-    ('WGS 84 geodetic', ${SRS}, 'EPSG', ${SRS}, '${WGS84}', 'longitude and latitude in degrees');
+    ('WGS 84 geodetic', 4326, 'EPSG', 4326, '${WGS84.wkt}', 'longitude and latitude in degrees');
   create table gpkg_contents (
     table_name text not null primary key, data_type text not null, identifier text unique, description text default '',
     last_change datetime not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
@@ -44,8 +49,9 @@ const SQL_TYPE: Record<ColumnType, string> = {
 const MAX_COLUMNS = 1998;
 
 /**
- * Layers as a GeoPackage (OGC 12-128, 1.3), one table a layer, in WGS84: names of tables and columns as they are,
- * but that two which differ in case only, or are called as the format's own, end in _2.
+ * Layers as a GeoPackage (OGC 12-128, 1.3), one table a layer: names of tables and columns as they are, but that two
+ * which differ in case only, or are called as the format's own, end in _2. A system without a number is an undefined
+ * geographic one, as the format has it.
  *
  * Single and multiple geometries of one kind become multiple; a table of several kinds is one of geometries.
  *
@@ -83,7 +89,7 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const tableName = (name: string): string => name.replace(/^(gpkg_|sqlite_|rtree_)/i, '_$1').replaceAll('\0', '');
 
 function addLayer(db: Database, table: string, layer: Layer, attribution: string, writtenAt: Date): void {
-  const { columns, features } = layer;
+  const { columns, features, crs = WGS84 } = layer;
   if (columns.length > MAX_COLUMNS)
     throw new UnwritableLayer(`A GeoPackage holds at most ${MAX_COLUMNS} columns, ${layer.name} has ${columns.length}`);
   const [fid, geom, ...names] = shortNames(
@@ -93,6 +99,7 @@ function addLayer(db: Database, table: string, layer: Layer, attribution: string
   ).map(quoted);
   const { geometries, type } = alike(features.map(({ geometry }) => geometry && windRings(geometry, 'ccw')));
   const box = boxOf(geometries);
+  const srs = systemOf(db, crs);
   const definitions = columns.map((column, i) => `, ${names[i]} ${SQL_TYPE[column.type]}`).join('');
   db.exec(
     `create table ${quoted(table)} (${fid} integer primary key autoincrement not null, ${geom} ${type}${definitions})`,
@@ -100,18 +107,32 @@ function addLayer(db: Database, table: string, layer: Layer, attribution: string
   db.run('insert into gpkg_contents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
     ...[table, 'features', table, attribution, writtenAt.toISOString()],
     ...(box ?? [null, null, null, null]),
-    SRS,
+    srs,
   ]);
-  db.run('insert into gpkg_geometry_columns values (?, ?, ?, ?, 0, 0)', [table, 'geom', type, SRS]);
+  db.run('insert into gpkg_geometry_columns values (?, ?, ?, ?, 0, 0)', [table, 'geom', type, srs]);
   const insert = db.prepare(
     `insert into ${quoted(table)} (${[geom, ...names].join(', ')}) values (?${', ?'.repeat(names.length)})`,
   );
   features.forEach(({ properties }, i) => {
     const geometry = geometries[i] ?? null;
-    insert.run([geometry && geometryBlob(geometry), ...columns.map((column) => sqlValue(cellOf(properties, column)))]);
+    insert.run([
+      geometry && geometryBlob(geometry, srs),
+      ...columns.map((column) => sqlValue(cellOf(properties, column))),
+    ]);
   });
   insert.free();
 }
+
+/** @returns its number in the file, where it stands from then on */
+function systemOf(db: Database, { name, code, wkt }: LayerCrs): number {
+  if (!code || !wkt) return UNDEFINED_GEOGRAPHIC;
+  const { authority, number } = code;
+  db.run('insert or ignore into gpkg_spatial_ref_sys values (?, ?, ?, ?, ?, null)', [
+    ...[name, number, authority, number, wkt],
+  ]);
+  return number;
+}
+const UNDEFINED_GEOGRAPHIC = 0;
 
 const sqlValue = (cell: Cell): SqlValue => (typeof cell === 'boolean' ? Number(cell) : cell);
 
@@ -127,12 +148,12 @@ function alike(geometries: (Geometry | null)[]): { geometries: (Geometry | null)
 }
 
 /** Header of the format (little-endian, with the box as minx, maxx, miny, maxy), then WKB. */
-function geometryBlob(geometry: Geometry): Uint8Array {
+function geometryBlob(geometry: Geometry, srs: number): Uint8Array {
   const wkb = wkbOf(geometry);
   const blob = new Uint8Array(40 + wkb.length);
   const view = new DataView(blob.buffer);
   blob.set([0x47, 0x50, 0, 0b11]);
-  view.setInt32(4, SRS, true);
+  view.setInt32(4, srs, true);
   const [west, south, east, north] = boxOf([geometry])!;
   [west, east, south, north].forEach((ordinate, i) => {
     view.setFloat64(8 + 8 * i, ordinate, true);

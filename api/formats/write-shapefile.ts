@@ -1,8 +1,10 @@
 import { zip } from 'fflate';
-import { type DbfLosses, dbfBytes, type TextEncoding } from './dbf-bytes.ts';
-import type { Column, Layer } from './layer.ts';
+import { type DbfLosses, dbfBytes } from './dbf-bytes.ts';
+import { esriWkt } from './esri-wkt.ts';
+import { type Column, type Layer, WGS84 } from './layer.ts';
 import { shortNames, utf8Size } from './short-names.ts';
 import { shpBytes } from './shp-bytes.ts';
+import { textEncoding } from './text-encoding.ts';
 
 export interface ShapefileOptions {
   readonly encoding: 'utf-8' | 'gbk';
@@ -12,15 +14,11 @@ export interface ShapefileOptions {
   readonly writtenAt: Date;
 }
 
-/** WGS84 as Esri writes it. */
-const PRJ =
-  'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]';
-const GBK_DRIVER = 0x4d;
 /** A table needs a field. */
 const NO_COLUMNS: readonly Column[] = [{ name: 'id', type: 'integer' }];
 
 /**
- * Layers as zipped Shapefiles, one a layer: .shp, .shx, .dbf, .prj (WGS84) and .cpg.
+ * Layers as zipped Shapefiles, one a layer: .shp, .shx, .dbf, .cpg, and .prj where its system has one.
  *
  * Names and texts stand in UTF-8 or GBK, which the .cpg names and, for GBK, the table's header too, so that old
  * programs read it. A layer has one kind of geometry. What did not fit is told, not hidden.
@@ -40,11 +38,12 @@ export async function writeShapefile(
     MAX_FILE_NAME_BYTES,
     utf8Size,
   );
-  layers.forEach(({ columns, features }, i) => {
+  layers.forEach(({ columns, features, crs = WGS84 }, i) => {
     const { shp, shx } = shpBytes(features.map(({ geometry }) => geometry));
     const rows = features.map(({ properties }) => properties);
     const table = dbfBytes(columns.length > 0 ? columns : NO_COLUMNS, rows, text, writtenAt);
-    const parts = { shp, shx, dbf: table.dbf, prj: ascii(PRJ), cpg: ascii(text.cpg) };
+    const prj = crs.wkt && { prj: ascii(esriWkt(crs)) };
+    const parts = { shp, shx, dbf: table.dbf, ...prj, cpg: ascii(text.cpg) };
     for (const [part, bytes] of Object.entries(parts)) files[`${names[i]}.${part}`] = bytes;
     losses.push(table.losses);
   });
@@ -57,19 +56,6 @@ const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Without what a file name may not hold on any system. */
 const fileName = (name: string): string => name.replace(/[\p{Cc}\\/:*?"<>|.]+/gu, '_').trim() || 'layer';
-
-async function textEncoding(encoding: ShapefileOptions['encoding']): Promise<TextEncoding & { cpg: string }> {
-  if (encoding === 'utf-8') {
-    const encoder = new TextEncoder();
-    return { cpg: 'UTF-8', driver: 0, encode: (text) => encoder.encode(text), missing: () => 0 };
-  }
-  const { default: iconv } = await import('iconv-lite');
-  const encode = (text: string): Uint8Array => iconv.encode(text, 'gbk');
-  const survives = (text: string): boolean => iconv.decode(iconv.encode(text, 'gbk'), 'gbk') === text;
-  const missing = (text: string): number =>
-    survives(text) ? 0 : [...text].filter((character) => !survives(character)).length;
-  return { cpg: 'GBK', driver: GBK_DRIVER, encode, missing };
-}
 
 const zipped = (files: Record<string, Uint8Array>, mtime: Date): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {

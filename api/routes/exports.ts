@@ -11,8 +11,9 @@ import { CHANGE_LIST_MEDIA_TYPE } from '../services/exports/change-list.ts';
 import { EXPORT_MEDIA_TYPES, type ExportedFile } from '../services/exports/write-division.ts';
 import { runPlanTask } from '../services/plans/off-thread.ts';
 import { SEE_PLANS } from '../services/plans/plan-rights.ts';
+import { announceFile } from './attachment.ts';
 import { byActor, planParam } from './plans.ts';
-import { countyParam, privately, valid } from './validate.ts';
+import { countyParam, valid } from './validate.ts';
 
 /** Mounted at /api/counties: divisions and plans as files. */
 export const exportRoutes = ({ database }: { database: Database }) =>
@@ -76,31 +77,13 @@ const fileAnswers = (mediaTypes: readonly string[]) => ({
 /** What is answered to a caller who has left, for the log alone: nginx's number for it. */
 const CALLER_HAS_LEFT = 499;
 
-/**
- * With its name twice (RFC 6266): in ASCII for old programs, then as it is. The writing ends when the caller leaves, so
- * that nobody waits for a file that nobody fetches.
- */
+/** The writing ends when the caller leaves, so that nobody waits for a file that nobody fetches. */
 async function sendFile(c: Context, write: (signal: AbortSignal) => Promise<ExportedFile>): Promise<Response> {
   const { signal } = c.req.raw;
   const file = await write(signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
   if (!file) return new Response(null, { status: CALLER_HAS_LEFT });
-  const { name, mediaType, bytes, losses } = file;
-  privately(c);
-  const plain = name.replace(/[^\x20-\x7e]+/g, '_').replace(/["\\%]/g, '_');
-  c.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeExtended(name)}`);
-  c.header('content-type', mediaType);
-  if (losses.length > 0) c.header(LOSSES_HEADER, asciiJson(losses));
-  return c.body(bytes as Uint8Array<ArrayBuffer>);
+  announceFile(c, file);
+  return c.body(file.bytes as Uint8Array<ArrayBuffer>);
 }
-
-/** RFC 8187: percent-encoding, also of what a URI may hold and a header's value may not. */
-const encodeExtended = (text: string): string =>
-  encodeURIComponent(text).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const asciiJson = (value: unknown): string =>
-  JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );

@@ -26,7 +26,7 @@ export const openApiDocument = <E extends Env>(app: Hono<E>, version: string) =>
           name: 'plans',
           description: 'Plans to redraw boundaries: steps, review, publication, what is said about them',
         },
-        { name: 'exports', description: 'Divisions and plans as files to take away' },
+        { name: 'exports', description: 'Divisions, plans and layers as files to take away' },
         { name: 'tiles', description: 'Vector tiles' },
         { name: 'session', description: 'Sign-in, the own password, where one is signed in' },
         { name: 'people', description: 'Accounts of a county, for its administrators' },

@@ -8,6 +8,7 @@ export type Task<I, O, Q = never, R = never> = (input: I, ask: (question: Q) => 
 
 const imports = () => import('../services/imports/import-tasks.ts');
 const exports = () => import('../services/exports/export-tasks.ts');
+const layers = () => import('../services/exports/layer-export-task.ts');
 const plans = () => import('../services/plans/plan-tasks.ts');
 
 /** Every task by its name; a thread loads what it does. */
@@ -27,6 +28,7 @@ export const TASKS = {
   'tables/read': async () => (await import('../services/tables/read-table.ts')).readTable,
   'exports/export-division': async () => (await exports()).exportDivision,
   'exports/export-plan': async () => (await exports()).exportPlan,
+  'layers/write': async () => (await layers()).writeLayer,
   'exports/change-list': async () => (await exports()).changeList,
 };
 

@@ -74,8 +74,8 @@ function valueFor(name: string, where: string, town: FullTown): string {
     ...{ q: '1', layer: 'building', effective: '2099-01-01', format: 'geojson' },
     ...{ kind: 'no-block', photo: '0'.repeat(64), fabric: town.fabric, left: division, right: `plan:${town.plan}` },
     ...(where === 'plans' && { id: town.plan }),
-    ...(where === 'imports' && { id: town.batch }),
     ...(where === 'people' && { id: 'nobody' }),
+    ...((where === 'imports' || where === 'exports') && { id: town.batch }),
   };
   const value = known[name];
   if (value === undefined) throw new Error(`Say in tests/support/every-address.ts what {${name}} is of ${where}`);

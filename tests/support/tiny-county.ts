@@ -70,6 +70,7 @@ export async function insertTinyCounty(database: OpenedDatabase, code: string): 
     `insert into photo (county, id, media_type, width, height, bytes, account)
        values ('${code}', repeat('0', 64), 'image/png', 1, 1, 1, '${account}')`,
     `insert into thing_photo (county, thing, thing_id, photo, account) values ('${code}', 'building', 1, repeat('0', 64), '${account}')`,
+    `insert into export_job (county, id, account, wish) values ('${code}', md5('${code}')::uuid, '${account}', '{}')`,
     `insert into due_figure (county, import, building, households, residents, estimated)
        values ('${code}', md5('${code}')::uuid, 1, 1, 1, true)`,
   ];

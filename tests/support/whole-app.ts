@@ -28,6 +28,8 @@ export interface WholeApp {
   uploads: string;
   /** folder of photographs */
   photos: string;
+  /** folder of files that are taken away */
+  exports: string;
   /** somebody new with one role in a county or a region of it, signed in */
   somebody(county: string, role?: Role, region?: number): Promise<Visitor>;
   /** the same person at another server process on the same database, which has nothing in memory yet */
@@ -44,6 +46,7 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
   const webRoot = scratchDirectory('web');
   const uploads = scratchDirectory('uploads');
   const photos = scratchDirectory('photos');
+  const exports = scratchDirectory('exports');
   const streams = await PlanStreams.open(database);
   const parts = {
     ...{
@@ -57,6 +60,7 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
       webRoot,
       uploads,
       photos,
+      exports,
     },
     loading: () => [],
   };
@@ -70,6 +74,7 @@ export async function openApp(database: OpenedDatabase): Promise<WholeApp> {
     webRoot,
     uploads,
     photos,
+    exports,
     async somebody(county, role = 'viewer', region) {
       const username = `v${randomUUID()}`;
       await addPerson(owner, { username, name: '示例', password: PASSWORD, county, role, regionCode: null });
