@@ -2,6 +2,7 @@ import { browseRegions } from '../features/browse-regions/feature.ts';
 import { compareDivisions } from '../features/compare-divisions/feature.ts';
 import { decidePlan } from '../features/decide-plan/feature.ts';
 import { discussPlan } from '../features/discuss-plan/feature.ts';
+import { exportData } from '../features/export-data/feature.ts';
 import { exportDivision } from '../features/export-division/feature.ts';
 import { guidePractice } from '../features/guide-practice/feature.ts';
 import { importData } from '../features/import-data/feature.ts';
@@ -44,4 +45,5 @@ export const FEATURES: readonly Feature[] = [
   importData,
   managePeople,
   myAccount,
+  exportData,
 ];

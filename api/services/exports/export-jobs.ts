@@ -84,6 +84,7 @@ async function checkWish(db: ScopedDatabase, wish: LayerExport): Promise<void> {
   if (!regions.some(({ id }) => id === wish.region))
     throw new ProblemError('not-found', `County ${county} has no region ${wish.region} on ${date}.`, {
       reason: 'no-region',
+      values: { id: wish.region, date },
     });
 }
 
