@@ -124,6 +124,20 @@ const ofLayer = <B, C, S, O, P>(building: B, compound: C, site: S, organization:
   ...{ building, compound, site, organization, party_org },
 });
 
+/** Which fields of a layer name other things, or a region. */
+export const THING_LINKS: Record<EditLayer, Readonly<Record<string, EditLayer | 'region'>>> = {
+  building: { compound: 'compound' },
+  compound: {},
+  site: { building: 'building', compound: 'compound' },
+  organization: { building: 'building' },
+  party_org: {
+    ...{ parent: 'party_org', region: 'region', site: 'site' },
+    ...{ building: 'building', compound: 'compound', organization: 'organization' },
+  },
+};
+/** Where a party organization stands: one of these at the most. */
+export const PARTY_ORG_ANCHORS = ['region', 'site', 'building', 'compound', 'organization'] as const;
+
 /** Any of what can be given of a thing. */
 export const THING_PATCHES = ofLayer(
   z.strictObject(building).partial(),
@@ -250,6 +264,13 @@ export const thingRecord = z.object({
 export type ThingRecord = z.infer<typeof thingRecord>;
 
 /**
+ * GET /api/counties/:county/thing-records?layer=&region=&list=&after= : things for a table, by id, without what is drawn;
+ * of a region, or of a worklist, or all that whoever asks may change. `after` of the next page is `next`.
+ */
+export const thingRecords = z.object({ records: z.array(thingRecord), next: z.number().nullable() });
+export type ThingRecords = z.infer<typeof thingRecords>;
+
+/**
  * GET /api/counties/:county/things/:layer/:id/history, and GET /api/counties/:county/thing-changes
  * ?layer=&action=&changeSet=&after= : newest first; `after` of the next page is `next` (null = there is none).
  * For administrators, leaders, and a desk within its region.
@@ -304,6 +325,8 @@ export const talliesEntered = z.strictObject({
     .min(1)
     .max(MOST_CHANGES),
 });
+
+export type TallyEntry = z.infer<typeof talliesEntered>['entries'][number];
 
 // ---------------------------------------------------------------- worklists
 /**

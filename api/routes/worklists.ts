@@ -6,6 +6,7 @@ import {
   editLayer,
   publishedFigures,
   talliesEntered,
+  thingRecords,
   WORKLIST_KINDS,
   worklist,
   worklistKind,
@@ -19,9 +20,11 @@ import { countWorklist, readWorklist } from '../db/worklists.ts';
 import type { AppEnv } from '../http-env.ts';
 import { keepTallies } from '../services/things/enter-tallies.ts';
 import { KEEP_THINGS } from '../services/things/keeper.ts';
-import { answers, countyParam, privately, valid } from './validate.ts';
+import { readRecords } from '../services/things/read-records.ts';
+import { answers, countyParam, idText, privately, valid } from './validate.ts';
 
 const PAGE = 100;
+const RECORDS_PAGE = 500;
 
 const listQuery = z.strictObject({
   layer: z.union([editLayer, z.literal('region')]).optional(),
@@ -31,6 +34,17 @@ const listQuery = z.strictObject({
     .regex(/^[a-z_]+:\d{1,15}$/, '`next` of the page before')
     .optional(),
 });
+
+const recordsQuery = z
+  .strictObject({
+    layer: editLayer,
+    region: idText.optional(),
+    list: worklistKind.optional(),
+    after: idText.optional(),
+  })
+  .refine(({ region, list }) => region === undefined || list === undefined, {
+    error: 'a region or a worklist, not both',
+  });
 
 /** Mounted at /api/counties: what is left to do about things, tallies that are entered, figures that are published. */
 export const worklistRoutes = ({ database }: { database: Database }) => {
@@ -82,6 +96,22 @@ export const worklistRoutes = ({ database }: { database: Database }) => {
           rows: rows.map(({ lng, lat, ...row }) => ({ ...row, at: lng === null || lat === null ? null : [lng, lat] })),
           next: end && found.length > PAGE ? `${end.layer}:${end.id}` : null,
         });
+      },
+    )
+    .get(
+      '/:county/thing-records',
+      describeRoute({
+        tags: ['editing'],
+        summary: 'Things of a region, of a worklist or of a layer, for a table',
+        responses: answers(thingRecords, `${RECORDS_PAGE} a page, by id; without what is drawn`),
+      }),
+      valid('param', countyParam),
+      valid('query', recordsQuery),
+      async (c) => {
+        const { layer, region = null, list = null, after = 0 } = c.req.valid('query');
+        const { db, ground } = await groundOf(c.get('actor'), c.req.valid('param').county);
+        privately(c);
+        return c.json(await readRecords(db, ground, { layer, region, list, after }, RECORDS_PAGE));
       },
     )
     .post(

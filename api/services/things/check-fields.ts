@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EditLayer, ThingFields } from '../../contract/thing-edits.ts';
+import { type EditLayer, PARTY_ORG_ANCHORS, THING_LINKS, type ThingFields } from '../../contract/thing-edits.ts';
 import type { Tx } from '../../db/database.ts';
 import { listStanding, readLinksAt, readOwnAnchors, readShapes, type ShapeRow } from '../../db/thing-edits.ts';
 import { ProblemError } from '../../problems.ts';
@@ -98,20 +98,8 @@ export const outsideRegion = (step: number, layer: EditLayer, at?: [number, numb
     },
   );
 
-/** Which fields of a layer name other things, or a region. */
-const LINKS: Record<EditLayer, Readonly<Record<string, EditLayer | 'region'>>> = {
-  building: { compound: 'compound' },
-  compound: {},
-  site: { building: 'building', compound: 'compound' },
-  organization: { building: 'building' },
-  party_org: {
-    ...{ parent: 'party_org', region: 'region', site: 'site' },
-    ...{ building: 'building', compound: 'compound', organization: 'organization' },
-  },
-} as const;
-
 async function fillLinks(tx: Tx, placed: readonly ToCheck[]): Promise<void> {
-  const open = placed.filter(({ layer, said }) => Object.keys(LINKS[layer]).some((field) => !said.has(field)));
+  const open = placed.filter(({ layer, said }) => Object.keys(THING_LINKS[layer]).some((field) => !said.has(field)));
   const found = await readLinksAt(
     tx,
     open.map(({ layer, fields }) => ({
@@ -121,7 +109,7 @@ async function fillLinks(tx: Tx, placed: readonly ToCheck[]): Promise<void> {
   );
   for (const [i, { layer, fields, said }] of open.entries())
     for (const field of ['building', 'compound'] as const)
-      if (field in LINKS[layer] && !said.has(field)) fields[field] = found[i]![field];
+      if (field in THING_LINKS[layer] && !said.has(field)) fields[field] = found[i]![field];
 }
 
 /** What is named has to be there; what a thing named before may have gone meanwhile. */
@@ -132,7 +120,7 @@ async function refuseLinks(
   returning: ReadonlySet<string>,
 ): Promise<void> {
   const named = things.flatMap(({ step, layer, fields, before }) =>
-    Object.entries(LINKS[layer]).flatMap(([field, to]) => {
+    Object.entries(THING_LINKS[layer]).flatMap(([field, to]) => {
       const id = fields[field];
       const isNew = typeof id === 'number' && id !== before?.[field] && !returning.has(`${to} ${id}`);
       return isNew ? [{ step, field, to, id }] : [];
@@ -156,13 +144,12 @@ async function refuseLinks(
   }
 }
 
-const ANCHORS = ['region', 'site', 'building', 'compound', 'organization'] as const;
-
 async function refuseAnchors(tx: Tx, things: readonly ToCheck[]): Promise<void> {
   const orgs = things.filter(({ layer }) => layer === 'party_org');
   const crowded = orgs.find(
     ({ fields, said }) =>
-      ANCHORS.some((anchor) => said.has(anchor)) && ANCHORS.filter((anchor) => fields[anchor] !== null).length > 1,
+      PARTY_ORG_ANCHORS.some((anchor) => said.has(anchor)) &&
+      PARTY_ORG_ANCHORS.filter((anchor) => fields[anchor] !== null).length > 1,
   );
   if (crowded)
     throw new ProblemError(
