@@ -2,10 +2,11 @@ import { DoubleLeftOutlined, DoubleRightOutlined } from '@ant-design/icons';
 import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Feature } from '../state/feature.ts';
+import { InspectorSlotsContext } from '../state/inspector-slots.ts';
 import { useLegendOpen } from '../state/legend-open.ts';
 import type { ThemeName } from '../state/preferences.ts';
 import { PANEL_WIDTH } from '../state/preferences.ts';
-import { useApp } from '../state/store.ts';
+import { type AppState, useApp } from '../state/store.ts';
 import { coverOf } from '../state/view.ts';
 import { BottomSheet, sheetPx } from '../ui/bottom-sheet.tsx';
 import { Splitter } from '../ui/splitter.tsx';
@@ -19,7 +20,7 @@ import { PlanTabs } from './plan-tabs.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
-import { overMapOf, panelsOf } from './slots.ts';
+import { inspectorSlotsOf, overMapOf, panelsOf } from './slots.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -136,25 +137,34 @@ function SidePanel({ children }: { readonly children: ReactNode }) {
 }
 
 function SideInspector({ features }: { readonly features: readonly Feature[] }) {
+  const inspected = useInspected(features);
+  return inspected && <aside className={styles.inspector}>{inspected}</aside>;
+}
+
+/** What is edited, else what is selected; null while nothing is. */
+function useInspected(features: readonly Feature[]): ReactNode {
+  const editing = useApp((state) => state.editing);
   const selection = useApp((state) => state.selection);
+  const slots = useMemo(() => inspectorSlotsOf(features), [features]);
+  const Editor = features.find((feature) => feature.editor)?.editor;
+  if (editing && Editor) return <PanelPlace component={Editor} kit />;
   const Inspector = features.find((feature) => feature.inspector)?.inspector;
   if (!selection || !Inspector) return null;
   return (
-    <aside className={styles.inspector}>
-      <ErrorBoundary key={`${selection.layer}-${selection.id}`}>
+    <ErrorBoundary key={`${selection.layer}-${selection.id}`}>
+      <InspectorSlotsContext value={slots}>
         <Inspector />
-      </ErrorBoundary>
-    </aside>
+      </InspectorSlotsContext>
+    </ErrorBoundary>
   );
 }
 
-/** On a phone panel and inspector share the sheet; what is selected comes first. */
+/** On a phone panel and inspector share the sheet; what is edited or selected comes first. */
 function PhoneSheet({ features, children }: { readonly features: readonly Feature[]; readonly children: ReactNode }) {
   const { t } = useTranslation();
   const sheet = useApp((state) => state.sheet);
   const setSheet = useApp((state) => state.setSheet);
-  const selection = useApp((state) => state.selection);
-  const Inspector = features.find((feature) => feature.inspector)?.inspector;
+  const inspected = useInspected(features);
   return (
     <div className={styles.sheetPlace}>
       <BottomSheet
@@ -165,17 +175,14 @@ function PhoneSheet({ features, children }: { readonly features: readonly Featur
         onHeight={setSheet}
         above={<StatusBar phone />}
       >
-        {selection && Inspector ? (
-          <ErrorBoundary key={`${selection.layer}-${selection.id}`}>
-            <Inspector />
-          </ErrorBoundary>
-        ) : (
-          children
-        )}
+        {inspected ?? children}
       </BottomSheet>
     </div>
   );
 }
+
+/** Something stands over the map's right. */
+const isInspecting = ({ selection, editing }: AppState): boolean => selection !== null || editing !== null;
 
 /** Bottom left of the map, beside the panel; on a phone above the sheet. */
 function MapFurniture({ phone, children }: { readonly phone: boolean; readonly children: ReactNode }) {
@@ -189,7 +196,7 @@ function MapFurniture({ phone, children }: { readonly phone: boolean; readonly c
 }
 
 function ControlsPlace({ phone, children }: { readonly phone: boolean; readonly children: ReactNode }) {
-  const open = useApp((state) => state.selection !== null) && !phone;
+  const open = useApp(isInspecting) && !phone;
   return (
     <div className={styles.controls} style={{ transform: `translateX(${open ? -INSPECTOR_PX : 0}px)` }}>
       {children}
@@ -202,7 +209,7 @@ function useInsets(phone: boolean): void {
   const { panelOpen, panelWidth } = useApp((state) => state.preferences);
   const sheet = useApp((state) => state.sheet);
   const [legendOpen] = useLegendOpen();
-  const inspecting = useApp((state) => state.selection !== null);
+  const inspecting = useApp(isInspecting);
   const setInsets = useApp((state) => state.setInsets);
   useLayoutEffect(() => {
     setInsets(

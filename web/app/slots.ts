@@ -1,5 +1,7 @@
+import type { ComponentType } from 'react';
 import type { PlanLevel } from '../../api/contract/plans.ts';
 import type { Feature } from '../state/feature.ts';
+import type { InspectorSlots } from '../state/inspector-slots.ts';
 
 /** What the features put at one place of the shell, in order. */
 export const panelsOf = (features: readonly Feature[], mode: string) =>
@@ -30,6 +32,15 @@ export const planTabsOf = (features: readonly Feature[], level: PlanLevel) =>
     .flatMap((feature) => (feature.planTabs ?? []).map((tab) => ({ ...tab, title: `${feature.id}:tab` })))
     .filter((tab) => !tab.levels || tab.levels.includes(level))
     .sort((a, b) => a.order - b.order);
+
+export const inspectorSlotsOf = (features: readonly Feature[]): InspectorSlots => {
+  const inOrder = (placed: readonly { readonly order: number; readonly component: ComponentType }[]) =>
+    placed.toSorted((a, b) => a.order - b.order).map(({ component }) => component);
+  return {
+    actions: inOrder(features.flatMap(({ inspectorActions = [] }) => inspectorActions)),
+    sections: inOrder(features.flatMap(({ inspectorSections = [] }) => inspectorSections)),
+  };
+};
 
 export const overMapOf = (features: readonly Feature[]) =>
   features

@@ -1,4 +1,5 @@
 import type { Translation } from './i18n.ts';
+import { thingWordsEn } from './thing-words.ts';
 import type { zh } from './zh.ts';
 
 export const en: Translation<typeof zh> = {
@@ -170,6 +171,7 @@ export const en: Translation<typeof zh> = {
     transport: 'Transport',
     other: 'Other land use',
   },
+  ...thingWordsEn,
   planStatus: {
     draft: 'Draft',
     submitted: 'Submitted',

@@ -1,5 +1,6 @@
 import { ATTRIBUTE_WORDS, type PlaceAttribute } from '../../api/contract/site-kinds.ts';
 import type { ThingLayer } from '../../api/contract/words.ts';
+import { thingWordsZh } from './thing-words.ts';
 
 /** Words that several rooms share. Nouns are those of the design; each feature brings its own sentences. */
 export const zh = {
@@ -142,6 +143,7 @@ export const zh = {
     transport: '交通用地',
     other: '其他用地',
   },
+  ...thingWordsZh,
   planStatus: {
     draft: '起草中',
     submitted: '待审核',

@@ -12,6 +12,8 @@ export interface MapPalette {
   readonly buildingSide: string;
   readonly compound: string;
   readonly compoundLine: string;
+  /** what is planned or being built */
+  readonly toBe: string;
   readonly wall: string;
   readonly gate: string;
   readonly road: Readonly<
@@ -87,6 +89,7 @@ const LIGHT: MapPalette = {
   buildingSide: '#d8d5d1',
   compound: '#8d99a8',
   compoundLine: '#9aa5b3',
+  toBe: '#6a3fd0',
   wall: '#8b8378',
   gate: '#5f574c',
   road: {
@@ -132,6 +135,7 @@ const DARK: MapPalette = {
   buildingSide: '#313945',
   compound: '#5c6878',
   compoundLine: '#5f6b7b',
+  toBe: '#b69bff',
   wall: '#7c7466',
   gate: '#b5aa97',
   road: {

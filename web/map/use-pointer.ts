@@ -5,12 +5,15 @@ import { readPresentLayers } from '../state/queries.ts';
 import { store } from '../state/store.ts';
 import { hitAt } from './hit.ts';
 
-/** Pointing selects and lights, unless a tool or an open plan has the pointer. */
+/** Pointing selects and lights, unless a tool, a form or an open plan has the pointer. */
 export function usePointer(map: MaplibreMap | null): void {
   useEffect(() => {
     if (!map) return;
     let frame = 0;
-    const isFree = () => store.getState().tool === null && !isPlanShown();
+    const isFree = () => {
+      const { tool, editing } = store.getState();
+      return tool === null && editing === null && !isPlanShown();
+    };
 
     const onMove = (event: MapMouseEvent) => {
       if (!isFree() || map.isMoving()) return;

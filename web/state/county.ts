@@ -1,5 +1,6 @@
 import { EMPTY_PLAN_ROOM } from './plan-room.ts';
 import type { AppSet } from './slice.ts';
+import { NO_EDITING } from './thing-edit/editing.ts';
 
 /** Which county on which date is on the screen. What the server says of it is read by `queries.ts`. */
 export interface CountySlice {
@@ -25,6 +26,7 @@ export const createCountySlice = (set: AppSet): CountySlice => ({
       return {
         ...{ county: code, date: null, selection: null, hover: null, camera: null, flight: null, tool: null },
         ...EMPTY_PLAN_ROOM,
+        ...NO_EDITING,
       };
     }),
   setDate: (date) => set({ date, hover: null }),

@@ -51,6 +51,11 @@ export interface Feature {
   readonly mapTools?: readonly Placed[];
   /** slides over from the right while something is selected */
   readonly inspector?: ComponentType;
+  /** buttons in the head of the inspector, and parts below its facts; they ask the store what is selected */
+  readonly inspectorActions?: readonly Placed[];
+  readonly inspectorSections?: readonly Placed[];
+  /** stands in the place of the inspector while something is edited; built of antd */
+  readonly editor?: ComponentType;
   /** stands instead of the whole app while nobody is signed in */
   readonly door?: ComponentType;
   /** stands there until whoever came in with a password that an administrator made has set one of the own */

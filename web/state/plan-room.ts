@@ -31,6 +31,14 @@ export interface PlanRoomSlice {
   mark(area: MultiPolygon | null): void;
 }
 
+/** A plan is open on the map, or two are compared: the map belongs to them. */
+export const isMapOfPlans = ({
+  mode,
+  plan,
+  comparison,
+}: { readonly mode: string } & Pick<PlanRoomSlice, 'plan' | 'comparison'>): boolean =>
+  mode === 'plan' && (plan !== null || comparison !== null);
+
 /** What another county must not inherit. */
 export const EMPTY_PLAN_ROOM = { plan: null, planTab: null, comparison: null, marked: null } as const;
 

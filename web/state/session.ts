@@ -3,6 +3,7 @@ import type { Role } from '../../api/contract/words.ts';
 import { type Notice, noticeOf } from '../api-client/http.ts';
 import * as client from '../api-client/session.ts';
 import type { AppGet, AppSet } from './slice.ts';
+import { NO_EDITING } from './thing-edit/editing.ts';
 
 /** Who is signed in. `unknown` lasts until the server has said so once. */
 export type SessionState =
@@ -45,7 +46,7 @@ export const createSessionSlice = (set: AppSet, get: AppGet): SessionSlice => ({
   changePassword: async (current, next) => set({ session: toState(await client.changePassword(current, next)) }),
   signOut: async () => {
     const session = toState(await client.signOut());
-    set({ session, selection: null, tool: null });
+    set({ session, selection: null, tool: null, ...NO_EDITING });
   },
   expireSession: () => {
     const { session } = get();

@@ -7,6 +7,7 @@ import { createPlanRoomSlice, type PlanRoomSlice } from './plan-room.ts';
 import { createPreferencesSlice, type PreferencesSlice } from './preferences.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createSessionSlice, type SessionSlice } from './session.ts';
+import { createEditingSlice, type EditingSlice } from './thing-edit/editing.ts';
 import { createViewSlice, type ViewSlice } from './view.ts';
 
 export type AppState = SessionSlice &
@@ -16,6 +17,7 @@ export type AppState = SessionSlice &
   PlanRoomSlice &
   LayersSlice &
   LinkFaultSlice &
+  EditingSlice &
   PreferencesSlice;
 
 /** The one store of the app. Plain data and the verbs that change it; no map, no DOM, no promise. */
@@ -28,6 +30,7 @@ export const createAppStore = () =>
     ...createPlanRoomSlice(set),
     ...createLayersSlice(set),
     ...createLinkFaultSlice(set),
+    ...createEditingSlice(set),
     ...createPreferencesSlice(set),
   }));
 export type AppStore = ReturnType<typeof createAppStore>;

@@ -83,8 +83,9 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   setSheet: (sheet) => set({ sheet }),
   announce: (text) => set((state) => ({ announcement: { seq: state.announcement.seq + 1, text } })),
   stepOut: () => {
-    const { tool, selection, comparison } = get();
+    const { tool, editing, editTouched, selection, comparison } = get();
     if (tool) set({ tool: null });
+    else if (editing) set(editTouched ? {} : { editing: null });
     else if (selection) set({ selection: null });
     else if (comparison) set({ comparison: null });
   },

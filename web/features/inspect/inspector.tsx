@@ -1,10 +1,11 @@
 import { AimOutlined, CloseOutlined, LinkOutlined } from '@ant-design/icons';
-import { useEffect, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '../../../api/contract/things.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useCopyLink } from '../../state/copy-link.ts';
+import { InspectorSlotsContext } from '../../state/inspector-slots.ts';
 import { flyToSelection, useInspection } from '../../state/queries.ts';
 import { useRegionName } from '../../state/region-names.ts';
 import { regionOrder } from '../../state/region-order.ts';
@@ -51,6 +52,7 @@ function Found({ inspection }: { readonly inspection: Inspection }) {
   const kindName = useKindName();
   const kind = kindName(inspection.layer, inspection.kind);
   const regionName = useRegionName();
+  const { sections } = useContext(InspectorSlotsContext);
   const name = (inspection.layer === 'region' ? regionName(inspection) : inspection.name) || t('unnamed');
   useEffect(() => announce(t('opened', { kind, name })), [announce, t, kind, name]);
   return (
@@ -59,6 +61,10 @@ function Found({ inspection }: { readonly inspection: Inspection }) {
       <ParentPath parents={inspection.parents} />
       {inspection.block === null && <p className={styles.unlocated}>{t('inNoBlock')}</p>}
       <FactList inspection={inspection} />
+      {sections.map((Part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what the features put there never changes
+        <Part key={at} />
+      ))}
       <LinkList title={t('links')} items={inspection.links} />
       {CHILD_LAYERS.map((layer) => (
         <LinkList
@@ -90,6 +96,7 @@ interface HeaderProps {
 function Header({ title, kind, inspection }: HeaderProps) {
   const { t } = useTranslation('inspect');
   const select = useApp((state) => state.select);
+  const { actions } = useContext(InspectorSlotsContext);
   return (
     <header className={styles.header}>
       <div className={styles.words}>
@@ -104,6 +111,10 @@ function Header({ title, kind, inspection }: HeaderProps) {
       <div className={styles.actions}>
         {inspection && (
           <>
+            {actions.map((Action, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: what the features put there never changes
+              <Action key={at} />
+            ))}
             <CopyLink />
             <IconButton label={`${t('common:action.flyTo')} (F)`} icon={<AimOutlined />} onClick={flyToSelection} />
           </>

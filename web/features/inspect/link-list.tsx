@@ -5,10 +5,12 @@ import { type SiteKind, siteKind } from '../../../api/contract/words.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { PinIcon } from '../../map/pin-icon.tsx';
 import { boundsOfPoint } from '../../state/bounds.ts';
+import { useMyRoles } from '../../state/plan-life.ts';
 import { useRegionName } from '../../state/region-names.ts';
 import { type Selection, sameSelection } from '../../state/selection.ts';
 import { useApp } from '../../state/store.ts';
 import { useThemeName } from '../../state/theme-name.ts';
+import { mayKeepThings } from '../../state/thing-edit/editing.ts';
 import { Section } from '../../ui/section.tsx';
 import styles from './link-list.module.css';
 import { useKindName } from './words.ts';
@@ -50,7 +52,7 @@ export function LinkList({ title, items, total = items.length }: Props) {
   );
 }
 
-/** A link's target on the map; party organizations have none of their own. */
+/** A link's target on the map; party organizations have none of their own, whoever keeps them gets the form. */
 const targetOf = ({ layer, id }: Item): Selection | null => (layer === 'party_org' ? null : { layer, id });
 
 function Row({ item }: { readonly item: Item }) {
@@ -61,6 +63,8 @@ function Row({ item }: { readonly item: Item }) {
   const select = useApp((state) => state.select);
   const setHover = useApp((state) => state.setHover);
   const flyTo = useApp((state) => state.flyTo);
+  const editThing = useApp((state) => state.editThing);
+  const keeps = mayKeepThings(useMyRoles());
   const hovered = useApp((state) => target !== null && sameSelection(state.hover, target));
   const relation =
     item.relation && i18n.exists(`inspect:relation.${item.relation}`) ? t(`relation.${item.relation}`) : null;
@@ -71,7 +75,17 @@ function Row({ item }: { readonly item: Item }) {
       <span className={styles.kind}>{relation ?? kindName(item.layer, item.kind)}</span>
     </>
   );
-  if (!target) return <div className={styles.row}>{words}</div>;
+  if (!target && !keeps) return <div className={styles.row}>{words}</div>;
+  if (!target)
+    return (
+      <button
+        type="button"
+        className={styles.row}
+        onClick={() => editThing({ kind: 'change', layer: 'party_org', id: item.id })}
+      >
+        {words}
+      </button>
+    );
   return (
     <button
       type="button"

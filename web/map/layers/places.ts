@@ -13,6 +13,9 @@ const NEAREST = 24;
 
 const isRed: ExpressionSpecification = ['==', ['get', 'red'], true];
 
+/** An estate that is planned or being built: violet and dashed, as what is not in force. */
+const isToBe: ExpressionSpecification = ['has', 'stage'];
+
 export const compounds: LayerBuilder = ({ palette, layers }) =>
   layers.compound
     ? [
@@ -22,7 +25,10 @@ export const compounds: LayerBuilder = ({ palette, layers }) =>
           source: SOURCE,
           'source-layer': 'compound',
           minzoom: 13.5,
-          paint: { 'fill-color': palette.compound, 'fill-opacity': onHover(0.18, 0.07) },
+          paint: {
+            'fill-color': ['case', isToBe, palette.toBe, palette.compound],
+            'fill-opacity': onHover(0.18, ['case', isToBe, 0.12, 0.07]),
+          },
         },
         {
           id: 'compound-line',
@@ -30,10 +36,24 @@ export const compounds: LayerBuilder = ({ palette, layers }) =>
           source: SOURCE,
           'source-layer': 'compound',
           minzoom: 14,
+          filter: ['!', isToBe] as FilterSpecification,
           paint: {
             'line-color': palette.compoundLine,
             'line-width': byZoom(1, [14, 0.6], [18, 1.4]),
             'line-opacity': 0.8,
+          },
+        },
+        {
+          id: 'compound-to-be-line',
+          type: 'line',
+          source: SOURCE,
+          'source-layer': 'compound',
+          minzoom: 12,
+          filter: isToBe as FilterSpecification,
+          paint: {
+            'line-color': palette.toBe,
+            'line-width': byZoom(1, [12, 1], [18, 2.4]),
+            'line-dasharray': [3, 2],
           },
         },
         {
