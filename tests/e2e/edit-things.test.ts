@@ -114,6 +114,34 @@ describe('things by hand', () => {
     await things.clear('site', id);
   });
 
+  test('with the keyboard alone an organization is put at the cross; a stray Escape loses nothing that was typed', async () => {
+    const { page, shell, map } = await screen({ as: 'desk' });
+    const things = thingDriver(page);
+    const { here } = await things.acrossBorder();
+    await things.open(here, 17, '&mode=data');
+    await map.drawn();
+    const press = async (button: ReturnType<typeof page.getByRole>) => {
+      await button.focus();
+      await page.keyboard.press('Enter');
+    };
+    await press(page.getByRole('button', { name: '新增驻区单位' }));
+    await press(things.drawing.getByRole('button', { name: '放在这里' }));
+    await things.drawing.waitFor({ state: 'detached' });
+    await things.form.getByLabel('名称 *', { exact: true }).focus();
+    await page.keyboard.insertText('键盘商店');
+    await things.form.getByRole('button', { name: '取消' }).focus();
+    await page.keyboard.press('Escape');
+    expect(await things.form.getByLabel('名称 *', { exact: true }).inputValue()).toBe('键盘商店');
+    await press(things.form.getByRole('button', { name: '新增', exact: true }));
+    await things.form.getByText('还有必填的没有填').waitFor();
+    await things.form.getByLabel('类别 *', { exact: true }).focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await press(things.form.getByRole('button', { name: '新增', exact: true }));
+    await things.note.getByText('已新增驻区单位“键盘商店”').waitFor();
+    expect(await shell.inspected()).toBe('键盘商店');
+    await things.clear('organization', idIn(page.url()));
+  });
+
   test('whoever only looks has no form', async () => {
     const { page, shell } = await screen({ as: 'viewer' });
     const things = thingDriver(page);

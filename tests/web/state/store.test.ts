@@ -17,6 +17,21 @@ describe('stepping out', () => {
     app.getState().stepOut();
     expect(app.getState().selection).toBeNull();
   });
+
+  test('leaves the tool of a form, then the form, but not one in which something was typed', () => {
+    const app = createAppStore();
+    app.getState().select(SITE);
+    app.getState().editThing({ kind: 'change', layer: 'site', id: 7 });
+    app.getState().setTool('draw-thing');
+    app.getState().stepOut();
+    expect(app.getState()).toMatchObject({ tool: null, editing: { id: 7 } });
+    app.getState().touchEdit(true);
+    app.getState().stepOut();
+    expect(app.getState()).toMatchObject({ editing: { id: 7 }, selection: SITE });
+    app.getState().touchEdit(false);
+    app.getState().stepOut();
+    expect(app.getState()).toMatchObject({ editing: null, selection: SITE });
+  });
 });
 
 describe('a county', () => {
