@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import project from '../package.json' with { type: 'json' };
 import type { Auth } from './auth/auth.ts';
 import { sameOriginOnly, securityHeaders } from './auth/guards.ts';
-import { withActor } from './auth/middleware.ts';
+import { demoReader, withActor } from './auth/middleware.ts';
 import type { Background } from './background.ts';
 import type { Config } from './config.ts';
 import type { Health } from './contract/health.ts';
@@ -24,6 +24,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, isUpload } from './routes/imports.ts';
 import { layerExportRoutes } from './routes/layer-exports.ts';
+import { ogcRoutes } from './routes/ogc.ts';
 import { openApiDocument } from './routes/openapi.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { isPhoto, photoRoutes } from './routes/photos.ts';
@@ -89,7 +90,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(metrics.observe);
   app.use(numberAndLog(log));
   app.use(securityHeaders(config));
-  for (const path of ['/api/*', '/tiles/*']) app.use(path, sameOriginOnly, withActor(auth));
+  for (const path of ['/api/*', '/tiles/*', '/ogc/*']) app.use(path, sameOriginOnly, withActor(auth));
+  app.use('/ogc/*', demoReader(auth), compress(), limitBody());
   app.use('/api/*', compress(), limitBody());
 
   app.route('/api/health', healthRoutes({ state: () => healthOf(database, loading()) }));
@@ -118,11 +120,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
   app.route('/api/base-maps', baseMapRoutes({ baseMaps: new BaseMaps(config.baseMaps ?? {}) }));
   app.route('/tiles', tileFaces.routes);
+  app.route('/ogc', ogcRoutes({ database, trustProxy: config.trustProxy }));
 
   app.get('/metrics', metrics.show);
   app.route('/api/docs', docsRoutes());
   app.get('/api/openapi.json', openApiDocument(app, project.version));
-  for (const path of ['/api/*', '/tiles/*']) {
+  for (const path of ['/api/*', '/tiles/*', '/ogc/*']) {
     app.all(path, (c) => {
       throw new ProblemError('not-found', `There is no ${c.req.method} ${c.req.path}; see /api/openapi.json.`);
     });

@@ -213,6 +213,20 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     return viewer ? signInDemo(viewer.username, client, cookieHeader) : null;
   }
 
+  /**
+   * The demo's viewer, without a session: who reads the county's open interface on the machine that runs the demo; null
+   * where there is none for this client, or not yet.
+   */
+  async function demoViewer(client: Client): Promise<Actor | null> {
+    if (!mayUseDemo(serves, client)) return null;
+    const viewer = DEMO_ACCOUNTS.find(({ role }) => role === 'viewer')!;
+    const known = await accountByUsername(owner, viewer.username);
+    const standing = known && (await standingOf(owner, known.id));
+    if (!standing) return null;
+    const { grants, ...account } = standing;
+    return { account, grants };
+  }
+
   /** Ends the session that the Cookie header carries, on every server process. */
   async function signOut(cookieHeader: string | undefined, client: Client): Promise<void> {
     const token = tokenOf(cookieHeader, client);
@@ -238,6 +252,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     signIn,
     signInDemo,
     visit,
+    demoViewer,
     signOut,
     describe,
     /** Throws out ended sessions and old attempts. */

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Actor } from './actor.ts';
+import { type Actor, NOBODY } from './actor.ts';
 import type { Auth } from './auth.ts';
 import { type Client, clientOf } from './client.ts';
 
@@ -18,4 +18,16 @@ export const withActor =
     c.set('actor', actor);
     await next();
     if (setCookie && !c.res.headers.has('set-cookie')) c.header('set-cookie', setCookie, { append: true });
+  };
+
+/**
+ * On the machine that runs the demo, who brings nothing is the demo's viewer: QGIS and GDAL have no page to sign in on.
+ * Elsewhere they are told how to bring a token.
+ */
+export const demoReader =
+  (auth: Auth): MiddlewareHandler<AuthEnv> =>
+  async (c, next) => {
+    if (c.get('actor') === NOBODY) c.set('actor', (await auth.demoViewer(c.get('client'))) ?? NOBODY);
+    await next();
+    if (c.res.status === 401) c.header('www-authenticate', 'Basic realm="Tongxin", charset="UTF-8"');
   };

@@ -9,6 +9,8 @@ import { lngLat } from './words.ts';
  * The key is the last part of the type's URI; title and status are the same for every occurrence.
  */
 export const PROBLEMS = {
+  /** of OGC API, which has 400 for what elsewhere is 422 */
+  'bad-parameter': { status: 400, title: 'A parameter is not known, or its value cannot be' },
   'invalid-request': { status: 422, title: 'The request does not have the form that is documented' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
   'sign-in-refused': { status: 401, title: 'User name or password is wrong' },
@@ -16,6 +18,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'This account may not do that' },
   'cross-site': { status: 403, title: 'The request comes from another site' },
   'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'That cannot be done at this address' },
   'stale-version': { status: 409, title: 'Somebody changed it meanwhile' },
   conflict: { status: 409, title: 'It is in a state that does not allow this' },
   'file-too-large': { status: 413, title: 'The file is too large' },

@@ -1,4 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** The program that everybody else reads and writes such files with; where CI=true its tests fail without it. */
 export const gdal = {
@@ -10,5 +13,15 @@ export const gdal = {
   /** @throws when it says that it failed */
   ogr2ogr: (...args: string[]): void => {
     execFileSync('ogr2ogr', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  },
+  /**
+   * Runs one of its programs beside this process, which may be the server that it asks.
+   *
+   * @returns what it printed
+   * @throws when it says that it failed
+   */
+  ask: async (program: 'ogrinfo' | 'ogr2ogr' | 'gdalinfo', ...args: string[]): Promise<string> => {
+    const { stdout, stderr } = await run(program, args, { maxBuffer: 64 * 1024 * 1024 });
+    return stdout + stderr;
   },
 };

@@ -325,6 +325,8 @@ export const en: Translation<typeof zh> = {
       conflict: 'Its present state does not allow this',
       'file-too-large': 'The file is too large',
       'unreadable-file': 'The file cannot be read',
+      'bad-parameter': 'A parameter of the request is wrong',
+      'method-not-allowed': 'That cannot be done here',
       'unknown-crs': 'This coordinate reference system is not known here',
       'import-refused': 'There are faults to settle first; nothing was written',
       'invalid-edit': 'The drawing does not allow this; nothing was changed',

@@ -297,6 +297,8 @@ export const zh = {
       conflict: '当前状态不允许这样做',
       'file-too-large': '文件太大',
       'unreadable-file': '文件无法读取',
+      'bad-parameter': '请求参数有误',
+      'method-not-allowed': '此处不支持该操作',
       'unknown-crs': '不认识这个坐标系',
       'import-refused': '还有必须先处理的问题，没有写入任何数据',
       'invalid-edit': '这样改图不成立，什么都没有改变',
