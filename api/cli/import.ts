@@ -15,6 +15,11 @@ const OPTIONS = {
   name: { type: 'string' },
   level: { type: 'string' },
   layer: { type: 'string' },
+  join: { type: 'string' },
+  by: { type: 'string' },
+  within: { type: 'string' },
+  several: { type: 'string' },
+  matches: { type: 'string' },
   'header-row': { type: 'string' },
   x: { type: 'string' },
   y: { type: 'string' },
@@ -46,6 +51,8 @@ export const command: Command = {
     'FILE --as regions|blocks|compounds|buildings|roads|water|landuse|sites|organizations|pois --county CODE',
     '[--name NAME] [--level county|street|community|grid] [--crs EPSG:nnnn|GCJ-02|BD-09] [--where FIELD=VALUE]',
     '[--layer NAME] [--header-row N] [--x COLUMN --y COLUMN | --wkt COLUMN]',
+    '[--join building|compound|grid|community|street|site|organization --by code=COLUMN|name=COLUMN|address=COLUMN',
+    ' [--within COLUMN] [--several refuse|sum|last]]',
     '[--map ATTRIBUTE=FIELD]… [--set ATTRIBUTE=VALUE]… [--population FIELD] [--faults mend|refuse-rows|refuse-file]',
     '[--mode replace|add] [--valid-from YYYY-MM-DD] [--dry-run] [--json]',
   ].join('\n         '),
@@ -115,13 +122,14 @@ function readArguments(argv: string[]): Asked {
     mapping,
     constants: pairs(values.set ?? [], '--set'),
     where: values.where ?? '',
+    join: joinOf(values),
     faults: values.faults,
     mode: values.mode,
     validFrom: values['valid-from'] ?? null,
   });
   if (!settings.success) {
     const { path, message } = settings.error.issues[0]!;
-    const option = String(path[0] === 'table' ? path[1] : path[0]);
+    const option = String(path[0] === 'table' || path[0] === 'join' ? path[1] : path[0]);
     throw new UsageError(`${OPTION_OF[option] ?? `--${option}`}: ${message}.`);
   }
   return {
@@ -141,7 +149,19 @@ const OPTION_OF: Record<string, string> = {
   constants: '--set',
   validFrom: '--valid-from',
   headerRow: '--header-row',
+  to: '--join',
+  field: '--by',
 };
+
+/** null when nothing is said of it */
+function joinOf(given: { join?: string; by?: string; within?: string; several?: string }) {
+  const { join: to, by: column, within, several } = given;
+  if (to === undefined && column === undefined) return null;
+  const equals = column?.indexOf('=') ?? -1;
+  if (to === undefined || equals < 1)
+    throw new UsageError('Say what the rows are joined to and by which column: --join community --by name=社区');
+  return { to, by: column!.slice(0, equals), field: column!.slice(equals + 1), within, several };
+}
 
 /** null when nothing is said of it */
 function tableOf(given: { 'header-row'?: string; x?: string; y?: string; wkt?: string }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importJoin } from './import-matches.ts';
 import { problemValues } from './problem-values.ts';
 import { PROBLEM_TYPES } from './problems.ts';
 import { ORGANIZATION_ATTRIBUTE_NAMES, PLACE_ATTRIBUTE_NAMES, SITE_ATTRIBUTE_NAMES } from './site-kinds.ts';
@@ -87,6 +88,8 @@ export const importSettings = z.object({
   constants: z.record(z.string(), z.string()).default({}),
   /** what to do with faults that can be mended */
   faults: z.enum(['mend', 'refuse-rows', 'refuse-file']).default('refuse-file'),
+  /** rows without coordinates: the column that names where they belong; null = each row has its place */
+  join: importJoin.nullable().default(null),
   /** replace what the county has of this target, or add to it */
   mode: z.enum(['replace', 'add']).default('replace'),
 });

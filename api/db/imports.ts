@@ -1,5 +1,5 @@
 import type { Geometry } from 'geojson';
-import type { ImportReport, ImportSettings } from '../contract/imports.ts';
+import type { Fault, ImportReport, ImportSettings } from '../contract/imports.ts';
 import type { Db, Tx } from './database.ts';
 import { sql } from './sql.ts';
 import type { LoadedTable } from './things.ts';
@@ -151,7 +151,7 @@ export interface StagedRow {
 export interface RowData {
   properties: Record<string, unknown>;
   /** what the reader found wrong */
-  faults: { kind: string; severity: 'error' | 'warning'; detail: string; mendable: boolean; name?: string }[];
+  faults: (Pick<Fault, 'kind' | 'severity' | 'detail' | 'mendable' | 'values'> & { name?: string })[];
 }
 
 /** Rows that follow one another in the file, as the staging table keeps them. */

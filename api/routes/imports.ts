@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Actor, countyWide, scopeFor } from '../auth/actor.ts';
 import type { Background } from '../background.ts';
+import { MATCH_STATES, matchDecisions, matchList, matchState } from '../contract/import-matches.ts';
 import { type ImportSettings, importPreview, importReport, importSettings } from '../contract/imports.ts';
 import type { Database, ScopedDatabase } from '../db/database.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
 import * as imports from '../services/imports/imports.ts';
+import { listMatches, settleMatches } from '../services/imports/join/settle-matches.ts';
 import { dropUpload, keepUpload, receiveUpload, refuseAnnounced, uploadPath } from '../services/imports/uploads.ts';
 import { answers, countyParam, privately, valid } from './validate.ts';
 
@@ -18,6 +20,16 @@ const uploadQuery = z.strictObject({
   name: z.string().min(1).max(200),
   /** JSON of the settings; `target` is needed, the rest has defaults */
   settings: z.string().max(20_000),
+});
+
+const matchesQuery = z.strictObject({
+  /** words of MATCH_STATES with commas between; none = all */
+  state: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((word) => word !== ''))
+    .pipe(z.array(matchState).max(MATCH_STATES.length)),
+  after: z.coerce.number().int().min(0).default(0),
 });
 
 /** Uploads are larger than other requests; the general limit leaves them alone. */
@@ -131,6 +143,37 @@ export const importRoutes = ({ database, uploads, onGrant, background, log }: Im
         const { county, id } = c.req.valid('param');
         privately(c);
         return c.json(await imports.readPreview(await scoped(c.get('actor'), county), id));
+      },
+    )
+    .get(
+      '/:county/imports/:id/matches',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'What the rows of a table without coordinates were joined to',
+        responses: answers(matchList, 'Spellings in the order of the file, and how many there are of each state'),
+      }),
+      valid('param', batchParam),
+      valid('query', matchesQuery),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        const { state, after } = c.req.valid('query');
+        privately(c);
+        return c.json(await listMatches(await scoped(c.get('actor'), county), id, { states: state, after }));
+      },
+    )
+    .put(
+      '/:county/imports/:id/matches',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'Settle by hand what is meant; the rows are checked with it when the settings are sent again',
+        responses: { 204: { description: 'It is noted' }, default: answers(matchList, '').default },
+      }),
+      valid('param', batchParam),
+      valid('json', matchDecisions),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        await settleMatches(await scoped(c.get('actor'), county), id, c.req.valid('json').decisions);
+        return c.body(null, 204);
       },
     )
     .put(

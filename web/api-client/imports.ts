@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MatchDecision, type MatchList, type MatchState, matchList } from '../../api/contract/import-matches.ts';
 import {
   type ImportPreview,
   type ImportReport,
@@ -39,6 +40,18 @@ export const changeImport = (county: string, id: string, settings: ImportSetting
 
 export const getImportPreview = (county: string, id: string, signal?: AbortSignal): Promise<ImportPreview> =>
   request(path(county, id, 'preview'), importPreview, { signal });
+
+/** What rows were joined to, a page after another. */
+export const getMatches = (
+  county: string,
+  id: string,
+  { states, after }: { states: readonly MatchState[]; after: number },
+  signal?: AbortSignal,
+): Promise<MatchList> =>
+  request(`${path(county, id, 'matches')}${queryString({ state: states.join(','), after })}`, matchList, { signal });
+
+export const settleMatches = (county: string, id: string, decisions: readonly MatchDecision[]): Promise<null> =>
+  request(path(county, id, 'matches'), null, { method: 'PUT', body: { decisions } });
 
 /** The only step that writes: everything or nothing. */
 export const switchImport = (county: string, id: string): Promise<ImportReport> =>

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Geometry, Position } from 'geojson';
+import type { MatchCandidate } from '../../contract/import-matches.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import type { ImportRow } from '../../db/imports.ts';
 import { firstPosition } from '../../formats/check-feature.ts';
 import { nameOf } from '../../formats/file-features.ts';
 import type { PlaceCheck } from './check-place.ts';
+import type { JoinedRow } from './join/join-rows.ts';
 import type { RowPages } from './row-pages.ts';
 
 /** A staged row after the checks that hold for every target. */
@@ -20,6 +22,10 @@ export interface CheckedRow {
   /** what the row calls itself */
   name: string | undefined;
   mended: boolean;
+  /** what its words name, which gives it its place */
+  joined: MatchCandidate | null;
+  /** somebody decided so when it was joined */
+  leftOut: boolean;
 }
 
 type Policy = ImportSettings['faults'];
@@ -38,13 +44,13 @@ export async function* checkRows(pages: RowPages, policy: Policy, place: PlaceCh
   for await (const page of pages) for (const row of page) yield keepInPlace(checkRow(row, policy, seen), policy, place);
 }
 
-function checkRow(staged: ImportRow, policy: Policy, seen: Twins): CheckedRow {
+function checkRow(staged: JoinedRow, policy: Policy, seen: Twins): CheckedRow {
   const { row, data, geometry } = staged;
   const at = staged.innerPoint ?? (geometry && 'coordinates' in geometry ? firstPosition(geometry.coordinates) : null);
   const name = nameOf(data.properties);
   const found: FoundFault[] = data.faults.map(({ name: _, ...known }) => known);
   if (staged.invalid) found.push(invalidFault(staged, staged.invalid));
-  const twin = geometry ? seen.find(geometry, row) : null;
+  const twin = geometry && !staged.joined ? seen.find(geometry, row) : null;
   if (twin !== null) found.push(twinFault(twin));
   const faults = found.map(
     (fault): Fault => ({ row, ...(name ? { name } : {}), at: at as [number, number] | null, ...fault }),
@@ -89,7 +95,7 @@ const twinFault = (twin: number): FoundFault => ({
 });
 
 function settle(
-  staged: ImportRow,
+  staged: JoinedRow,
   faults: Fault[],
   policy: Policy,
   at: Position | null,
@@ -109,6 +115,8 @@ function settle(
     name,
     faults: consented ? faults.map((fault) => ({ ...fault, severity: 'warning' })) : faults,
     mended: consented && errors.length > 0,
+    joined: staged.joined ?? null,
+    leftOut: staged.leftOut ?? false,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Position } from 'geojson';
 import type { Locator } from '../../../geo/fabric/locate.ts';
+import type { JoinedThing } from '../../contract/import-matches.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import { LOCATED_THINGS } from '../../db/located.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
@@ -56,6 +57,7 @@ export async function collectThings(
   };
   // Not made anew for each of hundreds of thousands of rows.
   let checked: CheckedRow;
+  const joinedTo = settings.join?.to ?? null;
   const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {
     const { row, name, at, faults } = checked;
     faults.push({ ...fault, severity, row, name, at: at as [number, number] | null, mendable: false });
@@ -64,7 +66,8 @@ export async function collectThings(
   for await (checked of checkRows(pages, settings.faults, place)) {
     const { row, faults, properties, geometry, innerPoint, areaM2 } = checked;
     collected.rows += 1;
-    if (geometry === null) collected.refused += 1;
+    if (checked.leftOut) collected.skipped.set(LEFT_OUT, (collected.skipped.get(LEFT_OUT) ?? 0) + 1);
+    else if (geometry === null) collected.refused += 1;
     else {
       const read = new AttributeReader(properties, settings.mapping, settings.constants, complain);
       const result = thingsFromRow(settings.target as ThingTarget, { geometry, innerPoint, read });
@@ -77,6 +80,7 @@ export async function collectThings(
         collected.ready += 1;
         if (checked.mended) collected.mended += 1;
         for (const thing of result.things) {
+          if (checked.joined) link(thing, joinedTo, checked.joined.id);
           const block = blockOf(thing, locator);
           if (block === -1) {
             collected.outside += 1;
@@ -92,6 +96,15 @@ export async function collectThings(
   collected.faults.add(place.faults());
   collected.bounds = place.elsewhere ?? collected.bounds;
   return collected;
+}
+
+/** How the report calls rows that somebody left out when they were joined. */
+const LEFT_OUT = 'left out';
+
+/** A place that was joined to a building or a compound belongs to it, wherever its own point is put later. */
+function link(thing: Thing, to: JoinedThing | null, id: number): void {
+  if (to === 'building' && (thing.table === 'site' || thing.table === 'organization')) thing.row.building = id;
+  if (to === 'compound' && thing.table === 'site') thing.row.compound = id;
 }
 
 function blockOf(thing: Thing, locator: Locator | null): number | null {

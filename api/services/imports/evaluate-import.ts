@@ -1,9 +1,13 @@
+import type { Fabric } from '../../../geo/fabric/fabric.ts';
+import type { ImportJoin } from '../../contract/import-matches.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import { today } from '../../contract/today.ts';
 import type { RegionKind } from '../../contract/words.ts';
+import { readAnchorPage } from '../../db/anchors.ts';
 import { readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
+import { endMatchRound, readDecisions, readMemory, upsertMatches } from '../../db/import-matches.ts';
 import { readAreaChecks, readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
 import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
@@ -13,6 +17,8 @@ import type { CountyPlace } from './check-place.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
 import type { CollectedThings, ImportWorker } from './import-worker.ts';
+import type { JoinInput } from './join/load-joiner.ts';
+import { regionNamesOfBlocks } from './join/region-names.ts';
 import { type DivisionPlan, planBlocks, planNewBlocks, planRegions } from './plan-division.ts';
 import type { AskRows } from './row-pages.ts';
 
@@ -66,13 +72,17 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
   // Rows that wait for a decision say what is wrong themselves; what follows from their absence would hide it.
   const undecided = settings.faults === 'refuse-file' && evaluation.outcome.refused === evaluation.rows;
   evaluation.faults.add([
-    ...read.fileFaults,
+    ...fileFaultsOf(read, settings),
     ...(state || undecided || nameOfNewCounty(evaluation, settings) ? [] : [noCountyName(county)]),
   ]);
   if (evaluation.ready === 0 && evaluation.faults.errorCount === 0)
     evaluation.faults.add([nothingReady(settings, evaluation)]);
   return evaluation;
 }
+
+/** That a table has no columns of places is no fault when its rows are joined to what has some. */
+const fileFaultsOf = ({ fileFaults }: Pick<StoredReport, 'fileFaults'>, { join }: ImportSettings): Fault[] =>
+  join ? fileFaults.filter(({ kind }) => kind !== 'no-places') : fileFaults;
 
 /** Where the county is as it stands. */
 export async function placeOf(db: ScopedDatabase): Promise<CountyPlace> {
@@ -111,16 +121,52 @@ async function evaluateAreas(
 
 const rowsOf =
   (db: ScopedDatabase, batch: string): AskRows =>
-  (question) =>
-    question.kind === 'rows'
-      ? readRowPage(db, db.scope.county, batch, question.afterRow)
-      : readAreaChecks(db, db.scope.county, batch, question.fromRow, question.toRow);
+  async (question) => {
+    const { county } = db.scope;
+    switch (question.kind) {
+      case 'rows':
+        return readRowPage(db, county, batch, question.afterRow);
+      case 'areas':
+        return readAreaChecks(db, county, batch, question.fromRow, question.toRow);
+      case 'anchors':
+        return readAnchorPage(db, county, question);
+      case 'matches':
+        await upsertMatches(db, county, batch, question.round, question.rows);
+        if (question.last) await endMatchRound(db, county, batch, question.round);
+        return '';
+    }
+  };
+
+/**
+ * What the rows are joined by.
+ *
+ * @throws ProblemError 'invalid-request' for a column that the file has not
+ */
+async function joinInput(
+  { db, batch, read }: EvaluationRequest,
+  join: ImportJoin,
+  current: DivisionHead | null,
+  fabric: Fabric | null,
+): Promise<JoinInput> {
+  const { county } = db.scope;
+  const fields = read.fields.map(({ name }) => name);
+  for (const field of [join.field, join.within])
+    if (field !== '' && !fields.includes(field))
+      throw new ProblemError(
+        'invalid-request',
+        `The file has no field "${field}"; there are: ${fields.slice(0, 40).join(', ') || 'none'}`,
+      );
+  const known = { hand: await readDecisions(db, county, batch), memory: await readMemory(db, county, join) };
+  const regionsOf = current && fabric ? await regionNamesOfBlocks(db, current.id, fabric) : [];
+  return { join, known, division: current?.id ?? null, regionsOf };
+}
 
 async function evaluateThings(request: EvaluationRequest, current: DivisionHead | null): Promise<Evaluation> {
   const { db, batch, worker, settings } = request;
   const { county } = db.scope;
   const fabric = current && (await loadFabric(db, county, current.fabric));
-  const collected = await worker.collectThings(rowsOf(db, batch), { settings, fabric, place: await placeOf(db) });
+  const join = settings.join && (await joinInput(request, settings.join, current, fabric));
+  const collected = await worker.collectThings(rowsOf(db, batch), { settings, fabric, place: await placeOf(db), join });
   const plan = await newBlocks(request, current);
   if (plan) collected.faults.add(plan.faults);
   const { faults, rows, ready, bounds, refused, mended, outside } = collected;

@@ -14,6 +14,8 @@ import { type CountyPlace, PlaceCheck } from './check-place.ts';
 import { type CollectedAreas, collectAreas } from './collect-areas.ts';
 import { type Collected, collectThings } from './collect-things.ts';
 import type { FaultData } from './fault-list.ts';
+import { joinedPages } from './join/join-rows.ts';
+import { type JoinInput, loadJoiner, saveMatches } from './join/load-joiner.ts';
 import { KeptRows } from './kept-rows.ts';
 import type { Look, Transform } from './look.ts';
 import { lookAtFile, rowFilter } from './look-at-file.ts';
@@ -90,14 +92,17 @@ function stagedPages(ask: AskRows): RowPages {
 
 /** @param fabric  in force; null = the county has no blocks yet */
 export const collect: Task<
-  { settings: ImportSettings; fabric: Fabric | null; place: CountyPlace },
+  { settings: ImportSettings; fabric: Fabric | null; place: CountyPlace; join: JoinInput | null },
   CollectedSummary,
   RowQuestion,
   string
-> = async ({ settings, fabric, place }, ask) => {
+> = async ({ settings, fabric, place, join }, ask) => {
   collected = null; // of other settings
   const locator = fabric ? createLocator(fabric) : null;
-  collected = await collectThings(stagedPages(ask), settings, locator, new PlaceCheck(place));
+  const joiner = join && (await loadJoiner(join, locator, ask));
+  const pages = joiner ? joinedPages(stagedPages(ask), joiner) : stagedPages(ask);
+  collected = await collectThings(pages, settings, locator, new PlaceCheck(place));
+  if (joiner) await saveMatches(joiner, ask);
   const { things, faults, ...figures } = collected;
   const counts: CollectedSummary['counts'] = {};
   for (const { table } of things) counts[table] = (counts[table] ?? 0) + 1;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ImportPreview, ImportReport, ImportSettings } from '../../contract/imports.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
+import { deleteMatches, listMatches } from '../../db/import-matches.ts';
 import * as imports from '../../db/imports.ts';
 import { settleSome } from '../../db/loads.ts';
 import { paceOf } from '../../db/pace.ts';
@@ -76,10 +77,16 @@ async function fillBatch(
       const failed = { ...report, message: problem.detail, problem };
       await imports.saveReport(db, county, id, batch.settings, failed, ['reading']);
       await imports.moveBatch(db, county, id, ['reading'], 'failed');
-      await imports.deleteRows(db, county, id);
+      await dropRows(db, id);
     }
     throw error;
   }
+}
+
+/** Nothing of an import that is over is needed any more but its report. */
+async function dropRows(db: ScopedDatabase, id: string): Promise<void> {
+  await imports.deleteRows(db, db.scope.county, id);
+  await deleteMatches(db, db.scope.county, id);
 }
 
 const stopped = (what: string): ProblemError =>
@@ -165,7 +172,7 @@ export interface LandingOptions extends Pick<SwitchRequest, 'creator'> {
 /** What a landing leaves to be done; nothing of it undoes the landing. */
 async function tidyUp(db: ScopedDatabase, id: string): Promise<void> {
   await settle(db);
-  await imports.deleteRows(db, db.scope.county, id);
+  await dropRows(db, id);
   await refreshStatistics(db);
 }
 
@@ -222,7 +229,7 @@ export async function rejectBatch(db: ScopedDatabase, id: string): Promise<Impor
   const { county } = db.scope;
   await requireBatch(db, id, ['preview', 'failed', 'reading']);
   if (!(await imports.moveBatch(db, county, id, ['preview', 'failed', 'reading'], 'rejected'))) throw gone(id);
-  await imports.deleteRows(db, county, id);
+  await dropRows(db, id);
   return readReport(db, id);
 }
 
@@ -263,12 +270,25 @@ export async function readPreview(db: ScopedDatabase, id: string): Promise<Impor
         ]
       : [],
   );
+  const joined = report.settings.join
+    ? (await listMatches(db, county, id, { states: ['matched'], after: 0, limit: MAX_PREVIEW })).map(
+        ({ firstRow, words, chosen }) => ({
+          type: 'Feature' as const,
+          geometry: { type: 'Point' as const, coordinates: chosen!.at },
+          properties: { row: firstRow, name: words },
+        }),
+      )
+    : [];
   const features = rows.slice(0, MAX_PREVIEW).map(({ row, geometry, properties }) => ({
     type: 'Feature' as const,
     geometry: geometry as ImportPreview['features'][number]['geometry'],
     properties: { row, name: properties.name ?? null },
   }));
-  return { type: 'FeatureCollection', features: [...features, ...places], truncated: rows.length > MAX_PREVIEW };
+  return {
+    type: 'FeatureCollection',
+    features: [...features, ...joined, ...places],
+    truncated: rows.length > MAX_PREVIEW,
+  };
 }
 
 /** Whether the county is there for everybody, not just being created. */
@@ -290,7 +310,8 @@ export async function endInterrupted(
   return ended;
 }
 
-async function requireBatch(
+/** @throws ProblemError 'not-found', 'conflict' when it is in none of the states */
+export async function requireBatch(
   db: ScopedDatabase,
   id: string,
   states: readonly imports.ImportStatus[],
@@ -350,9 +371,12 @@ const NOTHING_READ: imports.StoredReport = {
   ...{ attribution: '', outcome: {}, message: '', problem: null },
 };
 
+/** Of a batch that an older version has opened. */
+const NO_JOIN: Partial<ImportSettings> = { join: null };
+
 function toReport(batch: imports.BatchRow, county: string, countyExists: boolean): ImportReport {
   const { fileFaults: _, former: __, ...report } = { ...NOTHING_READ, ...batch.report };
   const { id, fileName, status, progress } = batch;
-  const settings = { ...NO_WISH, ...batch.settings };
+  const settings: ImportSettings = { ...NO_WISH, ...NO_JOIN, ...batch.settings };
   return { id, county, countyExists, fileName, status, settings, progress, ...report };
 }

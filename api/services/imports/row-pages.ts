@@ -1,9 +1,11 @@
 import { type GeometryCheck, type ImportRow, parseAreaChecks, parseRowPage, type StagedRow } from '../../db/imports.ts';
+import type { JoinQuestion } from './join/load-joiner.ts';
 
 /** The staged rows in the order of the file, with what the database says of them. */
 export type RowPages = AsyncIterable<readonly ImportRow[]>;
 
 export type RowQuestion =
+  | JoinQuestion
   /** the page of rows after a row: `readRowPage` */
   | { kind: 'rows'; afterRow: number }
   /** what is wrong with the areas among these rows: `readAreaChecks` */

@@ -3,6 +3,7 @@ import { today } from '../../contract/today.ts';
 import { writeAudit } from '../../db/audit.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
 import { updateRegionCounts } from '../../db/divisions.ts';
+import { rememberDecisions } from '../../db/import-matches.ts';
 import * as imports from '../../db/imports.ts';
 import { replaceLoads, showLoads } from '../../db/loads.ts';
 import { updateBlockCounts } from '../../db/located.ts';
@@ -104,6 +105,8 @@ async function land(
   if (landing.populations.length > 0) await upsertPopulations(tx, county, landing.populations);
   for (const { fabric, rows } of landing.blockCounts) await updateBlockCounts(tx, county, fabric, rows);
   for (const { division, rows } of landing.regionCounts) await updateRegionCounts(tx, county, division, rows);
+
+  if (evaluation.settings.join) await rememberDecisions(tx, county, batch.id, evaluation.settings.join, account);
 
   const { attribution = '', attributionEn = '' } = state ?? {};
   const credit = (batch.report as imports.StoredReport).attribution;

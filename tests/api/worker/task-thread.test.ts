@@ -57,17 +57,25 @@ test('what the task asks is answered; an answer that fails is what the task fail
     return '[]';
   };
   expect(
-    await thread.run('import/collect', { settings, fabric: null, place: { county: '', bounds: null } }, empty),
+    await thread.run(
+      'import/collect',
+      { settings, fabric: null, join: null, place: { county: '', bounds: null } },
+      empty,
+    ),
   ).toMatchObject({ rows: 0 });
   expect(asked).toEqual([{ kind: 'rows', afterRow: 0 }]);
   const dead = new RangeError('the line went dead');
   await expect(
-    thread.run('import/collect', { settings, fabric: null, place: { county: '', bounds: null } }, () =>
+    thread.run('import/collect', { settings, fabric: null, join: null, place: { county: '', bounds: null } }, () =>
       Promise.reject(dead),
     ),
   ).rejects.toBe(dead);
   expect(
-    await thread.run('import/collect', { settings, fabric: null, place: { county: '', bounds: null } }, empty),
+    await thread.run(
+      'import/collect',
+      { settings, fabric: null, join: null, place: { county: '', bounds: null } },
+      empty,
+    ),
   ).toMatchObject({ rows: 0 });
 });
 

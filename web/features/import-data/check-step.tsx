@@ -5,9 +5,11 @@ import { useApp } from '../../state/store.ts';
 import { ChoiceGroup } from './choice-group.tsx';
 import { FaultList } from './fault-list.tsx';
 import { TableColumns } from './file-settings.tsx';
-import { hasChoiceOfPolicy, type ImportFlow, obstacle } from './import-flow.ts';
+import { hasChoiceOfPolicy, type ImportFlow, MATCH_FAULTS, obstacle } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, sameSettings, useImport } from './import-store.ts';
+import { JoinFields } from './join-setting.tsx';
+import { MatchStep } from './match-step.tsx';
 import { NoticeBox } from './notice-box.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { ReadSummary } from './read-summary.tsx';
@@ -25,9 +27,11 @@ export function CheckStep({ flow }: { readonly flow: Checking }) {
   return (
     <div className={styles.form}>
       <ReadSummary report={report} drawn={drawn} notDrawn={failure ? t(`common:error.notice.${failure.type}`) : ''} />
+      {report.settings.join && <MatchStep key={JSON.stringify(report.settings.join)} report={report} />}
       <FaultList
         key={JSON.stringify(report.settings)}
         report={report}
+        without={report.settings.join ? MATCH_FAULTS : undefined}
         actionFor={(kind) => <Remedy kind={kind} report={report} onChange={change} />}
       />
       {hasChoiceOfPolicy(report) && (
@@ -74,7 +78,13 @@ function Remedy({ kind, report, onChange }: RemedyProps) {
     ));
   }
   if (kind === 'no-places' && report.table)
-    return <TableColumns report={report} table={report.table} onChange={(table) => onChange({ table })} />;
+    return (
+      <>
+        <TableColumns report={report} table={report.table} onChange={(table) => onChange({ table })} />
+        <p className={styles.hint}>{t('joinLead')}</p>
+        <JoinFields report={report} settings={report.settings} onChange={onChange} />
+      </>
+    );
   const field = report.settings.mapping.name;
   if (kind !== 'several-counties' || !field) return null;
   const names = report.fields.find(({ name }) => name === field)?.samples ?? [];

@@ -15,12 +15,16 @@ const FAULT_ZOOM = 17;
 
 interface Props {
   readonly report: ImportReport;
+  /** kinds that are shown elsewhere */
+  readonly without?: readonly string[];
   /** beside the words of a kind: a way to settle it */
   actionFor?(kind: string): React.ReactNode;
 }
 
+const NO_KINDS: readonly string[] = [];
+
 /** What is wrong, by kind, each with its row and place; what is pointed at is ringed on the map. */
-export function FaultList({ report, actionFor }: Props) {
+export function FaultList({ report, without = NO_KINDS, actionFor }: Props) {
   const { t } = useTranslation('import-data');
   const format = useFormat();
   const theme = useThemeName();
@@ -30,7 +34,10 @@ export function FaultList({ report, actionFor }: Props) {
     'import-pointed',
     useMemo(() => (at ? ringLayers(at, theme) : []), [at, theme]),
   );
-  const groups = useMemo(() => groupFaults(report.faults), [report.faults]);
+  const groups = useMemo(
+    () => groupFaults(report.faults).filter(({ kind }) => !without.includes(kind)),
+    [report.faults, without],
+  );
   if (groups.length === 0) {
     return (
       <p className={styles.none}>

@@ -28,7 +28,10 @@ export const faultMessages = {
     'null-island': said('坐标是 0, 0', '程序把没有坐标的行写成 0, 0。请填上坐标，或略过这一行。'),
     swapped: said('经纬度颠倒', '经度和纬度写反了。修补会换过来；不能修补的请改好文件。'),
     'crs-guessed': said('坐标系靠推断', '文件没有写明坐标系。请看地图上的位置对不对，对就按下面的按钮确认。'),
-    'no-places': said('没有坐标', '表里没有找到坐标列。请在下面指定，或换一个图层。'),
+    'no-places': said('没有坐标', '表里没有找到坐标列。请指定坐标列，或按名称、地址、代码落位。'),
+    unmatched: said('没有对上', '本县没有叫这个名字的。请在“核对落位”里处理，或略过这些行。'),
+    'doubtful-match': said('对不准', '有几处相近的。请在“核对落位”里选定，或略过这些行。'),
+    'no-words': said('没有写明', '这一格是空的，不知道属于哪里。请补上，或略过这些行。'),
     'ragged-row': said('单元格个数不对', '与表头的列数不同。值里有分隔符时要加引号；缺的按空处理，多的不导入。'),
     'mixed-encoding': said('文字编码混杂', '有些行是 GBK，有些是 UTF-8，已分别读取。请看一看名称。'),
     'no-result': said('公式没有结果', '公式里没有存下结果，按空处理。请在表格软件里打开并保存一次。'),
@@ -119,6 +122,18 @@ export const faultMessages = {
     'crs-guessed': said(
       'Coordinate system was guessed',
       'The file does not name it. Look at the place on the map; if it is right, confirm it below.',
+    ),
+    unmatched: said(
+      'Not found',
+      'The county has nothing of that name. Settle it under “Settle places”, or leave these rows out.',
+    ),
+    'doubtful-match': said(
+      'Not certain',
+      'Several come near. Choose one under “Settle places”, or leave these rows out.',
+    ),
+    'no-words': said(
+      'Nothing said',
+      'The cell is empty, so nobody knows where the row belongs. Fill it in, or leave these rows out.',
     ),
     'no-places': said(
       'No coordinates',

@@ -1,3 +1,4 @@
+import type { ImportJoin, JoinedThing } from '../../../api/contract/import-matches.ts';
 import type { Fault, ImportReport, ImportSettings } from '../../../api/contract/imports.ts';
 import type { ImportTarget, RegionKind } from '../../../api/contract/words.ts';
 
@@ -144,7 +145,10 @@ export function fileFault({ name, size }: { name: string; size: number }): 'empt
   return READABLE.test(name) ? null : 'unreadable';
 }
 
-export type Obstacle = 'nothing-ready' | 'file' | 'too-wide' | 'borders' | 'shapes' | 'rows';
+/** Of rows whose words name nothing for certain. */
+export const MATCH_FAULTS: readonly string[] = ['unmatched', 'doubtful-match', 'no-words'];
+
+export type Obstacle = 'nothing-ready' | 'file' | 'matches' | 'too-wide' | 'borders' | 'shapes' | 'rows';
 
 /** Between areas, not of one row: no row can be left out for them without tearing a hole. */
 const BORDER_FAULTS: readonly string[] = ['gap', 'overlap', 'sliver'];
@@ -157,6 +161,7 @@ export function obstacle(report: ImportReport): Obstacle | null {
   const hasAny = (kinds: readonly string[]) => errors.some(({ kind }) => kinds.includes(kind));
   if (hasAny(['too-wide'])) return 'too-wide';
   if (errors.some((fault) => fault.row === null)) return 'file';
+  if (report.message !== '' && hasAny(MATCH_FAULTS)) return 'matches';
   if (report.ready === 0 && !errors.some((fault) => fault.mendable)) return 'nothing-ready';
   if (hasAny(BORDER_FAULTS)) return 'borders';
   if (hasAny(SHAPE_FAULTS)) return 'shapes';
@@ -167,6 +172,34 @@ export function obstacle(report: ImportReport): Obstacle | null {
 export const hasChoiceOfPolicy = (report: ImportReport): boolean =>
   report.settings.faults !== 'refuse-file' ||
   report.faults.some(({ severity, row, mendable }) => severity === 'error' && (row !== null || mendable));
+
+/** What a table's columns seem to say of where its rows belong. */
+export function guessJoin(target: ImportTarget, fields: ImportReport['fields']): ImportJoin {
+  const named = (pattern: RegExp) => fields.find(({ name }) => pattern.test(name))?.name ?? '';
+  const within = named(/^(所属)?(街道|乡镇|镇街)|street/i);
+  const address = named(/地址|住址|address/i);
+  const community = named(/社区|村|community/i);
+  const compound = named(/小区|estate|compound/i);
+  const [to, by, field]: [JoinedThing, ImportJoin['by'], string] =
+    address !== ''
+      ? ['building', 'address', address]
+      : compound !== ''
+        ? ['compound', 'name', compound]
+        : ['community', 'name', community];
+  const own = OWN_THING[target];
+  return { to: own && field === '' ? own : to, by, field, within: field === within ? '' : within, several: 'refuse' };
+}
+
+/** What a target's rows are themselves. */
+const OWN_THING: Partial<Record<ImportTarget, JoinedThing>> = {
+  ...{
+    buildings: 'building',
+    compounds: 'compound',
+    sites: 'site',
+    organizations: 'organization',
+    regions: 'community',
+  },
+};
 
 export interface FaultGroup {
   readonly kind: string;

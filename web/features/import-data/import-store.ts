@@ -48,8 +48,8 @@ export interface ImportState {
   cancelSending(): void;
   /** Goes on with an import that was begun before. */
   reopen(report: ImportReport): Promise<void>;
-  /** Has the rows checked anew under other settings; changes made meanwhile go with the next round. */
-  change(part: Partial<ImportSettings>): Promise<void>;
+  /** Has the rows checked anew under other settings, or under the same `again` because what they are joined to was settled; changes made meanwhile go with the next round. */
+  change(part: Partial<ImportSettings>, how?: { again: boolean }): Promise<void>;
   /** Drops settings that the server did not take. */
   restoreSettings(): void;
   confirm(): void;
@@ -73,6 +73,7 @@ export const createImportStore = () =>
     // Neither is plain data, so neither stands in the store.
     let files: readonly File[] = [];
     let sending: AbortController | null = null;
+    let checkAgain = false;
     const file = (): File | undefined => files[0];
     const take = (chosen: readonly File[]): void => {
       files = chosen;
@@ -158,14 +159,16 @@ export const createImportStore = () =>
         }
       },
 
-      change: async (part) => {
+      change: async (part, { again = false } = { again: false }) => {
         const { flow } = get();
         if (flow.step !== 'check') return;
         set({ flow: { ...flow, wanted: { ...flow.wanted, ...part } } });
+        checkAgain ||= again;
         if (flow.checking) return;
         for (;;) {
           const now = get().flow;
-          if (now.step !== 'check' || sameSettings(now.wanted, now.report.settings)) return;
+          if (now.step !== 'check' || (!checkAgain && sameSettings(now.wanted, now.report.settings))) return;
+          checkAgain = false;
           const sent = now.wanted;
           set({ flow: { ...now, checking: true }, notice: null });
           const checked = await check(now.report, sent);

@@ -1,5 +1,6 @@
 import { faultMessages, faultValueMessages } from './fault-messages.ts';
 import { fileMessages } from './file-messages.ts';
+import { matchMessages } from './match-messages.ts';
 
 export const messages = {
   zh: {
@@ -17,6 +18,7 @@ export const messages = {
     becameAdmin: '已切换为演示管理员',
 
     ...fileMessages.zh,
+    ...matchMessages.zh,
     target: '导入为',
     level: '区域层级',
     county: '导入到',
@@ -149,6 +151,7 @@ export const messages = {
     mode_addWhy: '保留现有的{{target}}，再加上这些。',
 
     blocked: {
+      matches: '还有没有核对的行：请核对，或选“略过有错的行”。',
       file: '整个文件有错误，先处理上面标出的问题。',
       'nothing-ready': '没有一行可以导入。',
       'too-wide': '范围过大：区域之间相距超过 600 公里。请用“只取部分行”选出一个县的行，或检查坐标系。',
@@ -292,6 +295,7 @@ export const messages = {
     becameAdmin: 'You are the demo administrator now',
 
     ...fileMessages.en,
+    ...matchMessages.en,
     target: 'Import as',
     level: 'Level of the regions',
     county: 'Import into',
@@ -424,6 +428,7 @@ export const messages = {
     mode_addWhy: 'The present {{target}} stay, these are added.',
 
     blocked: {
+      matches: 'Some rows are not settled: settle them, or choose to leave faulty rows out.',
       file: 'The whole file has an error; settle what is marked above first.',
       'nothing-ready': 'No row can be imported.',
       'too-wide':

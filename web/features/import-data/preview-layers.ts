@@ -71,6 +71,18 @@ function conditionOfRows(faults: readonly Fault[]): ReadonlyMap<number, Conditio
   return conditions;
 }
 
+/** The candidates of a spelling; the one that is pointed at is ringed. */
+export function candidateLayers(
+  candidates: readonly { readonly at: Position; readonly id: number }[],
+  pointed: { readonly at: Position } | null,
+  theme: ThemeName,
+): readonly OverlayLayer[] {
+  const { line } = LOOKS[theme].warning;
+  const points = candidates.map(({ at }) => ({ position: at, fill: opaque(line), line: EDGE[theme] }));
+  const layer: OverlayLayer = { type: 'points', id: 'import-candidates', data: points, radiusPx: 7, lineWidthPx: 2 };
+  return points.length > 0 ? [layer, ...(pointed ? ringLayers(pointed.at, theme) : [])] : [];
+}
+
 /** Round the fault that is pointed at in the list. */
 export function ringLayers(at: Position, theme: ThemeName): readonly OverlayLayer[] {
   const ring = (id: string, line: Rgba, lineWidthPx: number): OverlayLayer => ({

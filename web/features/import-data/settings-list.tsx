@@ -10,6 +10,7 @@ import { FileSettings } from './file-settings.tsx';
 import { LEVELS } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { asLabel, useImportWords } from './import-words.ts';
+import { JoinSetting } from './join-setting.tsx';
 import { MappingTable } from './mapping-table.tsx';
 import { RowFilter } from './row-filter.tsx';
 
@@ -37,6 +38,7 @@ export function SettingsList({ report, settings, onChange }: Props) {
           <TargetFields target={target} level={level} onChange={onChange} />
         </Disclosure>
         <FileSettings report={report} settings={settings} onChange={onChange} />
+        <JoinSetting report={report} settings={settings} onChange={onChange} />
         <Disclosure title={t('crs')} value={crsWords(settings.crs ?? report.crs.name, t)}>
           <Field label={t('chooseCrs')}>
             {(id) => (

@@ -25,7 +25,15 @@ export function usePreviewOverlay(report: ImportReport): Preview {
   const { county, countyExists, id, bounds, faults, settings } = report;
   const query = useQuery({
     // Only these move or choose features; faults come with the report.
-    queryKey: ['import-preview', county, id, settings.crs, settings.where],
+    queryKey: [
+      'import-preview',
+      county,
+      id,
+      settings.crs,
+      settings.where,
+      JSON.stringify(settings.join),
+      settings.join && report.ready,
+    ],
     queryFn: ({ signal }) => getImportPreview(county, id, signal),
     gcTime: 60_000,
     staleTime: Number.POSITIVE_INFINITY,
