@@ -54,7 +54,7 @@ export const command: Command = {
     '[--join building|compound|grid|community|street|site|organization --by code=COLUMN|name=COLUMN|address=COLUMN',
     ' [--within COLUMN] [--several refuse|sum|last]]',
     '[--map ATTRIBUTE=FIELD]… [--set ATTRIBUTE=VALUE]… [--population FIELD] [--faults mend|refuse-rows|refuse-file]',
-    '[--mode replace|add] [--valid-from YYYY-MM-DD] [--dry-run] [--json]',
+    '[--mode replace|add|update] [--valid-from YYYY-MM-DD] [--dry-run] [--json]',
   ].join('\n         '),
   summary:
     'load GeoJSON, Shapefile (zipped), GeoPackage, FlatGeobuf, KML, CSV or XLSX into a county; an unknown county is created',

@@ -63,6 +63,8 @@ export const fileLayer = z.object({
 });
 export type FileLayer = z.infer<typeof fileLayer>;
 
+export const IMPORT_MODES = ['replace', 'add', 'update'] as const;
+
 export const importSettings = z.object({
   target: importTarget,
   /** of a file with several layers, the one to read; null = the first that holds places */
@@ -90,8 +92,8 @@ export const importSettings = z.object({
   faults: z.enum(['mend', 'refuse-rows', 'refuse-file']).default('refuse-file'),
   /** rows without coordinates: the column that names where they belong; null = each row has its place */
   join: importJoin.nullable().default(null),
-  /** replace what the county has of this target, or add to it */
-  mode: z.enum(['replace', 'add']).default('replace'),
+  /** replace what the county has of this target, add to it, or change what the rows name and add the others */
+  mode: z.enum(IMPORT_MODES).default('replace'),
 });
 export type ImportSettings = z.infer<typeof importSettings>;
 
@@ -99,7 +101,19 @@ export type ImportSettings = z.infer<typeof importSettings>;
 export const IMPORT_ATTRIBUTES: Readonly<Record<ImportTarget, readonly string[]>> = {
   regions: ['name', 'name_en', 'code', 'population', 'households'],
   blocks: ['name'],
-  compounds: ['name', 'address', 'manager', 'management', 'households', 'built_year', 'source_id'],
+  compounds: [
+    ...[
+      'name',
+      'address',
+      'manager',
+      'management',
+      'households',
+      'built_year',
+      'stage',
+      'expected_households',
+      'source_id',
+    ],
+  ],
   buildings: [
     ...['name', 'street_name', 'house_number', 'kind', 'floors', 'height', 'households', 'residents', 'source_id'],
   ],

@@ -12,6 +12,8 @@ export interface Anchor {
   inside: string;
   /** of a building: its number alone */
   house: string;
+  /** of a site or an organization; else '' */
+  kind: string;
   lng: number;
   lat: number;
 }
@@ -27,7 +29,7 @@ type Read = (county: string, question: AnchorQuestion, limit: number) => Stateme
 
 const readRegions: Read = (county, { to, division, afterId }, limit) => sql`
   select own.region as id, own.code, own.name, '' as address, coalesce(upper.name, '') as inside, '' as house,
-         st_x(own.label) as lng, st_y(own.label) as lat
+         '' as kind, st_x(own.label) as lng, st_y(own.label) as lat
     from region_version own
     left join region_version upper
       on upper.county = own.county and upper.division = own.division and upper.region = own.parent and upper.kind <> 'county'
@@ -41,16 +43,16 @@ const READS: Record<JoinedThing, Read> = {
   building: (county, { afterId }, limit) => sql`
     select id, source_id as code, name, building_address(street_name, house_number) as address,
            coalesce((select compound.name from compound where compound.county = ${county} and compound.id = building.compound), '')
-             as inside, house_number as house, st_x(inner_point) as lng, st_y(inner_point) as lat
+             as inside, house_number as house, '' as kind, st_x(inner_point) as lng, st_y(inner_point) as lat
       from building where county = ${county} and id > ${afterId} order by id limit ${limit}`,
   compound: (county, { afterId }, limit) => sql`
-    select id, source_id as code, name, address, '' as inside, '' as house, st_x(label) as lng, st_y(label) as lat
+    select id, source_id as code, name, address, '' as inside, '' as house, '' as kind, st_x(label) as lng, st_y(label) as lat
       from compound where county = ${county} and id > ${afterId} order by id limit ${limit}`,
   site: (county, { afterId }, limit) => sql`
-    select id, source_id as code, name, address, '' as inside, '' as house, st_x(geom) as lng, st_y(geom) as lat
+    select id, source_id as code, name, address, '' as inside, '' as house, kind, st_x(geom) as lng, st_y(geom) as lat
       from site where county = ${county} and id > ${afterId} order by id limit ${limit}`,
   organization: (county, { afterId }, limit) => sql`
-    select id, source_id as code, name, address, '' as inside, '' as house, st_x(geom) as lng, st_y(geom) as lat
+    select id, source_id as code, name, address, '' as inside, '' as house, kind, st_x(geom) as lng, st_y(geom) as lat
       from organization where county = ${county} and id > ${afterId} order by id limit ${limit}`,
 };
 

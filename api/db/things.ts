@@ -1,6 +1,7 @@
 import type { Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon, Position } from 'geojson';
 import type {
   BuildingKind,
+  COMPOUND_STAGES,
   MANAGEMENT_KINDS,
   OrganizationKind,
   PartyOrgForm,
@@ -27,6 +28,9 @@ export interface CompoundRow extends Row {
   management?: (typeof MANAGEMENT_KINDS)[number];
   households?: number | null;
   builtYear?: number | null;
+  stage?: (typeof COMPOUND_STAGES)[number];
+  /** of an estate that is not built yet */
+  expectedHouseholds?: number | null;
   geom: Areal;
   walls?: MultiLineString | null;
   gates?: MultiPoint | null;
@@ -172,12 +176,13 @@ const json = (data: object | undefined): string => JSON.stringify(data ?? {});
 const WRITERS: { [T in ThingTable]: Writer<ThingRows[T]> } = {
   compound: {
     columns: [
-      ...['name', 'address', 'manager', 'management', 'households', 'built_year'],
+      ...['name', 'address', 'manager', 'management', 'households', 'built_year', 'stage', 'expected_households'],
       ...['geom', 'walls', 'gates', 'source_id', 'load'],
     ],
     fields: (row) => [
       ...[row.name ?? '', row.address ?? '', row.manager ?? '', row.management ?? 'unknown'],
-      ...[row.households, row.builtYear, areal(row.geom), hex(row.walls), hex(row.gates), row.sourceId, loadOf(row)],
+      ...[row.households, row.builtYear, row.stage ?? 'built', row.expectedHouseholds],
+      ...[areal(row.geom), hex(row.walls), hex(row.gates), row.sourceId, loadOf(row)],
     ],
   },
   building: {

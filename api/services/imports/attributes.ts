@@ -3,6 +3,7 @@ import { type Fault, IMPORT_ATTRIBUTES, type ImportSettings } from '../../contra
 import { ATTRIBUTE_WORDS, type PlaceShape, placeAttribute } from '../../contract/site-kinds.ts';
 import {
   BUILDING_KINDS,
+  COMPOUND_STAGES,
   type ImportTarget,
   MANAGEMENT_KINDS,
   ORGANIZATION_KINDS,
@@ -29,6 +30,8 @@ const USUAL_FIELDS: Record<string, readonly string[]> = {
   manager: ['manager', 'operator', '物业', '物业公司', '物业管理'],
   management: ['management', '管理方式'],
   built_year: ['start_date', 'built_year', 'year', '建成年份', '建成年代'],
+  stage: ['建设阶段', '建设状态'],
+  expected_households: ['expected_households', '规划户数', '预计户数'],
   // "level", "status" and their like mean other things in files of places, a storey for one
   level: ['级别', '中心级别'],
   status: ['创建状态'],
@@ -50,7 +53,7 @@ const USUAL_FIELDS: Record<string, readonly string[]> = {
 
 /** Attributes that take one of a list of words; a field may hold others, a constant may not. */
 const WORDS: Partial<Record<ImportTarget, Record<string, readonly string[]>>> = {
-  compounds: { management: MANAGEMENT_KINDS },
+  compounds: { management: MANAGEMENT_KINDS, stage: COMPOUND_STAGES },
   buildings: { kind: BUILDING_KINDS },
   roads: { class: ROAD_CLASSES },
   water: { kind: WATER_KINDS },

@@ -24,6 +24,8 @@ export interface CheckedRow {
   mended: boolean;
   /** what its words name, which gives it its place */
   joined: MatchCandidate | null;
+  /** of it, where it has one */
+  joinedKind: string;
   /** somebody decided so when it was joined */
   leftOut: boolean;
 }
@@ -116,6 +118,7 @@ function settle(
     faults: consented ? faults.map((fault) => ({ ...fault, severity: 'warning' })) : faults,
     mended: consented && errors.length > 0,
     joined: staged.joined ?? null,
+    joinedKind: staged.joinedKind ?? '',
     leftOut: staged.leftOut ?? false,
   };
 }

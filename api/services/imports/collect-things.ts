@@ -4,8 +4,10 @@ import type { JoinedThing } from '../../contract/import-matches.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
 import { LOCATED_THINGS } from '../../db/located.ts';
 import { AttributeReader, type Complain } from './attributes.ts';
+import { changesFromRow } from './changes-from-row.ts';
 import type { PlaceCheck } from './check-place.ts';
 import { type CheckedRow, checkRows } from './check-rows.ts';
+import type { ChangeCollector } from './collect-changes.ts';
 import { FaultList, growBounds, type LngLatBounds } from './fault-list.ts';
 import type { RowPages } from './row-pages.ts';
 import { type Thing, type ThingTarget, thingsFromRow } from './things-from-rows.ts';
@@ -41,12 +43,14 @@ export interface Collected {
  * @param settings  with the mapping that holds
  * @param locator   of the fabric in force; null = the county has no blocks yet
  * @param place     of the county, which has seen no rows yet
+ * @param changes   gathers what rows say of things that are there already; null = every row is a new thing
  */
 export async function collectThings(
   pages: RowPages,
   settings: ImportSettings,
   locator: Locator | null,
   place: PlaceCheck,
+  changes: ChangeCollector | null = null,
 ): Promise<Collected> {
   const collected: Collected = {
     things: [],
@@ -58,7 +62,7 @@ export async function collectThings(
   // Not made anew for each of hundreds of thousands of rows.
   let checked: CheckedRow;
   const joinedTo = settings.join?.to ?? null;
-  const note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>): void => {
+  const note: Note = (severity, fault) => {
     const { row, name, at, faults } = checked;
     faults.push({ ...fault, severity, row, name, at: at as [number, number] | null, mendable: false });
   };
@@ -66,7 +70,9 @@ export async function collectThings(
   for await (checked of checkRows(pages, settings.faults, place)) {
     const { row, faults, properties, geometry, innerPoint, areaM2 } = checked;
     collected.rows += 1;
-    if (checked.leftOut) collected.skipped.set(LEFT_OUT, (collected.skipped.get(LEFT_OUT) ?? 0) + 1);
+    if (changes && checked.joined) {
+      change(checked, settings, changes, collected, note, complain);
+    } else if (checked.leftOut) collected.skipped.set(LEFT_OUT, (collected.skipped.get(LEFT_OUT) ?? 0) + 1);
     else if (geometry === null) collected.refused += 1;
     else {
       const read = new AttributeReader(properties, settings.mapping, settings.constants, complain);
@@ -96,6 +102,37 @@ export async function collectThings(
   collected.faults.add(place.faults());
   collected.bounds = place.elsewhere ?? collected.bounds;
   return collected;
+}
+
+type Note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' | 'values'>) => void;
+
+/** A row that names a thing which is there. */
+function change(
+  { row, properties, geometry, innerPoint, joined, joinedKind, faults, mended }: CheckedRow,
+  { target, mapping, constants, join }: ImportSettings,
+  changes: ChangeCollector,
+  collected: Collected,
+  note: Note,
+  complain: Complain,
+): void {
+  if (faults.some(({ severity }) => severity === 'error')) {
+    collected.refused += 1;
+    return;
+  }
+  // The words by which a thing was found may be spelled otherwise than its own.
+  const told = Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== join?.field));
+  const read = new AttributeReader(properties, told, constants, complain);
+  const problems = changes.add(
+    joined!.id,
+    row,
+    changesFromRow(target, { geometry, innerPoint, read, kind: joinedKind }),
+  );
+  for (const { severity, ...fault } of problems) note(severity, fault);
+  if (problems.some(({ severity }) => severity === 'error')) collected.refused += 1;
+  else {
+    collected.ready += 1;
+    if (mended) collected.mended += 1;
+  }
 }
 
 /** How the report calls rows that somebody left out when they were joined. */

@@ -1,6 +1,7 @@
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
-import type { ImportJoin } from '../../contract/import-matches.ts';
+import type { ImportJoin, JoinedThing } from '../../contract/import-matches.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
+import { EDIT_LAYERS } from '../../contract/thing-edits.ts';
 import { today } from '../../contract/today.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import { readAnchorPage } from '../../db/anchors.ts';
@@ -9,6 +10,7 @@ import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
 import { endMatchRound, readDecisions, readMemory, upsertMatches } from '../../db/import-matches.ts';
 import { readAreaChecks, readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
+import { readCorrected } from '../../db/loads.ts';
 import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
 import { loadFabric } from '../load-fabric.ts';
@@ -17,6 +19,7 @@ import type { CountyPlace } from './check-place.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
 import type { CollectedThings, ImportWorker } from './import-worker.ts';
+import { joinOf } from './join/join-of.ts';
 import type { JoinInput } from './join/load-joiner.ts';
 import { regionNamesOfBlocks } from './join/region-names.ts';
 import { type DivisionPlan, planBlocks, planNewBlocks, planRegions } from './plan-division.ts';
@@ -65,7 +68,7 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
   const settings: ImportSettings = { ...request.settings, mapping };
   const current = (await divisionInForce(db, county, today())) ?? (await listDivisions(db, county)).at(-1) ?? null;
   const evaluation =
-    settings.target === 'regions' || settings.target === 'blocks'
+    settings.mode !== 'update' && (settings.target === 'regions' || settings.target === 'blocks')
       ? await evaluateAreas({ ...request, settings }, current)
       : await evaluateThings({ ...request, settings }, current);
   const state = await readCountyState(db, county);
@@ -81,8 +84,8 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
 }
 
 /** That a table has no columns of places is no fault when its rows are joined to what has some. */
-const fileFaultsOf = ({ fileFaults }: Pick<StoredReport, 'fileFaults'>, { join }: ImportSettings): Fault[] =>
-  join ? fileFaults.filter(({ kind }) => kind !== 'no-places') : fileFaults;
+const fileFaultsOf = ({ fileFaults }: Pick<StoredReport, 'fileFaults'>, settings: ImportSettings): Fault[] =>
+  joinOf(settings) ? fileFaults.filter(({ kind }) => kind !== 'no-places') : fileFaults;
 
 /** Where the county is as it stands. */
 export async function placeOf(db: ScopedDatabase): Promise<CountyPlace> {
@@ -109,7 +112,12 @@ async function evaluateAreas(
       ? null
       : level === null
         ? await planBlocks(ask, one)
-        : await planRegions(ask, one, level as 'county' | 'street' | 'community' | 'grid', settings.mode);
+        : await planRegions(
+            ask,
+            one,
+            level as 'county' | 'street' | 'community' | 'grid',
+            settings.mode === 'add' ? 'add' : 'replace',
+          );
   if (plan) areas.faults.add(plan.faults);
   const { faults, rows, ready, bounds, refused, mended } = areas;
   return {
@@ -130,6 +138,8 @@ const rowsOf =
         return readAreaChecks(db, county, batch, question.fromRow, question.toRow);
       case 'anchors':
         return readAnchorPage(db, county, question);
+      case 'corrected':
+        return correctedOf(db, question.to);
       case 'matches':
         await upsertMatches(db, county, batch, question.round, question.rows);
         if (question.last) await endMatchRound(db, county, batch, question.round);
@@ -137,13 +147,19 @@ const rowsOf =
     }
   };
 
+/** Figures of a region are an import's own, never a person's. */
+const correctedOf = async (db: ScopedDatabase, to: JoinedThing): Promise<string> => {
+  const layer = EDIT_LAYERS.find((each) => each === to);
+  return layer ? readCorrected(db, layer) : '[]';
+};
+
 /**
  * What the rows are joined by.
  *
  * @throws ProblemError 'invalid-request' for a column that the file has not
  */
 async function joinInput(
-  { db, batch, read }: EvaluationRequest,
+  { db, batch, read, settings }: EvaluationRequest,
   join: ImportJoin,
   current: DivisionHead | null,
   fabric: Fabric | null,
@@ -156,18 +172,20 @@ async function joinInput(
         'invalid-request',
         `The file has no field "${field}"; there are: ${fields.slice(0, 40).join(', ') || 'none'}`,
       );
+  const updates = settings.mode === 'update';
   const known = { hand: await readDecisions(db, county, batch), memory: await readMemory(db, county, join) };
   const regionsOf = current && fabric ? await regionNamesOfBlocks(db, current.id, fabric) : [];
-  return { join, known, division: current?.id ?? null, regionsOf };
+  return { join, updates, known, division: current?.id ?? null, regionsOf };
 }
 
 async function evaluateThings(request: EvaluationRequest, current: DivisionHead | null): Promise<Evaluation> {
   const { db, batch, worker, settings } = request;
   const { county } = db.scope;
   const fabric = current && (await loadFabric(db, county, current.fabric));
-  const join = settings.join && (await joinInput(request, settings.join, current, fabric));
+  const joined = joinOf(settings);
+  const join = joined && (await joinInput(request, joined, current, fabric));
   const collected = await worker.collectThings(rowsOf(db, batch), { settings, fabric, place: await placeOf(db), join });
-  const plan = await newBlocks(request, current);
+  const plan = await newBlocks(request, current, collected);
   if (plan) collected.faults.add(plan.faults);
   const { faults, rows, ready, bounds, refused, mended, outside } = collected;
   return {
@@ -175,6 +193,7 @@ async function evaluateThings(request: EvaluationRequest, current: DivisionHead 
     ...{ settings, current, collected, plan, faults, rows, ready, bounds },
     outcome: {
       ...collected.counts,
+      ...changesOf(collected, settings),
       ...plan?.outcome,
       ...{ refused, mended, outsideBlocks: outside },
       ...skippedOf(collected),
@@ -189,13 +208,27 @@ async function evaluateThings(request: EvaluationRequest, current: DivisionHead 
 async function newBlocks(
   { db, worker, settings }: EvaluationRequest,
   current: DivisionHead | null,
+  collected: CollectedThings,
 ): Promise<DivisionPlan | null> {
   const { county } = db.scope;
   const parting = PARTING_TABLES[settings.target];
-  if (!parting || !current || !(await wasMadeByImport(db, county, current.id))) return null;
+  const newOnes = settings.mode !== 'update' || collected.ready > collected.changed;
+  if (!newOnes || !parting || !current || !(await wasMadeByImport(db, county, current.id))) return null;
   if (await hasDrawnBlocks(db, county, current.fabric)) return null;
-  const instead = parting.map((table) => ({ table, add: settings.mode === 'add' }));
+  const instead = parting.map((table) => ({ table, add: settings.mode !== 'replace' }));
   return planNewBlocks({ db, county, worker, current, policy: settings.faults }, instead);
+}
+
+/** What becomes of things that are there, by words for the report. */
+function changesOf(
+  { changed, keptByHand, populations }: CollectedThings,
+  { target }: ImportSettings,
+): Record<string, number> {
+  const outcome: Record<string, number> = {};
+  if (changed > 0) outcome[`${target.replace(/s$/, '')}Changed`] = changed;
+  if (populations.length > 0) outcome.populations = populations.length;
+  if (keptByHand > 0) outcome.keptByHand = keptByHand;
+  return outcome;
 }
 
 /** How many rows were of no use, and what they are: "bench 120, parking 59, …". */

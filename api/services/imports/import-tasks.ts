@@ -1,5 +1,6 @@
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator } from '../../../geo/fabric/locate.ts';
+import type { ImportJoin } from '../../contract/import-matches.ts';
 import type { ImportSettings } from '../../contract/imports.ts';
 import type { RegionKind } from '../../contract/words.ts';
 import type { StagedPage, StagedRow } from '../../db/imports.ts';
@@ -12,6 +13,7 @@ import type { Task } from '../../worker/tasks.ts';
 import { type Blocks, type BlocksInput, buildBlocks } from './build-blocks.ts';
 import { type CountyPlace, PlaceCheck } from './check-place.ts';
 import { type CollectedAreas, collectAreas } from './collect-areas.ts';
+import { ChangeCollector, type ThingChanges } from './collect-changes.ts';
 import { type Collected, collectThings } from './collect-things.ts';
 import type { FaultData } from './fault-list.ts';
 import { joinedPages } from './join/join-rows.ts';
@@ -28,6 +30,7 @@ import type { ImportTable } from './things-from-rows.ts';
 // What a thread does for one import. Its things stay here, where they are collected, blocks are parted by them, and
 // they are made the lines of a COPY: as objects on the main thread they would take seconds of the server's time.
 let collected: Collected | null = null;
+let changes: readonly ThingChanges[] = [];
 // What fits into memory is read once: the file's rows after the look, the staged ones until they are collected.
 let fileRows: readonly ReadRow[] | null = null;
 let staged: readonly StagedRow[] | null = null;
@@ -81,7 +84,20 @@ async function telling<T>(fn: () => Promise<T>): Promise<T> {
 export type CollectedSummary = Omit<Collected, 'things' | 'faults'> & {
   faults: FaultData;
   counts: Partial<Record<ImportTable, number>>;
+  /** things that are there and are changed */
+  changed: number;
+  /** figures for regions as wholes */
+  populations: RegionFigures[];
+  /** things of which something stays that was corrected by hand */
+  keptByHand: number;
 };
+
+/** null = the file says nothing of it */
+export interface RegionFigures {
+  region: number;
+  residents: number | null;
+  households: number | null;
+}
 
 /** The rows that `take` has left in memory, once; else those of the database. */
 function stagedPages(ask: AskRows): RowPages {
@@ -98,16 +114,32 @@ export const collect: Task<
   string
 > = async ({ settings, fabric, place, join }, ask) => {
   collected = null; // of other settings
+  changes = [];
   const locator = fabric ? createLocator(fabric) : null;
   const joiner = join && (await loadJoiner(join, locator, ask));
   const pages = joiner ? joinedPages(stagedPages(ask), joiner) : stagedPages(ask);
-  collected = await collectThings(pages, settings, locator, new PlaceCheck(place));
+  const changing = joiner && join.updates ? await changeCollector(joiner.join, ask) : null;
+  collected = await collectThings(pages, settings, locator, new PlaceCheck(place), changing);
+  changes = changing?.changes ?? [];
   if (joiner) await saveMatches(joiner, ask);
   const { things, faults, ...figures } = collected;
   const counts: CollectedSummary['counts'] = {};
   for (const { table } of things) counts[table] = (counts[table] ?? 0) + 1;
-  return { ...figures, faults: faults.toData(), counts };
+  const populations = settings.target === 'regions' ? changes.map(populationOf) : [];
+  const changed = settings.target === 'regions' ? 0 : changes.length;
+  return { ...figures, faults: faults.toData(), counts, changed, populations, keptByHand: changing?.kept ?? 0 };
 };
+
+async function changeCollector({ to, several }: ImportJoin, ask: AskRows): Promise<ChangeCollector> {
+  const corrected = JSON.parse(await ask({ kind: 'corrected', to })) as { id: number; fields: string[] }[];
+  return new ChangeCollector(several, new Map(corrected.map(({ id, fields }) => [id, fields])));
+}
+
+const populationOf = ({ id, fields: { residents, households } }: ThingChanges): RegionFigures => ({
+  region: id,
+  residents: (residents as number | undefined) ?? null,
+  households: (households as number | undefined) ?? null,
+});
 
 type AreasSummary = Omit<CollectedAreas, 'faults'> & { faults: FaultData };
 
@@ -130,4 +162,4 @@ export const build: Task<Omit<BlocksInput, 'lines'> & { lines: PartingLines[] },
 
 /** Asks for what stands in the database, and for each chunk to be written. */
 export const stage: Task<StageInput, Staged, StageQuestion, string | number | null> = (input, ask) =>
-  stageThings(input, collected?.things ?? [], ask);
+  stageThings(input, collected?.things ?? [], changes, ask);

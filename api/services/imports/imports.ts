@@ -270,15 +270,16 @@ export async function readPreview(db: ScopedDatabase, id: string): Promise<Impor
         ]
       : [],
   );
-  const joined = report.settings.join
-    ? (await listMatches(db, county, id, { states: ['matched'], after: 0, limit: MAX_PREVIEW })).map(
-        ({ firstRow, words, chosen }) => ({
-          type: 'Feature' as const,
-          geometry: { type: 'Point' as const, coordinates: chosen!.at },
-          properties: { row: firstRow, name: words },
-        }),
-      )
-    : [];
+  const joined =
+    report.settings.join || report.settings.mode === 'update'
+      ? (await listMatches(db, county, id, { states: ['matched'], after: 0, limit: MAX_PREVIEW })).map(
+          ({ firstRow, words, chosen }) => ({
+            type: 'Feature' as const,
+            geometry: { type: 'Point' as const, coordinates: chosen!.at },
+            properties: { row: firstRow, name: words },
+          }),
+        )
+      : [];
   const features = rows.slice(0, MAX_PREVIEW).map(({ row, geometry, properties }) => ({
     type: 'Feature' as const,
     geometry: geometry as ImportPreview['features'][number]['geometry'],

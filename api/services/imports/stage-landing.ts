@@ -1,7 +1,8 @@
+import { EDIT_LAYERS, type EditLayer } from '../../contract/thing-edits.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, listDivisions, readAssignment, updateRegionCounts } from '../../db/divisions.ts';
 import { countReplaced } from '../../db/imports.ts';
-import { copyDueFigures, insertStagedLoad } from '../../db/loads.ts';
+import { copyDueChanges, copyDueFigures, insertStagedLoad } from '../../db/loads.ts';
 import { type Counts, copyLocated, updateBlockCounts } from '../../db/located.ts';
 import { paceOf } from '../../db/pace.ts';
 import { listPopulations, type PopulationRow, readDwellingPage } from '../../db/populations.ts';
@@ -58,7 +59,8 @@ export async function stageLanding(db: ScopedDatabase, planned: Planned): Promis
   const { worker, ...toLand } = planned;
   const { evaluation, plan, staged, validFrom, batch } = toLand;
   const { settings } = evaluation;
-  const populations = staged ? newPopulations(evaluation, staged) : [];
+  const stored = await listPopulations(db, county);
+  const populations = staged ? newPopulations(evaluation, staged) : givenPopulations(evaluation, stored);
   const ground = await groundOf(db, evaluation.current, plan, staged, populations);
   if (ground && staged) await locateThings(db, { ...staged, graph: ground.fabric });
 
@@ -66,13 +68,14 @@ export async function stageLanding(db: ScopedDatabase, planned: Planned): Promis
   const replaced = evaluation.kind === 'things' && settings.mode === 'replace' ? tablesOf(settings.target) : [];
   // A division that begins on the same day goes when the staged one comes into force.
   const standing = (await listDivisions(db, county)).filter((head) => !staged || head.validFrom !== validFrom);
-  const figuresChange = ground !== null && (staged !== null || settings.target === 'buildings');
+  const figuresChange = ground !== null && (staged !== null || populations.length > 0 || ids.has('building'));
   const others =
     figuresChange || [...ids.keys()].some(isPlaced) ? await fabricsUnder(db, standing, ground?.head.id ?? null) : [];
   const { loads, counts, residents } = await worker.stage(
     {
       ...{ county, batch, ids, ground, others, sharesOut: figuresChange },
       keepsBuildings: !replaced.includes('building'),
+      changing: evaluation.kind === 'things' ? changedLayer(settings) : null,
       ...{ collectedIn: evaluation.current?.fabric ?? null, pace: paceOf(db) },
     },
     (question) => answer(db, batch, question),
@@ -155,6 +158,9 @@ async function answer(db: ScopedDatabase, batch: string, question: StageQuestion
       });
       return null;
     }
+    case 'changes':
+      await db.transaction((tx) => copyDueChanges(tx, question.csv));
+      return null;
     case 'figures':
       await db.transaction((tx) => copyDueFigures(tx, question.csv));
       return null;
@@ -192,6 +198,24 @@ async function stageFigures(
 
 async function inChunks<T>(rows: readonly T[], most: number, write: (chunk: T[]) => Promise<void>): Promise<void> {
   for (let start = 0; start < rows.length; start += most) await write(rows.slice(start, start + most));
+}
+
+/** Figures that a file gives for regions which are there; what it does not say of one stays as it was. */
+function givenPopulations(evaluation: Evaluation, stored: readonly PopulationRow[]): PopulationRow[] {
+  if (evaluation.kind !== 'things') return [];
+  const before = new Map(stored.map((row) => [row.region, row]));
+  return evaluation.collected.populations.flatMap(({ region, residents, households }) => {
+    const known = before.get(region);
+    const amount = residents ?? known?.residents;
+    if (amount === undefined) return [];
+    return [{ region, residents: amount, households: households ?? known?.households ?? null, source: 'import' }];
+  });
+}
+
+/** The layer whose things an update changes; null = it changes none. */
+function changedLayer({ target, mode }: Evaluation['settings']): EditLayer | null {
+  const [layer = null] = mode === 'update' ? tablesOf(target) : [];
+  return EDIT_LAYERS.find((each) => each === layer) ?? null;
 }
 
 function newPopulations(evaluation: Evaluation, { regionIds }: InstalledDivision): PopulationRow[] {
@@ -239,7 +263,7 @@ async function groundOf(
   );
   return {
     ...{ head: { id: current.fabric, seq: current.seq }, division: current.id, fabric },
-    ...sharing(stored, new Map(regions.map(({ id, parent }) => [id, parent]))),
+    ...sharing([...stored, ...given], new Map(regions.map(({ id, parent }) => [id, parent]))),
     regionOf: Array.from(fabric.blocks.ids, (id) => assignment.get(id) ?? null),
   };
 }

@@ -1,10 +1,12 @@
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import { createLocator } from '../../../geo/fabric/locate.ts';
-import { dueFigureLines } from '../../db/loads.ts';
+import type { EditLayer } from '../../contract/thing-edits.ts';
+import { dueChangeLines, dueFigureLines } from '../../db/loads.ts';
 import { LOCATED_THINGS, type LocatedThing, locatedLines } from '../../db/located.ts';
 import type { Pace } from '../../db/pace.ts';
 import { type ThingRows, thingLines } from '../../db/things.ts';
 import { atOnce } from '../../worker/at-once.ts';
+import type { ThingChanges } from './collect-changes.ts';
 import type { CollectedThing } from './collect-things.ts';
 import { type Ground, type SharedOut, type StandingFabric, shareOut } from './share-out.ts';
 import type { ImportTable } from './things-from-rows.ts';
@@ -27,6 +29,8 @@ export interface StageInput {
   keepsBuildings: boolean;
   /** the fabric in whose blocks the things have been found as they were collected */
   collectedIn: number | null;
+  /** which changes those of the things are that are there already; null = there are none */
+  changing: EditLayer | null;
   pace: Pace;
 }
 
@@ -37,7 +41,9 @@ export type StageQuestion =
   | { kind: 'load'; table: ImportTable }
   /** a chunk to be written, and where its things lie: '' = nowhere */
   | { kind: 'things'; table: ImportTable; csv: string; places: string }
-  | { kind: 'figures'; csv: string };
+  | { kind: 'figures'; csv: string }
+  /** changes that are due after the switch */
+  | { kind: 'changes'; csv: string };
 
 export interface Staged {
   loads: number[];
@@ -50,7 +56,12 @@ export interface Staged {
 type Ask = (question: StageQuestion) => Promise<string | number | null>;
 
 /** Makes of an import's things the rows that are written, with their places, and shares populations out over them. */
-export async function stageThings(input: StageInput, things: readonly CollectedThing[], ask: Ask): Promise<Staged> {
+export async function stageThings(
+  input: StageInput,
+  things: readonly CollectedThing[],
+  changes: readonly ThingChanges[],
+  ask: Ask,
+): Promise<Staged> {
   const { county, batch, pace } = input;
   const ground = input.ground && indexed(input.ground);
   const others = input.others.map(indexed);
@@ -87,6 +98,10 @@ export async function stageThings(input: StageInput, things: readonly CollectedT
   for (let start = 0; start < updates.length; start += pace.rows) {
     const csv = dueFigureLines(county, batch, updates.slice(start, start + pace.rows));
     await writing.start(() => ask({ kind: 'figures', csv }));
+  }
+  for (let start = 0; input.changing && start < changes.length; start += pace.rows) {
+    const csv = dueChangeLines(county, batch, input.changing, changes.slice(start, start + pace.rows));
+    await writing.start(() => ask({ kind: 'changes', csv }));
   }
   await writing.end();
   return { loads, counts: shared?.counts ?? null, residents: shared?.residents ?? 0 };

@@ -13,6 +13,7 @@ import { ProblemError } from '../../problems.ts';
 import { type InstalledDivision, stageDivision, switchStagedDivision } from '../install-division.ts';
 import { type Evaluation, evaluateImport, nameOfNewCounty } from './evaluate-import.ts';
 import type { ImportWorker } from './import-worker.ts';
+import { joinOf } from './join/join-of.ts';
 import type { DivisionPlan } from './plan-division.ts';
 import { refusal, reportOf } from './read-import.ts';
 import { type Landing, stageLanding } from './stage-landing.ts';
@@ -106,7 +107,8 @@ async function land(
   for (const { fabric, rows } of landing.blockCounts) await updateBlockCounts(tx, county, fabric, rows);
   for (const { division, rows } of landing.regionCounts) await updateRegionCounts(tx, county, division, rows);
 
-  if (evaluation.settings.join) await rememberDecisions(tx, county, batch.id, evaluation.settings.join, account);
+  const join = joinOf(evaluation.settings);
+  if (join) await rememberDecisions(tx, county, batch.id, join, account);
 
   const { attribution = '', attributionEn = '' } = state ?? {};
   const credit = (batch.report as imports.StoredReport).attribution;

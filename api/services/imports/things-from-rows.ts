@@ -10,6 +10,7 @@ import {
 import type { ImportTarget } from '../../contract/words.ts';
 import {
   BUILDING_KINDS,
+  COMPOUND_STAGES,
   MANAGEMENT_KINDS,
   ORGANIZATION_KINDS,
   type OrganizationKind,
@@ -94,10 +95,15 @@ const MANAGEMENT: Readonly<Record<string, 'company' | 'self' | 'none'>> = {
   无: 'none',
 };
 
+const STAGES = { 规划: 'planned', 拟建: 'planned', 在建: 'building', 建成: 'built', 已建: 'built' } as const;
+
+export const managementOf = (read: AttributeReader) => read.word('management', MANAGEMENT_KINDS, MANAGEMENT);
+export const stageOf = (read: AttributeReader) => read.word('stage', COMPOUND_STAGES, STAGES);
+
 function readCompound({ geometry, innerPoint, read }: ValidRow): RowResult {
   if (!isAreal(geometry) || !innerPoint) return wrongGeometry(geometry, 'an outline (Polygon)');
   const manager = read.text('manager');
-  const management = read.word('management', MANAGEMENT_KINDS, MANAGEMENT);
+  const management = managementOf(read);
   const row: ThingRows['compound'] = {
     name: read.text('name'),
     address: read.text('address'),
@@ -105,6 +111,8 @@ function readCompound({ geometry, innerPoint, read }: ValidRow): RowResult {
     management: management ?? (manager === '' ? 'unknown' : 'company'),
     households: read.whole('households', 1_000_000),
     builtYear: read.whole('built_year', 2100),
+    stage: stageOf(read) ?? 'built',
+    expectedHouseholds: read.whole('expected_households', 1_000_000),
     geom: geometry,
     sourceId: sourceOf(read),
   };
@@ -127,13 +135,15 @@ const BUILDING_WORDS: Readonly<Record<string, (typeof BUILDING_KINDS)[number]>> 
   其他: 'other',
 };
 
+export const buildingKindOf = (read: AttributeReader) => read.word('kind', BUILDING_KINDS, BUILDING_WORDS);
+
 function readBuilding({ geometry, innerPoint, read }: ValidRow): RowResult {
   if (!isAreal(geometry) || !innerPoint) return wrongGeometry(geometry, 'a footprint (Polygon)');
   const row: ThingRows['building'] = {
     name: read.text('name'),
     streetName: read.text('street_name'),
     houseNumber: read.text('house_number'),
-    kind: read.word('kind', BUILDING_KINDS, BUILDING_WORDS) ?? buildingKind(read.tags),
+    kind: buildingKindOf(read) ?? buildingKind(read.tags),
     floors: read.whole('floors', 200),
     heightM: read.number('height', 1000),
     households: read.whole('households', 100_000) ?? 0,

@@ -23,15 +23,16 @@ export function CheckStep({ flow }: { readonly flow: Checking }) {
   const { t } = useTranslation('import-data');
   const { report, wanted } = flow;
   const { drawn, failure } = usePreviewOverlay(report);
+  const joins = report.settings.join !== null || report.settings.mode === 'update';
   const change = (part: Partial<ImportSettings>) => void importStore.getState().change(part);
   return (
     <div className={styles.form}>
       <ReadSummary report={report} drawn={drawn} notDrawn={failure ? t(`common:error.notice.${failure.type}`) : ''} />
-      {report.settings.join && <MatchStep key={JSON.stringify(report.settings.join)} report={report} />}
+      {joins && <MatchStep key={JSON.stringify(report.settings.join)} report={report} />}
       <FaultList
         key={JSON.stringify(report.settings)}
         report={report}
-        without={report.settings.join ? MATCH_FAULTS : undefined}
+        without={joins ? MATCH_FAULTS : undefined}
         actionFor={(kind) => <Remedy kind={kind} report={report} onChange={change} />}
       />
       {hasChoiceOfPolicy(report) && (

@@ -5,7 +5,7 @@ import type { ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useApp } from '../../state/store.ts';
 import { FaultList } from './fault-list.tsx';
-import { layerWord, replacedLayers } from './import-flow.ts';
+import { changedThings, layerWord, replacedLayers } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, useImport } from './import-store.ts';
 import { useImportWords } from './import-words.ts';
@@ -74,7 +74,11 @@ function Outcome({ report }: { readonly report: ImportReport }) {
   const { outcome, settings } = report;
   const n = (key: string) => Number(outcome[key] ?? 0);
   const rows: (readonly [string, string] | false)[] = [
-    [t('written'), words.written(report)],
+    (words.written(report) !== '' || settings.mode !== 'update') && [t('written'), words.written(report)],
+    ...changedThings(report).map(
+      ([layer, amount]) =>
+        [t('outcome.changed', { target: t(`common:layer.${layer}`) }), words.amount(layer, amount)] as const,
+    ),
     n('blocks') > 0 && settings.target !== 'blocks' && [t('common:layer.block'), format.number(n('blocks'))],
     n('mergedBlocks') > 0 && [t('outcome.mergedBlocks'), format.number(n('mergedBlocks'))],
     n('deadEnds') > 0 && [t('outcome.deadEnds'), format.number(n('deadEnds'))],
@@ -89,9 +93,9 @@ function Outcome({ report }: { readonly report: ImportReport }) {
     ...replacedLayers(settings).map(
       (layer) => n(`${layer}Unlinked`) > 0 && ([t('outcome.unlinked'), format.number(n(`${layer}Unlinked`))] as const),
     ),
-    ...(['mended', 'refused', 'skipped', 'outsideBlocks', 'residentsSharedOut'] as const).map(
-      (key) => n(key) > 0 && ([t(`outcome.${key}`), format.number(n(key))] as const),
-    ),
+    ...(
+      ['populations', 'keptByHand', 'mended', 'refused', 'skipped', 'outsideBlocks', 'residentsSharedOut'] as const
+    ).map((key) => n(key) > 0 && ([t(`outcome.${key}`), format.number(n(key))] as const)),
     typeof outcome.validFrom === 'string' && [t('outcome.validFrom'), outcome.validFrom],
   ];
   return (

@@ -227,4 +227,5 @@ const UNSAID: readonly string[] = [
   'rounded-numbers',
   'no-result',
   'cell-error',
+  'kept-by-hand',
 ];

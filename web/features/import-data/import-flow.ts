@@ -173,33 +173,39 @@ export const hasChoiceOfPolicy = (report: ImportReport): boolean =>
   report.settings.faults !== 'refuse-file' ||
   report.faults.some(({ severity, row, mendable }) => severity === 'error' && (row !== null || mendable));
 
-/** What a table's columns seem to say of where its rows belong. */
-export function guessJoin(target: ImportTarget, fields: ImportReport['fields']): ImportJoin {
-  const named = (pattern: RegExp) => fields.find(({ name }) => pattern.test(name))?.name ?? '';
-  const within = named(/^(所属)?(街道|乡镇|镇街)|street/i);
-  const address = named(/地址|住址|address/i);
-  const community = named(/社区|村|community/i);
-  const compound = named(/小区|estate|compound/i);
-  const [to, by, field]: [JoinedThing, ImportJoin['by'], string] =
-    address !== ''
-      ? ['building', 'address', address]
-      : compound !== ''
-        ? ['compound', 'name', compound]
-        : ['community', 'name', community];
-  const own = OWN_THING[target];
-  return { to: own && field === '' ? own : to, by, field, within: field === within ? '' : within, several: 'refuse' };
+/** What a target's rows are themselves, which an update changes. */
+export function ownThing({ target, level }: Pick<ImportSettings, 'target' | 'level'>): JoinedThing | null {
+  if (target === 'regions') return level === 'street' || level === 'grid' ? level : 'community';
+  return OWN_THINGS[target] ?? null;
 }
-
-/** What a target's rows are themselves. */
-const OWN_THING: Partial<Record<ImportTarget, JoinedThing>> = {
-  ...{
-    buildings: 'building',
-    compounds: 'compound',
-    sites: 'site',
-    organizations: 'organization',
-    regions: 'community',
-  },
+const OWN_THINGS: Partial<Record<ImportTarget, JoinedThing>> = {
+  ...{ buildings: 'building', compounds: 'compound', sites: 'site', organizations: 'organization' },
 };
+
+/** Columns that commonly name a thing, by what they name. */
+const NAMING: readonly (readonly [JoinedThing, ImportJoin['by'], RegExp])[] = [
+  ['building', 'address', /地址|住址|address/i],
+  ['compound', 'name', /小区|estate|compound/i],
+  ['grid', 'name', /网格|grid/i],
+  ['community', 'name', /社区|村|community/i],
+  ['community', 'code', /代码|编码|code/i],
+];
+
+/** What a table's columns seem to say of where its rows belong: their own kind for what can only be changed so. */
+export function guessJoin(settings: ImportSettings, fields: ImportReport['fields']): ImportJoin {
+  const own = ownThing(settings);
+  const named = (pattern: RegExp) => fields.find(({ name }) => pattern.test(name))?.name ?? '';
+  const standing = settings.target === 'sites' || settings.target === 'organizations';
+  const fitting = NAMING.filter(([to]) => standing || to === own);
+  const [to, by, pattern] = fitting.find(([, , each]) => named(each) !== '') ?? [
+    own ?? 'community',
+    'name',
+    /^(名称|name)$/i,
+  ];
+  const field = named(pattern);
+  const within = named(/^(所属|所在)?(街道|乡镇|镇街)|street/i);
+  return { to, by, field, within: field === within ? '' : within, several: 'refuse' };
+}
 
 export interface FaultGroup {
   readonly kind: string;
@@ -237,6 +243,13 @@ export type Written = (typeof WRITTEN)[number];
 export const writtenThings = ({ outcome }: ImportReport): [Written, number][] =>
   WRITTEN.flatMap((table): [Written, number][] => {
     const n = Number(outcome[table] ?? 0);
+    return n > 0 ? [[table, n]] : [];
+  });
+
+/** What the outcome says is changed of what was there: `[['building', 300]]`. */
+export const changedThings = ({ outcome }: ImportReport): [Written, number][] =>
+  WRITTEN.flatMap((table): [Written, number][] => {
+    const n = Number(outcome[`${table}Changed`] ?? 0);
     return n > 0 ? [[table, n]] : [];
   });
 

@@ -5,7 +5,7 @@ import { type ImportJoin, JOINED_THINGS, type JoinedThing } from '../../../api/c
 import type { ImportReport, ImportSettings } from '../../../api/contract/imports.ts';
 import { Field } from '../../ui/field.tsx';
 import { Disclosure } from './disclosure.tsx';
-import { guessJoin } from './import-flow.ts';
+import { guessJoin, ownThing } from './import-flow.ts';
 import styles from './import-panel.module.css';
 
 interface Props {
@@ -29,11 +29,14 @@ export function JoinSetting({ report, settings, onChange }: Props) {
   );
 }
 
+const SEVERAL = ['refuse', 'sum', 'last'] as const;
+
 /** What is looked for, and the columns that say it. */
 export function JoinFields({ report, settings, onChange }: Props) {
   const { t } = useTranslation('import-data');
-  const { join, target } = settings;
-  const [wanted, setWanted] = useState<ImportJoin>(join ?? guessJoin(target, report.fields));
+  const { join, mode } = settings;
+  const [wanted, setWanted] = useState<ImportJoin>(join ?? guessJoin(settings, report.fields));
+  const updates = wanted.to === ownThing(settings);
   const change = (part: Partial<ImportJoin>) => setWanted({ ...wanted, ...part });
   const columns = report.fields.map(({ name }) => ({ value: name, label: name }));
   return (
@@ -80,15 +83,33 @@ export function JoinFields({ report, settings, onChange }: Props) {
           />
         )}
       </Field>
+      {updates && (
+        <Field label={t('joinSeveral')} hint={t('joinUpdates')}>
+          {(id, describedBy) => (
+            <Select
+              id={id}
+              aria-describedby={describedBy}
+              value={wanted.several}
+              onChange={(several: ImportJoin['several']) => change({ several })}
+              options={SEVERAL.map((value) => ({ value, label: t(`joinSeveral_${value}`) }))}
+            />
+          )}
+        </Field>
+      )}
       <div className={styles.line}>
         <Button
           type="primary"
           disabled={wanted.field === '' || JSON.stringify(wanted) === JSON.stringify(join)}
-          onClick={() => onChange({ join: wanted })}
+          // Things can be joined to their own kind only to be changed.
+          onClick={() => onChange({ join: wanted, mode: updates ? 'update' : mode === 'update' ? 'replace' : mode })}
         >
           {t('joinApply')}
         </Button>
-        {join && <Button onClick={() => onChange({ join: null })}>{t('joinDrop')}</Button>}
+        {join && (
+          <Button onClick={() => onChange({ join: null, mode: mode === 'update' ? 'replace' : mode })}>
+            {t('joinDrop')}
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -263,7 +263,7 @@ function MatchRow({ match, report, isCurrent, onDecide, onFocus, onPoint }: RowP
         <button type="button" className={styles.chosen} onClick={() => look(chosen)}>
           → {chosen.label}{' '}
           <span className={styles.detail}>
-            {[chosen.detail, t(`matchBy.${decidedBy}`)].filter(Boolean).join(' · ')}
+            {[chosen.detail, decidedBy !== 'words' && t(`matchBy.${decidedBy}`)].filter(Boolean).join(' · ')}
           </span>
         </button>
       )}

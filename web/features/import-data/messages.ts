@@ -6,7 +6,7 @@ export const messages = {
   zh: {
     mode: '数据',
     title: '导入数据',
-    lead: '把本县的地图文件或带坐标的表格装进来：先预览、查错，确认后一次写入，不会只写一半。',
+    lead: '把本县的地图文件或表格装进来；表格没有坐标，可按名称、地址或代码落位。先预览、查错，确认后一次写入，不会只写一半。',
     steps: '导入步骤',
     step: { choose: '选文件', check: '检查', write: '写入' },
     stepSaid: '第 {{n}} 步，共 3 步：{{step}}',
@@ -147,8 +147,10 @@ export const messages = {
     modeLabel: '写入方式',
     mode_replace: '替换',
     mode_add: '追加',
+    mode_update: '更新',
     mode_replaceWhy: '先删去现有的{{target}}，再写入。',
     mode_addWhy: '保留现有的{{target}}，再加上这些。',
+    mode_updateWhy: '按编号、代码或落位改动已有的{{target}}，没有的新增；不删除，人工改过的不动。',
 
     blocked: {
       matches: '还有没有核对的行：请核对，或选“略过有错的行”。',
@@ -170,6 +172,9 @@ export const messages = {
     confirmTitle: '将要发生的事',
     willWrite: '写入 {{what}}',
     willReplace: '替换现有 {{what}}',
+    willChange: '改动 {{what}}',
+    willFigures: '更新 {{n}} 个区域的人口，并重新分摊',
+    willKeepByHand: '{{n}} 处人工改过，保持不动',
     willAdd: '保留现有 {{what}}',
     willMend: '修补 {{n}} 行',
     willRefuse: '略过有错的 {{n}} 行',
@@ -224,6 +229,9 @@ export const messages = {
       comma: '、',
     },
     outcome: {
+      changed: '改动的{{target}}',
+      populations: '更新人口的区域',
+      keptByHand: '人工改过、保持不动',
       refused: '有错的行',
       mended: '修补的行',
       outsideBlocks: '不在任何街坊内',
@@ -272,6 +280,8 @@ export const messages = {
       manager: '物业公司',
       management: '管理方式',
       built_year: '建成年份',
+      stage: '建设阶段',
+      expected_households: '规划户数',
       kind: '类别',
       class: '道路等级',
       floors: '层数',
@@ -283,7 +293,7 @@ export const messages = {
   en: {
     mode: 'Data',
     title: 'Import data',
-    lead: 'Bring in your county’s maps, or tables with coordinates: look and check first; then all is written at once, never half.',
+    lead: 'Bring in your county’s maps and tables; a table without coordinates is placed by name, address or code. Look and check first; then all is written at once, never half.',
     steps: 'Steps of the import',
     step: { choose: 'File', check: 'Check', write: 'Write' },
     stepSaid: 'Step {{n}} of 3: {{step}}',
@@ -424,8 +434,11 @@ export const messages = {
     modeLabel: 'How to write',
     mode_replace: 'Replace',
     mode_add: 'Add',
+    mode_update: 'Update',
     mode_replaceWhy: 'The present {{target}} are deleted first.',
     mode_addWhy: 'The present {{target}} stay, these are added.',
+    mode_updateWhy:
+      'The {{target}} that rows name by number, code or words are changed, others added; nothing is deleted, and what was corrected by hand stays.',
 
     blocked: {
       matches: 'Some rows are not settled: settle them, or choose to leave faulty rows out.',
@@ -449,6 +462,9 @@ export const messages = {
     confirmTitle: 'What will happen',
     willWrite: 'Write {{what}}',
     willReplace: 'Replace the present {{what}}',
+    willChange: 'Change {{what}}',
+    willFigures: 'Update the population of {{n}} regions and share it out anew',
+    willKeepByHand: '{{n}} corrected by hand stay as they are',
     willAdd: 'Keep the present {{what}}',
     willMend: 'Mend {{n}} rows',
     willRefuse: 'Leave {{n}} faulty rows out',
@@ -504,6 +520,9 @@ export const messages = {
       comma: ', ',
     },
     outcome: {
+      changed: 'Changed {{target}}',
+      populations: 'Regions with new population',
+      keptByHand: 'Corrected by hand, left alone',
       refused: 'Faulty rows',
       mended: 'Mended rows',
       outsideBlocks: 'In no block',
@@ -552,6 +571,8 @@ export const messages = {
       manager: 'Property company',
       management: 'Management',
       built_year: 'Built in',
+      stage: 'Stage',
+      expected_households: 'Expected households',
       kind: 'Kind',
       class: 'Road class',
       floors: 'Floors',

@@ -1,13 +1,18 @@
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { IMPORT_ATTRIBUTES, type ImportReport, type ImportSettings } from '../../../api/contract/imports.ts';
+import {
+  IMPORT_ATTRIBUTES,
+  IMPORT_MODES,
+  type ImportReport,
+  type ImportSettings,
+} from '../../../api/contract/imports.ts';
 import { IMPORT_TARGETS, type ImportTarget } from '../../../api/contract/words.ts';
 import { Field } from '../../ui/field.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { CrsSelect, crsWords } from './crs-setting.tsx';
 import { Disclosure } from './disclosure.tsx';
 import { FileSettings } from './file-settings.tsx';
-import { LEVELS } from './import-flow.ts';
+import { LEVELS, ownThing } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { asLabel, useImportWords } from './import-words.ts';
 import { JoinSetting } from './join-setting.tsx';
@@ -68,7 +73,7 @@ export function SettingsList({ report, settings, onChange }: Props) {
               label={t('modeLabel')}
               value={mode}
               onChange={(chosen) => onChange({ mode: chosen })}
-              options={(['replace', 'add'] as const).map((value) => ({
+              options={(ownThing(settings) ? IMPORT_MODES : (['replace', 'add'] as const)).map((value) => ({
                 value,
                 label: t(`mode_${value}`),
                 why: t(`mode_${value}Why`, { target: name }),

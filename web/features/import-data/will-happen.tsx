@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { countyQuery } from '../../state/queries.ts';
-import { replacedLayers } from './import-flow.ts';
+import { changedThings, replacedLayers } from './import-flow.ts';
 import { type ImportWords, useImportWords } from './import-words.ts';
 import styles from './will-happen.module.css';
 
@@ -22,7 +22,7 @@ export function WillHappen({ report }: { readonly report: ImportReport }) {
     countyExists
       ? ['note', t('willInto', { county: name, code: county })]
       : ['add', t(settings.countyName ? 'willCreate' : 'willCreateUnnamed', { county: name, code: county })],
-    ['add', t('willWrite', { what: words.written(report) })],
+    ...changeLines(report, words, format.number, t),
     countyExists && replaceLine(report, present, words, t),
     n('mended') > 0 && ['change', t('willMend', { n: format.number(n('mended')) })],
     n('refused') > 0 && ['drop', t('willRefuse', { n: format.number(n('refused')) })],
@@ -46,6 +46,24 @@ export function WillHappen({ report }: { readonly report: ImportReport }) {
   );
 }
 
+/** What is written anew, and what becomes of things that are there. */
+function changeLines(
+  report: ImportReport,
+  words: ImportWords,
+  number: (n: number) => string,
+  t: Translate,
+): (readonly [Sign, string])[] {
+  const count = (key: string): number => Number(report.outcome[key] ?? 0);
+  const written = words.written(report);
+  const changed = changedThings(report).map(([layer, n]) => words.amount(layer, n));
+  const lines: (readonly [Sign, string])[] = [];
+  if (written !== '' || report.settings.mode !== 'update') lines.push(['add', t('willWrite', { what: written })]);
+  if (changed.length > 0) lines.push(['change', t('willChange', { what: changed.join(t('amount.comma')) })]);
+  if (count('populations') > 0) lines.push(['change', t('willFigures', { n: number(count('populations')) })]);
+  if (count('keptByHand') > 0) lines.push(['note', t('willKeepByHand', { n: number(count('keptByHand')) })]);
+  return lines;
+}
+
 type Translate = (key: string, values?: Record<string, string>) => string;
 
 /** "替换现有 0 栋楼", also when there are none: nobody should have to wonder. */
@@ -59,7 +77,7 @@ function replaceLine(
     .map((layer) => words.amount(layer, present[layer] ?? 0))
     .join(t('amount.comma'));
   const any = replacedLayers(settings).some((layer) => (present[layer] ?? 0) > 0);
-  if (settings.mode === 'add') return ['note', t('willAdd', { what })];
+  if (settings.mode !== 'replace') return ['note', t('willAdd', { what })];
   return [any ? 'drop' : 'note', t('willReplace', { what })];
 }
 

@@ -67,6 +67,10 @@ export class JoinIndex {
     return this.#anchors.length;
   }
 
+  kindOf(id: number): string {
+    return this.#byId.get(id)?.kind ?? '';
+  }
+
   /** A thing that somebody has decided for; null when it is not there any more. */
   decided(id: number): MatchCandidate | null {
     const anchor = this.#byId.get(id);

@@ -9,6 +9,8 @@ import type { JoinIndex } from './join-index.ts';
 /** A row that has got its place from the thing that its words name. */
 export interface JoinedRow extends ImportRow {
   joined?: MatchCandidate;
+  /** of it, where it has one */
+  joinedKind?: string;
   /** somebody decided to leave it out */
   leftOut?: boolean;
 }
@@ -22,15 +24,18 @@ export interface Known {
 
 /** Joins the rows of a table to things, a spelling at a time. */
 export class RowJoiner {
+  readonly join: ImportJoin;
   readonly #index: JoinIndex;
-  readonly #join: ImportJoin;
   readonly #known: Known;
+  readonly #updates: boolean;
   readonly #matches = new Map<string, MatchRow>();
 
-  constructor(index: JoinIndex, join: ImportJoin, known: Known) {
+  /** @param updates  the rows change what they name: they keep the place that they have, and those that name nothing are new */
+  constructor(index: JoinIndex, join: ImportJoin, known: Known, updates: boolean) {
     this.#index = index;
-    this.#join = join;
+    this.join = join;
     this.#known = known;
+    this.#updates = updates;
   }
 
   /** Every spelling so far, in the order of the file. */
@@ -38,19 +43,24 @@ export class RowJoiner {
     return [...this.#matches.values()];
   }
 
-  join(row: ImportRow): JoinedRow {
-    const { field, within } = this.#join;
+  joinRow(row: ImportRow): JoinedRow {
+    const { field, within } = this.join;
     const { properties } = row.data;
     const match = this.#matchOf(row.row, textOf(properties, field), textOf(properties, within));
     // What is wrong with columns of coordinates does not matter: the place is another one's.
     const faults = row.data.faults.filter(({ kind }) => kind !== 'no-geometry' && kind !== 'bad-coordinates');
     const plain = { ...row, geometry: null, invalid: null, mended: null, innerPoint: null, areaM2: 0 };
+    if (match.chosen && this.#updates) {
+      const joinedKind = this.#index.kindOf(match.chosen.id);
+      return { ...row, data: { properties, faults }, joined: match.chosen, joinedKind };
+    }
+    if (this.#updates && match.state === 'unmatched' && row.geometry !== null) return row;
     if (match.chosen) {
       const geometry = { type: 'Point' as const, coordinates: match.chosen.at };
       return { ...plain, geometry, data: { properties, faults }, joined: match.chosen };
     }
     if (match.state === 'left-out') return { ...plain, data: { properties, faults }, leftOut: true };
-    return { ...plain, data: { properties, faults: [...faults, faultOf(match, this.#join)] } };
+    return { ...plain, data: { properties, faults: [...faults, faultOf(match, this.join)] } };
   }
 
   #matchOf(row: number, words: string, within: string): MatchRow {
@@ -83,8 +93,8 @@ export class RowJoiner {
   }
 
   #plainOf(words: string, within: string): string {
-    const own = this.#join.by === 'code' ? (codeKeys(words)[0] ?? '') : plainWords(words);
-    return this.#join.within === '' ? own : `${plainWords(within)}/${own}`;
+    const own = this.join.by === 'code' ? (codeKeys(words)[0] ?? '') : plainWords(words);
+    return this.join.within === '' ? own : `${plainWords(within)}/${own}`;
   }
 }
 
@@ -111,5 +121,5 @@ function faultOf(
 
 /** The rows with their places. */
 export async function* joinedPages(pages: RowPages, joiner: RowJoiner): AsyncGenerator<readonly JoinedRow[]> {
-  for await (const page of pages) yield page.map((row) => joiner.join(row));
+  for await (const page of pages) yield page.map((row) => joiner.joinRow(row));
 }

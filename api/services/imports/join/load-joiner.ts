@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator } from '../../../../geo/fabric/locate.ts';
-import type { ImportJoin } from '../../../contract/import-matches.ts';
+import type { ImportJoin, JoinedThing } from '../../../contract/import-matches.ts';
 import type { Anchor, AnchorQuestion } from '../../../db/anchors.ts';
 import type { MatchRow } from '../../../db/import-matches.ts';
 import { type IndexedAnchor, JoinIndex } from './join-index.ts';
@@ -9,6 +9,8 @@ import { type Known, RowJoiner } from './join-rows.ts';
 /** What a table's rows are joined by, as it comes to the thread. */
 export interface JoinInput {
   join: ImportJoin;
+  /** the rows change what they name */
+  updates: boolean;
   known: Known;
   /** in force; null = the county has none */
   division: number | null;
@@ -19,6 +21,8 @@ export interface JoinInput {
 export type JoinQuestion =
   /** the page of things after an id: `readAnchorPage` */
   | ({ kind: 'anchors' } & AnchorQuestion)
+  /** JSON of what somebody has corrected by hand: [{id, fields}] */
+  | { kind: 'corrected'; to: JoinedThing }
   /** JSON of `MatchRow`s to be written, in a round that ends with the last of them */
   | { kind: 'matches'; round: string; last: boolean; rows: string };
 
@@ -26,7 +30,7 @@ type Ask = (question: JoinQuestion) => Promise<string>;
 
 /** Reads what the county has to be joined to. */
 export async function loadJoiner(
-  { join, known, division, regionsOf }: JoinInput,
+  { join, updates, known, division, regionsOf }: JoinInput,
   locator: Locator | null,
   ask: Ask,
 ): Promise<RowJoiner> {
@@ -39,7 +43,7 @@ export async function loadJoiner(
       anchors.push({ ...anchor, regions: regionsOf[block] ?? [] });
     }
   }
-  return new RowJoiner(new JoinIndex(anchors, join), join, known);
+  return new RowJoiner(new JoinIndex(anchors, join), join, known, updates);
 }
 
 /** Spellings a statement. */

@@ -11,6 +11,7 @@ import { divisionInForce } from '../../../db/divisions.ts';
 import * as matches from '../../../db/import-matches.ts';
 import { ProblemError } from '../../../problems.ts';
 import { requireBatch } from '../imports.ts';
+import { joinOf } from './join-of.ts';
 
 const A_PAGE = 200;
 
@@ -78,7 +79,7 @@ async function requireThing(
 }
 
 async function requireJoin(db: ScopedDatabase, batch: string): Promise<ImportJoin> {
-  const { join = null } = (await requireBatch(db, batch, ['preview'])).settings;
+  const join = joinOf((await requireBatch(db, batch, ['preview'])).settings) ?? null;
   if (join) return join;
   throw new ProblemError('conflict', `Import ${batch} joins its rows to nothing; set what they are joined to first`);
 }

@@ -1,0 +1,49 @@
+import type { ImportJoin, JoinedThing } from '../../../contract/import-matches.ts';
+import type { ImportSettings } from '../../../contract/imports.ts';
+import { ProblemError } from '../../../problems.ts';
+
+/** What the rows of a target are themselves, which an update changes. */
+function ownThing({ target, level }: ImportSettings): JoinedThing | null {
+  switch (target) {
+    case 'buildings':
+      return 'building';
+    case 'compounds':
+      return 'compound';
+    case 'sites':
+      return 'site';
+    case 'organizations':
+      return 'organization';
+    case 'regions':
+      return level === 'street' || level === 'grid' ? level : 'community';
+    default:
+      return null;
+  }
+}
+
+/**
+ * What the rows are joined to: as it was said, or, where an import changes what is there, things of its own kind by the
+ * number that the file gives them. Null = each row has its own place.
+ *
+ * @param settings  with the mapping that holds
+ * @throws ProblemError 'invalid-request' when nothing says which things an update is to change
+ */
+export function joinOf(settings: ImportSettings): ImportJoin | null {
+  const { join, mode, mapping, target } = settings;
+  if (mode !== 'update') return join;
+  const to = ownThing(settings);
+  if (to === null)
+    throw new ProblemError(
+      'invalid-request',
+      `An update is for buildings, compounds, sites, organizations and the population of regions, not for ${target}; choose replace or add`,
+    );
+  if (join) {
+    if (join.to === to) return join;
+    throw new ProblemError('invalid-request', `An update of ${target} is joined to ${to}, not to ${join.to}`);
+  }
+  const field = mapping[target === 'regions' ? 'code' : 'source_id'];
+  if (field) return { to, by: 'code', field, within: '', several: 'refuse' };
+  throw new ProblemError(
+    'invalid-request',
+    `Nothing says which ${target} the rows change: map the field of their ${target === 'regions' ? 'codes (code)' : 'numbers (source_id)'}, or join them by name or address`,
+  );
+}
