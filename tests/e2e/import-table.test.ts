@@ -29,9 +29,7 @@ describe('tables without coordinates in the wizard', () => {
       ['丙站', '警务室', '胜力社区'],
       ['丁站', '警务室', '月亮社区'],
     ];
-    await importing.choose(
-      bytesOf('阵地.xlsx', await workbookOf({ 名单: [['名称', '类型', '社区'], ...rows] })),
-    );
+    await importing.choose(bytesOf('阵地.xlsx', await workbookOf({ 名单: [['名称', '类型', '社区'], ...rows] })));
     await importing.read();
     await panel.getByText('没有坐标', { exact: true }).waitFor();
     await panel.getByRole('button', { name: '按此查找' }).click();
@@ -51,7 +49,15 @@ describe('tables without coordinates in the wizard', () => {
     // The next list with the same slip of the pen is not asked about again.
     await importing.again();
     await importing.choose(
-      bytesOf('阵地.xlsx', await workbookOf({ 名单: [['名称', '类型', '社区'], ['戊站', '警务室', '胜力社区']] })),
+      bytesOf(
+        '阵地.xlsx',
+        await workbookOf({
+          名单: [
+            ['名称', '类型', '社区'],
+            ['戊站', '警务室', '胜力社区'],
+          ],
+        }),
+      ),
     );
     await importing.read();
     await panel.getByRole('button', { name: '按此查找' }).click();
