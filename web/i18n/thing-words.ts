@@ -35,6 +35,8 @@ export const thingWordsZh = {
     householdsCounted: '户数已核实',
     sourceId: '来源编号',
   },
+  /** a field with the unit that it is in */
+  thingIn: '{{field}}（{{unit}}）',
   thingUnit: { heightM: '米', m2: '㎡', yuan: '元' },
   thingWord: {
     management: { company: '物业公司管理', self: '居民自管', none: '无物业', unknown: '不详' },
@@ -102,6 +104,7 @@ export const thingWordsEn: typeof thingWordsZh = {
     householdsCounted: 'Households counted',
     sourceId: 'Id in its source',
   },
+  thingIn: '{{field}} ({{unit}})',
   thingUnit: { heightM: 'm', m2: 'm²', yuan: 'yuan' },
   thingWord: {
     management: { company: 'by a company', self: 'by the residents', none: 'none', unknown: 'not known' },

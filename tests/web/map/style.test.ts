@@ -61,6 +61,17 @@ describe('the style', () => {
     expect(places).not.toContain(-1);
   });
 
+  test('an estate that does not stand yet is dashed, and says why', () => {
+    const { layers } = buildStyle(INPUT);
+    const drawn = (id: string) => layers.find((layer) => layer.id === id);
+    expect(drawn('compound-to-be-line')).toMatchObject({
+      filter: ['has', 'stage'],
+      paint: { 'line-dasharray': [3, 2] },
+    });
+    expect(drawn('compound-line')).toMatchObject({ filter: ['!', ['has', 'stage']] });
+    expect(drawn('compound-to-be-label')).toMatchObject({ layout: { 'text-field': expect.arrayContaining(['规划']) } });
+  });
+
   test('draws only layers that its source carries', () => {
     for (const layer of buildStyle({ ...INPUT, layers: all(true) }).layers) {
       if (!('source' in layer)) continue;

@@ -18,7 +18,7 @@ describe('stepping out', () => {
     expect(app.getState().selection).toBeNull();
   });
 
-  test('leaves the tool of a form, then the form, but not one in which something was typed', () => {
+  test('leaves the tool of a form, then the form, but not one in which something was typed: nor does another form take its place', () => {
     const app = createAppStore();
     app.getState().select(SITE);
     app.getState().editThing({ kind: 'change', layer: 'site', id: 7 });
@@ -28,6 +28,8 @@ describe('stepping out', () => {
     app.getState().touchEdit(true);
     app.getState().stepOut();
     expect(app.getState()).toMatchObject({ editing: { id: 7 }, selection: SITE });
+    app.getState().editThing({ kind: 'change', layer: 'site', id: 8 });
+    expect(app.getState()).toMatchObject({ editing: { id: 7 }, editNext: { id: 8 } });
     app.getState().touchEdit(false);
     app.getState().stepOut();
     expect(app.getState()).toMatchObject({ editing: null, selection: SITE });

@@ -1,4 +1,4 @@
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, Popconfirm, Table, type TableColumnsType } from 'antd';
 import type { TableRef } from 'antd/es/table';
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,7 +54,7 @@ const HEAD_PX = 56;
 export function Sheet({ county, layer, given, close }: Props) {
   const { t } = useTranslation('edit-table');
   const format = useFormat();
-  const { label, word, unit } = useFieldWords();
+  const { label, heading, word } = useFieldWords();
   const announce = useApp((state) => state.announce);
   const changed = useChanged();
   const { sending, notice, send } = useSending();
@@ -217,7 +217,7 @@ export function Sheet({ county, layer, given, close }: Props) {
       ),
     },
     ...columns.map((field, column): TableColumnsType<ThingRecord>[number] => ({
-      title: `${label(field)}${unit(field) ? `（${unit(field)}）` : ''}`,
+      title: heading(field),
       key: `${field.attribute}-${field.name}`,
       width: field.control.kind === 'number' ? 104 : WIDTH_PX,
       render: (_, record, row) => {
@@ -341,7 +341,15 @@ export function Sheet({ county, layer, given, close }: Props) {
         >
           {changes.length === 0 ? t('save') : t('saveRows', { n: format.number(changes.length) })}
         </Button>
-        <Button onClick={close}>{t('common:action.cancel')}</Button>
+        <Popconfirm
+          title={t('drop')}
+          okText={t('dropSure')}
+          cancelText={t('goOn')}
+          disabled={past.length === 1}
+          onConfirm={close}
+        >
+          <Button onClick={past.length === 1 ? close : undefined}>{t('common:action.cancel')}</Button>
+        </Popconfirm>
         <p className={styles.hint}>{t('hint')}</p>
       </div>
     </div>

@@ -54,6 +54,8 @@ export function TableDialog({ county, asked, close }: Props) {
       footer={null}
       mask={{ closable: false }}
       keyboard={false}
+      // What was typed is left by the button that asks.
+      closable={!query.data || query.data.records.length === 0}
       onCancel={close}
       className={styles.dialog ?? ''}
     >

@@ -23,15 +23,11 @@ interface Props {
 /** One field of a thing with its label, its unit, and what is wrong with it. */
 export function FieldControl({ layer, field, fields, tried, hint, disabled, onChange }: Props) {
   const { t } = useTranslation('edit-things');
-  const { label, unit } = useFieldWords();
+  const { heading } = useFieldWords();
   const fault = faultOf(layer, fields, field);
   const shown = fault === 'unfit' || (fault === 'required' && tried) ? faultWords(field, fault, t) : null;
   return (
-    <Field
-      label={`${label(field)}${field.required ? ' *' : ''}${unit(field) ? `（${unit(field)}）` : ''}`}
-      fault={shown}
-      {...(hint ? { hint } : {})}
-    >
+    <Field label={`${heading(field)}${field.required ? ' *' : ''}`} fault={shown} {...(hint ? { hint } : {})}>
       {(id, describedBy) => (
         <Control
           {...{ id, describedBy, layer, field, disabled, onChange }}

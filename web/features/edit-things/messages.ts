@@ -14,6 +14,8 @@ export const messages = {
     retireWhat: '停用后不再显示也不再计数，历史保留，可以恢复。',
     choose: '请选择',
     lacking: '还有必填的没有填，或填得不对，见上面红字。',
+    unsaved: '这里还有没保存的内容。先保存或取消，再打开另一个。',
+    leaveUnsaved: '放弃填写，打开另一个',
     place: {
       title: '位置',
       none: '还没有放到地图上',
@@ -83,6 +85,8 @@ export const messages = {
     retireWhat: 'It is neither shown nor counted any more; its history stays, and it can be brought back.',
     choose: 'Choose',
     lacking: 'Something is missing or cannot be so; see the red words above.',
+    unsaved: 'Something here is not saved yet. Save or cancel it, then open the other one.',
+    leaveUnsaved: 'Drop it and open the other one',
     place: {
       title: 'Place',
       none: 'not on the map yet',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { noticeOf } from '../../api-client/http.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useApp } from '../../state/store.ts';
-import { useRecord } from '../../state/thing-edit/record.ts';
+import { useFreshRecord } from '../../state/thing-edit/record.ts';
 import { Button } from '../../ui/button.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import styles from './thing-form.module.css';
@@ -11,16 +11,15 @@ import { ThingForm } from './thing-form.tsx';
 /** The form of the thing that is edited; it stands in the place of the inspector. */
 export function ThingEditor() {
   const editing = useApp((state) => state.editing);
+  const seq = useApp((state) => state.editSeq);
   if (editing?.kind === 'new')
-    return <ThingForm key={`new-${editing.layer}`} layer={editing.layer} known={null} preset={editing.preset ?? {}} />;
-  return editing && <Known key={`${editing.layer}-${editing.id}`} layer={editing.layer} id={editing.id} />;
+    return <ThingForm key={seq} layer={editing.layer} known={null} preset={editing.preset ?? {}} />;
+  return editing && <Known key={seq} layer={editing.layer} id={editing.id} />;
 }
 
-type Of = NonNullable<Parameters<typeof useRecord>[0]>;
-
-function Known(thing: Of) {
+function Known(thing: Parameters<typeof useFreshRecord>[0]) {
   const { t } = useTranslation();
-  const record = useRecord(thing);
+  const record = useFreshRecord(thing);
   const editThing = useApp((state) => state.editThing);
   if (record.data) return <ThingForm layer={thing.layer} known={record.data} preset={{}} />;
   if (!record.error) return <SkeletonLines label={t('panel.loading')} lines={8} />;

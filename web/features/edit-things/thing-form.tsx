@@ -25,6 +25,7 @@ import {
 } from '../../state/thing-edit/typed.ts';
 import { useChanged } from '../../state/thing-edit/use-changed.ts';
 import { useSending } from '../../state/use-sending.ts';
+import { Refusal } from '../../ui/refusal.tsx';
 import { beginDrawing, DRAW_TOOL, drawingStore, useDrawing } from './drawing.ts';
 import { FieldControl } from './field-control.tsx';
 import { MeanwhileList } from './meanwhile-list.tsx';
@@ -51,6 +52,7 @@ export function ThingForm({ layer, known, preset }: Props) {
   const county = useApp((state) => state.county) ?? '';
   const editThing = useApp((state) => state.editThing);
   const touchEdit = useApp((state) => state.touchEdit);
+  const next = useApp((state) => state.editNext);
   const select = useApp((state) => state.select);
   const queries = useQueryClient();
   const changed = useChanged();
@@ -154,6 +156,19 @@ export function ThingForm({ layer, known, preset }: Props) {
           <p className={styles.fault} role="alert">
             {t('lacking')}
           </p>
+        )}
+        {next && (
+          <Refusal title={t('unsaved')}>
+            <Button
+              size="small"
+              onClick={() => {
+                close();
+                editThing(next);
+              }}
+            >
+              {t('leaveUnsaved')}
+            </Button>
+          </Refusal>
         )}
         <div className={styles.buttons}>
           <Button type="primary" loading={sending} disabled={isSo || readOnly} onClick={save}>

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { SITE_KINDS, type SiteKind } from '../../../api/contract/words.ts';
 import { siteLayerKey } from '../../state/layer-keys.ts';
+import type { Language } from '../../state/preferences.ts';
 import { FONT_MEDIUM, FONT_REGULAR } from '../fonts.ts';
 import { pinColour } from '../pins.ts';
 import { byZoom, kindIs, type LayerBuilder, type LookContext, nameIn, onHover } from './context.ts';
@@ -290,6 +291,12 @@ export const organizations: LayerBuilder = ({ palette, layers, language }) =>
       ]
     : [];
 
+/** Why an estate is violet, where it stands. */
+const TO_BE_WORDS: Readonly<Record<Language, readonly [string, string, string, string]>> = {
+  zh: ['planned', '规划', 'building', '在建'],
+  en: ['planned', 'planned', 'building', 'being built'],
+};
+
 export const compoundLabels: LayerBuilder = ({ palette, layers, language }) =>
   layers.compound && layers.label
     ? [
@@ -307,6 +314,23 @@ export const compoundLabels: LayerBuilder = ({ palette, layers, language }) =>
             'text-padding': 4,
           },
           paint: { 'text-color': palette.textSoft, 'text-halo-color': palette.halo, 'text-halo-width': 1.3 },
+        },
+        {
+          id: 'compound-to-be-label',
+          type: 'symbol',
+          source: SOURCE,
+          'source-layer': 'compound',
+          minzoom: 14.5,
+          filter: isToBe as FilterSpecification,
+          layout: {
+            'text-field': ['match', ['get', 'stage'], ...TO_BE_WORDS[language], ''],
+            'text-font': FONT_MEDIUM,
+            'text-size': 11.5,
+            // Below the name, which stands in the middle.
+            'text-offset': [0, 1.5],
+            'text-padding': 2,
+          },
+          paint: { 'text-color': palette.toBe, 'text-halo-color': palette.halo, 'text-halo-width': 1.3 },
         },
       ]
     : [];

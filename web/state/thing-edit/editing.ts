@@ -18,25 +18,48 @@ export interface LastChange {
 
 export interface EditingSlice {
   readonly editing: Editing | null;
+  /** grows with every form that is opened: the next one holds nothing of the one before */
+  readonly editSeq: number;
   /** something was typed or drawn in the form: a stray key does not close it */
   readonly editTouched: boolean;
+  /** was asked for while the form held something that is not saved: whoever typed it decides */
+  readonly editNext: Editing | null;
   readonly lastChange: LastChange | null;
   /** the table of things is open, with these rows */
   readonly tableOf: RecordsAsked | null;
+  /** Opens the form; null closes it, whatever it holds. */
   editThing(editing: Editing | null): void;
   touchEdit(touched: boolean): void;
   noteLastChange(change: LastChange | null): void;
   openTable(rows: RecordsAsked | null): void;
 }
 
-export const NO_EDITING = { editing: null, editTouched: false, lastChange: null, tableOf: null } as const;
+export const NO_EDITING = {
+  editing: null,
+  editTouched: false,
+  editNext: null,
+  lastChange: null,
+  tableOf: null,
+} as const;
 
 export const createEditingSlice = (set: AppSet): EditingSlice => ({
   ...NO_EDITING,
-  editThing: (editing) => set({ editing, editTouched: false, tool: null, hover: null }),
+  editSeq: 0,
+  editThing: (asked) =>
+    set(({ editing, editTouched, editSeq }) =>
+      asked && editing && editTouched
+        ? { editNext: asked }
+        : { editing: asked, editSeq: editSeq + 1, editTouched: false, editNext: null, tool: null, hover: null },
+    ),
   touchEdit: (editTouched) => set((state) => (state.editTouched === editTouched ? {} : { editTouched })),
   noteLastChange: (lastChange) => set({ lastChange }),
-  openTable: (tableOf) => set({ tableOf, editing: null, editTouched: false, tool: null, selection: null }),
+  openTable: (tableOf) =>
+    set(({ editTouched, editing }) => ({
+      tableOf,
+      editing: editTouched ? editing : null,
+      tool: null,
+      selection: null,
+    })),
 });
 
 /** Whether somebody with these roles keeps things; a desk does within its region, which the server knows. */

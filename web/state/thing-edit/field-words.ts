@@ -32,17 +32,20 @@ export function useFieldWords() {
         : `common:thingWord.${name}.${value}`;
     return i18n.exists(key) ? t(key) : value;
   };
-  const unit = ({ name, unit }: Pick<FormField, 'name' | 'unit'>): string | null =>
-    unit ? t(`common:thingUnit.${unit}`) : name === 'heightM' ? t('common:thingUnit.heightM') : null;
+  /** What stands above a field: its name, and the unit where it has one. */
+  const heading = (field: Pick<FormField, 'name' | 'attribute' | 'unit'>): string => {
+    const unit = field.unit ?? (field.name === 'heightM' ? field.name : null);
+    return unit ? t('common:thingIn', { field: label(field), unit: t(`common:thingUnit.${unit}`) }) : label(field);
+  };
   /** A value as it is read. */
   const text = (layer: EditLayer, field: Pick<FormField, 'name' | 'attribute'>, value: unknown): string =>
     isEmpty(value) ? t('common:value.none') : inWords(value, (each) => word(layer, field, each), format, t);
-  return { label, word, unit, text };
+  return { label, heading, word, text };
 }
 
 function inWords(value: unknown, word: (text: string) => string, format: Format, t: (key: string) => string): string {
   if (typeof value === 'number') return format.number(value, 2);
   if (typeof value === 'boolean') return t(value ? 'common:value.yes' : 'common:value.no');
-  if (Array.isArray(value)) return value.map((each) => word(String(each))).join('、');
+  if (Array.isArray(value)) return format.list(value.map((each) => word(String(each))));
   return typeof value === 'string' ? word(value) : '…';
 }

@@ -21,3 +21,13 @@ export function useRecord(thing: { layer: EditLayer; id: number } | null) {
   const county = useApp((state) => state.county) ?? '';
   return useQuery({ ...recordQuery(county, thing?.layer ?? 'building', thing?.id ?? 0), enabled: thing !== null });
 }
+
+/** The same for a form, which begins with what stands now and not with what was known a minute ago. */
+export function useFreshRecord({ layer, id }: { layer: EditLayer; id: number }) {
+  const county = useApp((state) => state.county) ?? '';
+  return useQuery({
+    queryKey: ['thing-form', county, layer, id],
+    queryFn: ({ signal }) => getRecord(county, layer, id, signal),
+    gcTime: 0,
+  });
+}
