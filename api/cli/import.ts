@@ -5,6 +5,7 @@ import { hasPeople } from '../db/imports.ts';
 import { endInterrupted, importFile } from '../services/imports/imports.ts';
 import { type Command, UsageError } from './command.ts';
 import { crsName } from './crs-name.ts';
+import { isAboutPast, lookAtPast, PAST_USAGE } from './import-past.ts';
 import { parseWords } from './parse-words.ts';
 import { printReport } from './print-import.ts';
 import { checkThere } from './read-places.ts';
@@ -55,10 +56,13 @@ export const command: Command = {
     ' [--within COLUMN] [--several refuse|sum|last]]',
     '[--map ATTRIBUTE=FIELD]… [--set ATTRIBUTE=VALUE]… [--population FIELD] [--faults mend|refuse-rows|refuse-file]',
     '[--mode replace|add|update] [--valid-from YYYY-MM-DD] [--dry-run] [--json]',
-  ].join('\n         '),
+  ]
+    .join('\n         ')
+    .concat('\n', PAST_USAGE),
   summary:
     'load GeoJSON, Shapefile (zipped), GeoPackage, FlatGeobuf, KML, CSV or XLSX into a county; an unknown county is created',
   run: async (argv, io, open) => {
+    if (isAboutPast(argv)) return lookAtPast(argv, io, open);
     const asked = readArguments(argv);
     const path = resolve(io.cwd, asked.file);
     await checkThere(path);

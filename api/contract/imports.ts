@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WORD_LANGUAGES } from './exports.ts';
 import { importJoin } from './import-matches.ts';
 import { problemValues } from './problem-values.ts';
 import { PROBLEM_TYPES } from './problems.ts';
@@ -139,6 +140,11 @@ export const importReport = z.object({
   countyExists: z.boolean(),
   fileName: z.string(),
   status: z.enum(['reading', 'preview', 'switching', 'done', 'rejected', 'failed']),
+  createdAt: z.iso.datetime({ offset: true }),
+  /** when it was written, refused or given up; null = it is still open */
+  finishedAt: z.iso.datetime({ offset: true }).nullable(),
+  /** who sent the file; '' = the command line, or an account that is no more */
+  accountName: z.string(),
   settings: importSettings,
   /** null = not read yet */
   format: fileFormat.nullable(),
@@ -173,6 +179,17 @@ export const importReport = z.object({
     .nullable(),
 });
 export type ImportReport = z.infer<typeof importReport>;
+
+/**
+ * GET …/imports/:id/report?format=&lang= : the report as a file to keep. xlsx: the import and its faults, on two
+ * sheets; csv: the faults alone; json: as the server keeps it.
+ */
+export const REPORT_FORMATS = ['xlsx', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+export const reportWish = z.strictObject({
+  format: z.enum(REPORT_FORMATS).default('xlsx'),
+  lang: z.enum(WORD_LANGUAGES).default('zh'),
+});
 
 /** GET …/imports/:id/preview : features (simplified, capped) and fault places for the map */
 export const importPreview = z.object({

@@ -9,7 +9,16 @@ export type ImportStatus = ImportReport['status'];
 /** What stands in `report`: all of a report that is not a column of its own. */
 export type StoredReport = Omit<
   ImportReport,
-  'id' | 'county' | 'countyExists' | 'fileName' | 'status' | 'settings' | 'progress'
+  | 'id'
+  | 'county'
+  | 'countyExists'
+  | 'fileName'
+  | 'status'
+  | 'createdAt'
+  | 'finishedAt'
+  | 'accountName'
+  | 'settings'
+  | 'progress'
 > & {
   /** what the reading found wrong with the file as a whole; the checks of the rows come anew with every setting */
   fileFaults: ImportReport['faults'];
@@ -26,6 +35,10 @@ export interface BatchRow {
   report: Partial<StoredReport>;
   progress: number;
   account: string | null;
+  /** '' when there is no account, or it is no more */
+  accountName: string;
+  createdAt: Date;
+  finishedAt: Date | null;
   /** whether the county stood when it was opened */
   countyStood: boolean;
 }
@@ -45,16 +58,20 @@ export async function insertBatch(
 export async function readBatch(db: Db, county: string, id: string): Promise<BatchRow | null> {
   const { rows } = await db.query<BatchRow>(sql`
     select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account,
-           county_stood as "countyStood"
+           coalesce((select name from account
+                      where account.county = import_batch.county and account.id = import_batch.account), '') as "accountName",
+           created_at as "createdAt", finished_at as "finishedAt", county_stood as "countyStood"
       from import_batch where county = ${county} and id = ${id}::uuid`);
   return rows[0] ?? null;
 }
 
-/** Newest first. */
+/** Newest first, without what may be long: faults and fields. */
 export async function listBatches(db: Db, county: string, limit: number): Promise<BatchRow[]> {
   const { rows } = await db.query<BatchRow>(sql`
-    select id::text, file_name as "fileName", status, settings, report, progress::float8 as progress, account,
-           county_stood as "countyStood"
+    select id::text, file_name as "fileName", status, settings, report - 'faults' - 'fields' as report, progress::float8 as progress, account,
+           coalesce((select name from account
+                      where account.county = import_batch.county and account.id = import_batch.account), '') as "accountName",
+           created_at as "createdAt", finished_at as "finishedAt", county_stood as "countyStood"
       from import_batch where county = ${county} order by created_at desc, id limit ${limit}`);
   return rows;
 }

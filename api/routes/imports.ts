@@ -5,13 +5,15 @@ import { z } from 'zod';
 import { type Actor, countyWide, scopeFor } from '../auth/actor.ts';
 import type { Background } from '../background.ts';
 import { MATCH_STATES, matchDecisions, matchList, matchState } from '../contract/import-matches.ts';
-import { type ImportSettings, importPreview, importReport, importSettings } from '../contract/imports.ts';
+import { type ImportSettings, importPreview, importReport, importSettings, reportWish } from '../contract/imports.ts';
 import type { Database, ScopedDatabase } from '../db/database.ts';
 import type { AppEnv } from '../http-env.ts';
 import { ProblemError } from '../problems.ts';
 import * as imports from '../services/imports/imports.ts';
 import { listMatches, settleMatches } from '../services/imports/join/settle-matches.ts';
+import { REPORT_MEDIA_TYPES, writeReport } from '../services/imports/report-file.ts';
 import { dropUpload, keepUpload, receiveUpload, refuseAnnounced, uploadPath } from '../services/imports/uploads.ts';
+import { announceFile } from './attachment.ts';
 import { answers, countyParam, privately, valid } from './validate.ts';
 
 const batchParam = countyParam.extend({ id: z.uuid() });
@@ -129,6 +131,29 @@ export const importRoutes = ({ database, uploads, onGrant, background, log }: Im
         const { county, id } = c.req.valid('param');
         privately(c);
         return c.json(await imports.readReport(await scoped(c.get('actor'), county), id));
+      },
+    )
+    .get(
+      '/:county/imports/:id/report',
+      describeRoute({
+        tags: ['imports'],
+        summary: 'The report as a file to keep: a workbook, its list of faults as CSV, or all of it as JSON',
+        responses: {
+          200: {
+            description: 'A file under the name in content-disposition',
+            content: Object.fromEntries(Object.values(REPORT_MEDIA_TYPES).map((mediaType) => [mediaType, {}])),
+          },
+          default: answers(importReport, '').default,
+        },
+      }),
+      valid('param', batchParam),
+      valid('query', reportWish),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        const report = await imports.readReport(await scoped(c.get('actor'), county), id);
+        const file = await writeReport(report, c.req.valid('query'));
+        announceFile(c, { ...file, losses: [] });
+        return c.body(file.bytes as Uint8Array<ArrayBuffer>);
       },
     )
     .get(

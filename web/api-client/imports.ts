@@ -6,6 +6,7 @@ import {
   type ImportSettings,
   importPreview,
   importReport,
+  type ReportFormat,
 } from '../../api/contract/imports.ts';
 import { queryString, request } from './http.ts';
 import { type UploadOptions, upload } from './upload.ts';
@@ -37,6 +38,10 @@ export const getImport = (county: string, id: string, signal?: AbortSignal): Pro
 /** Reads the staged file again with other settings. */
 export const changeImport = (county: string, id: string, settings: ImportSettings): Promise<ImportReport> =>
   request(path(county, id), importReport, { method: 'PUT', body: settings });
+
+/** Address of the report as a file, for a link that saves it. */
+export const importReportAddress = ({ county, id }: ImportReport, format: ReportFormat, lang: string): string =>
+  `${path(county, id, 'report')}${queryString({ format, lang })}`;
 
 export const getImportPreview = (county: string, id: string, signal?: AbortSignal): Promise<ImportPreview> =>
   request(path(county, id, 'preview'), importPreview, { signal });

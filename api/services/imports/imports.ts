@@ -19,7 +19,7 @@ import { type SwitchRequest, switchImport } from './switch-import.ts';
 const SILENT_S = 60;
 const SIGN_OF_LIFE_MS = 10_000;
 const MAX_PREVIEW = 5000;
-const MAX_LISTED = 100;
+const MAX_LISTED = 1000;
 
 /** Opens a batch; `readIntoBatch` fills it. @returns its id */
 export async function openBatch(db: ScopedDatabase, fileName: string, settings: ImportSettings): Promise<string> {
@@ -249,9 +249,7 @@ const isVisible = (batch: imports.BatchRow, { scope }: ScopedDatabase): boolean 
 export async function listReports(db: ScopedDatabase): Promise<ImportReport[]> {
   const exists = await countyExists(db);
   const batches = await imports.listBatches(db, db.scope.county, MAX_LISTED);
-  return batches
-    .filter((batch) => isVisible(batch, db))
-    .map((batch) => ({ ...toReport(batch, db.scope.county, exists), faults: [], fields: [] }));
+  return batches.filter((batch) => isVisible(batch, db)).map((batch) => toReport(batch, db.scope.county, exists));
 }
 
 /** Features and places of faults for the map. */
@@ -377,7 +375,8 @@ const NO_JOIN: Partial<ImportSettings> = { join: null };
 
 function toReport(batch: imports.BatchRow, county: string, countyExists: boolean): ImportReport {
   const { fileFaults: _, former: __, ...report } = { ...NOTHING_READ, ...batch.report };
-  const { id, fileName, status, progress } = batch;
+  const { id, fileName, status, progress, accountName } = batch;
+  const times = { createdAt: batch.createdAt.toISOString(), finishedAt: batch.finishedAt?.toISOString() ?? null };
   const settings: ImportSettings = { ...NO_WISH, ...NO_JOIN, ...batch.settings };
-  return { id, county, countyExists, fileName, status, settings, progress, ...report };
+  return { id, county, countyExists, fileName, status, ...times, accountName, settings, progress, ...report };
 }

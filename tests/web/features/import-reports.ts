@@ -10,6 +10,7 @@ export const reportOf = (given: Partial<ImportReport> = {}): ImportReport => ({
   countyExists: true,
   fileName: 'buildings.geojson',
   status: 'preview',
+  ...{ createdAt: '2026-12-01T01:30:00.000Z', finishedAt: null, accountName: '赵敏' },
   settings: settingsOf(),
   ...{ format: 'geojson', layers: [], layer: null, table: null },
   crs: { name: 'EPSG:4326', source: 'guessed', why: '' },

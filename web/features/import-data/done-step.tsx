@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { useApp } from '../../state/store.ts';
 import { FaultList } from './fault-list.tsx';
 import { changedThings, layerWord, replacedLayers } from './import-flow.ts';
+import { KeepLink } from './import-history.tsx';
 import styles from './import-panel.module.css';
 import { importStore, useImport } from './import-store.ts';
 import { useImportWords } from './import-words.ts';
@@ -53,6 +54,10 @@ export function DoneStep({ report }: { readonly report: ImportReport }) {
         <Button type="primary" size="large" block className={styles.cut} onClick={show}>
           {t('open', { county })}
         </Button>
+        <div className={styles.keep}>
+          <KeepLink report={report} format="xlsx" label={t('keepReport')} />
+          {report.faultTotal > 0 && <KeepLink report={report} format="csv" label={t('keepFaults')} />}
+        </div>
         {hasOtherLayers && (
           <Button size="large" block onClick={() => importStore.getState().again('another-layer')}>
             {t('anotherLayer', { layer: t(layerWord(report)) })}

@@ -1,6 +1,7 @@
 import { CheckCircleFilled, ExclamationCircleFilled, RightOutlined, WarningFilled } from '@ant-design/icons';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FAULTS_WITH_REASON } from '../../../api/contract/fault-words.ts';
 import type { Fault, ImportReport } from '../../../api/contract/imports.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useOverlay } from '../../map/overlay-registry.ts';
@@ -212,20 +213,5 @@ function useOwnWords({ kind, detail, values }: Fault): { text: string; lang?: st
     return { text: t(`faultValue.${kind}`, words) };
   }
   const isKnown = i18n.exists(`import-data:fault.${kind}.name`);
-  return isKnown && !UNSAID.includes(kind) ? null : { text: detail, lang: 'en' };
+  return isKnown && !FAULTS_WITH_REASON.includes(kind) ? null : { text: detail, lang: 'en' };
 }
-
-/** Kinds whose words leave out what only the server's sentence has: a reason, a list of names. */
-const UNSAID: readonly string[] = [
-  'encoding',
-  'nothing-to-import',
-  'far-from-county',
-  'invalid-geometry',
-  'bad-geometry',
-  'bad-coordinates',
-  'mixed-encoding',
-  'rounded-numbers',
-  'no-result',
-  'cell-error',
-  'kept-by-hand',
-];

@@ -1,5 +1,6 @@
-import { faultMessages, faultValueMessages } from './fault-messages.ts';
+import { faultMessages, faultValueMessages } from '../../../api/contract/fault-words.ts';
 import { fileMessages } from './file-messages.ts';
+import { historyMessages } from './history-messages.ts';
 import { matchMessages } from './match-messages.ts';
 
 export const messages = {
@@ -18,6 +19,7 @@ export const messages = {
     becameAdmin: '已切换为演示管理员',
 
     ...fileMessages.zh,
+    ...historyMessages.zh,
     ...matchMessages.zh,
     target: '导入为',
     level: '区域层级',
@@ -305,6 +307,7 @@ export const messages = {
     becameAdmin: 'You are the demo administrator now',
 
     ...fileMessages.en,
+    ...historyMessages.en,
     ...matchMessages.en,
     target: 'Import as',
     level: 'Level of the regions',

@@ -1,11 +1,16 @@
 import { useQueries } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../api/contract/imports.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { listImports } from '../../api-client/imports.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from '../../i18n/names.ts';
+import { useCounties } from '../../state/queries.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
 import { begunCounties } from './begun-counties.ts';
+import { ImportHistory } from './import-history.tsx';
 import { importStore } from './import-store.ts';
 import { asLabel } from './import-words.ts';
 import styles from './recent-imports.module.css';
@@ -48,6 +53,10 @@ export function RecentImports(props: Props) {
   const { t } = useTranslation('import-data');
   const queries = useImports(props);
   const failed = queries.find((query) => query.error);
+  const [all, setAll] = useState(false);
+  const counties = useCounties().data ?? [];
+  const nameOf = useNameOf();
+  const county = counties.find(({ code }) => code === props.county);
   const ended = queries.flatMap((query) => query.data?.filter((report) => !isOpen(report)) ?? []).slice(0, SHOWN);
   return (
     <section className={styles.recent} aria-label={t('recent')}>
@@ -66,6 +75,12 @@ export function RecentImports(props: Props) {
       ) : (
         <Rows reports={ended} />
       )}
+      {county && ended.length > 0 && (
+        <Button type="link" onClick={() => setAll(true)}>
+          {t('historyAll')}
+        </Button>
+      )}
+      {all && county && <ImportHistory county={county.code} name={nameOf(county)} close={() => setAll(false)} />}
     </section>
   );
 }
@@ -85,13 +100,15 @@ const isOpen = ({ status }: ImportReport): boolean =>
 
 function Row({ report }: { readonly report: ImportReport }) {
   const { t } = useTranslation('import-data');
-  const { fileName, settings, status, county, countyExists } = report;
+  const format = useFormat();
+  const { fileName, settings, status, county, countyExists, createdAt, accountName } = report;
   const words = (
     <>
       <span className={styles.name}>{fileName}</span>
       <span className={styles.what}>
         {asLabel(t(`targets.${settings.target}`))}
         {!countyExists && ` → ${settings.countyName} ${county}`}
+        {` · ${format.moment(createdAt)} · ${accountName || t('byCommand')}`}
       </span>
       <span className={styles.status} data-status={status}>
         {t(`status.${status}`)}

@@ -1,3 +1,5 @@
+/** Words for what is wrong with a file, on the screen and in reports to keep. */
+
 const said = (name: string, advice: string) => ({ name, advice });
 
 /** Per kind of fault: what it is, and what to do about it. */
@@ -241,3 +243,18 @@ export const faultValueMessages = {
     'crs-guessed': 'In {{name}} it lies in the county',
   },
 };
+
+/** Kinds whose words leave out what only the server's sentence has: a reason, a list of names. */
+export const FAULTS_WITH_REASON: readonly string[] = [
+  'encoding',
+  'nothing-to-import',
+  'far-from-county',
+  'invalid-geometry',
+  'bad-geometry',
+  'bad-coordinates',
+  'mixed-encoding',
+  'rounded-numbers',
+  'no-result',
+  'cell-error',
+  'kept-by-hand',
+];
