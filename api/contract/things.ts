@@ -87,14 +87,17 @@ export type Inspection = z.infer<typeof inspection>;
 
 /** GET /api/counties/:county/search?q=&lng=&lat=&date=&limit= */
 export const searchResult = z.object({
-  layer: z.union([layer, z.literal('region')]),
+  layer: z.union([layer, z.enum(['region', 'party_org'])]),
   id: z.number(),
   kind: z.string(),
   name: z.string(),
-  /** code or address, whichever was matched */
+  /** of a region its code, else the address */
   detail: z.string(),
   at: lngLat,
+  /** what fits: the name, or what stands in `detail` */
   matched: z.enum(['name', 'code', 'address']),
+  /** which characters of it, from … to (excluded); null where they cannot be told */
+  mark: z.tuple([z.number(), z.number()]).nullable(),
 });
 export const searchResults = z.object({ results: z.array(searchResult) });
 export type SearchResult = z.infer<typeof searchResult>;

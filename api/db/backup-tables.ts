@@ -19,9 +19,10 @@ const SCHEMAS = `('tongxin', 'auth')`;
 
 /**
  * Signed-in browsers with their addresses, and counters of attempts. A restored session would let in again whom somebody
- * has signed out since; so everybody signs in anew.
+ * has signed out since; so everybody signs in anew. The names that are searched follow from the other tables, and say
+ * which transaction of the one store entered them.
  */
-const LEFT_OUT = `('auth.session', 'auth.verification', 'auth.attempt')`;
+const LEFT_OUT = `('auth.session', 'auth.verification', 'auth.attempt', 'tongxin.search_name')`;
 
 /** How values become text, whatever the server's settings: exact numbers, one time zone. */
 const TEXT_FORM = `
@@ -156,6 +157,13 @@ export async function setSequences(session: Session, sequences: readonly BackupS
     if (last === null) continue;
     await session.run({ text: 'select setval($1::regclass, $2::bigint)', values: [identifier(name), last] });
   }
+}
+
+/** Fills the tables that follow from others; the store may be older than they are. */
+export async function fillFollowing(session: Session): Promise<void> {
+  await session.script(`do $$ begin
+    if to_regproc('tongxin.fill_search_names') is not null then perform tongxin.fill_search_names(); end if;
+  end $$`);
 }
 
 /** Tells the planner what every table holds now. */

@@ -2,13 +2,14 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { scopeFor } from '../auth/actor.ts';
-import { type SearchResult, searchResults } from '../contract/things.ts';
+import { searchResults } from '../contract/things.ts';
 import { today } from '../contract/today.ts';
-import { isoDate, REGION_KINDS } from '../contract/words.ts';
+import { isoDate } from '../contract/words.ts';
 import type { Database } from '../db/database.ts';
 import { divisionInForce } from '../db/divisions.ts';
 import type { AppEnv } from '../http-env.ts';
-import { search } from '../services/search.ts';
+import { NamesOfCounties } from '../services/search/county-names.ts';
+import { search } from '../services/search/search.ts';
 import { answers, countyParam, numberText, privately, valid } from './validate.ts';
 
 const HAN = /\p{Script=Han}/u;
@@ -33,29 +34,18 @@ const searchQuery = z
   });
 
 const RESULTS = 20;
-/** Of so many the order is made: a town has more grids and addresses near the middle of the map than a list shows. */
-const LOOKED_AT = 200;
-
-/** Regions that begin with the phrase come first, the larger level before the smaller: 幸福 means 幸福社区. */
-export function regionsFirst(found: readonly SearchResult[], phrase: string): SearchResult[] {
-  const wanted = phrase.toLowerCase();
-  const level = ({ layer, kind, name }: SearchResult): number =>
-    layer === 'region' && name.toLowerCase().startsWith(wanted)
-      ? (REGION_KINDS as readonly string[]).indexOf(kind)
-      : REGION_KINDS.length;
-  return [...found].sort((a, b) => level(a) - level(b));
-}
 
 /** Mounted at /api/counties: find things by name, code and address. */
-export const searchRoutes = ({ database }: { database: Database }) =>
-  new Hono<AppEnv>().get(
+export const searchRoutes = ({ database }: { database: Database }) => {
+  const names = new NamesOfCounties();
+  return new Hono<AppEnv>().get(
     '/:county/search',
     describeRoute({
       tags: ['things'],
-      summary: 'Find regions, compounds, buildings, sites, organizations, roads and water',
+      summary: 'Find regions, compounds, buildings, sites, organizations, party organizations, roads, water and land',
       responses: answers(
         searchResults,
-        'The same first, then those that begin with it, then those that contain it; then the nearest. Where nothing contains it: what it names as an address',
+        'By name, address or code, as written or by pinyin (whole, initials, mixed with Chinese and digits); houses by number. What fits better and lies nearer comes first. Where nothing fits: what nearly does',
       ),
     }),
     valid('param', countyParam),
@@ -67,8 +57,7 @@ export const searchRoutes = ({ database }: { database: Database }) =>
       const division = await divisionInForce(db, county, date ?? today());
       const near = lng === undefined || lat === undefined ? null : ([lng, lat] as const);
       privately(c);
-      const question = { phrase: q, division: division?.id ?? null, near, limit: Math.max(limit, LOOKED_AT) };
-      const found = await search(db, question);
-      return c.json({ results: regionsFirst(found, q).slice(0, limit) });
+      return c.json({ results: await search(db, names, { phrase: q, division: division?.id ?? null, near, limit }) });
     },
   );
+};

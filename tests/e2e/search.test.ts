@@ -31,6 +31,20 @@ describe('searching', () => {
     await shell.results.filter({ hasText: community.name }).first().waitFor();
   });
 
+  test('finds it by pinyin, by initials and with a slip, and marks what fits', async () => {
+    const { page, shell } = await screen({ as: 'viewer' });
+    for (const typed of ['xingfushequ', 'xfsq', 'xing福社区', '幸福设区']) {
+      await shell.search.fill(typed);
+      const first = shell.results.first();
+      await first.filter({ hasText: '幸福社区' }).waitFor();
+      await page.waitForFunction(
+        () => document.querySelector('[role="option"] mark')?.textContent === '幸福社区',
+        undefined,
+        { timeout: 5000 },
+      );
+    }
+  });
+
   test('says what to try when there is nothing', async () => {
     const { page, shell } = await screen({ as: 'viewer' });
     await shell.search.fill('没有这样的地方');

@@ -67,7 +67,7 @@ export async function contentsOf(database: OpenedDatabase): Promise<Record<strin
       text: `select c.oid::regclass::text as name, string_agg(quote_ident(attname), ', ' order by attnum) as columns
                from pg_class c join pg_attribute on attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = ''
               where relnamespace in ('tongxin'::regnamespace, 'auth'::regnamespace) and relkind = 'r' and relpersistence = 'p'
-                and c.oid::regclass::text not in ('auth.session', 'auth.attempt', 'auth.verification')
+                and c.oid::regclass::text not in ('auth.session', 'auth.attempt', 'auth.verification', 'search_name')
               group by c.oid order by 1`,
     });
     const contents: Record<string, string> = {};

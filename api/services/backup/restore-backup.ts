@@ -7,6 +7,7 @@ import {
   analyzeTables,
   type BackupTable,
   BEGIN_FILLING,
+  fillFollowing,
   fillTable,
   readTables,
   setSequences,
@@ -101,6 +102,7 @@ async function fill({ session, kind }: EmptyStore, { backup, onStep = () => {}, 
   onStep('checking what belongs together');
   for (const statement of rules.restore) await session.script(statement);
   await setSequences(session, sequences);
+  await fillFollowing(session);
   return tables.reduce((sum, { rows }) => sum + rows, 0);
 }
 

@@ -92,6 +92,8 @@ describe('a store that is backed up, wiped and restored', () => {
       const whole = await openApp(database);
       const visitor = await whole.somebody(FILLED.town);
       expect((await visitor.get(`/api/counties/${FILLED.town}/regions`)).status).toBe(200);
+      const found = await (await visitor.get(`/api/counties/${FILLED.town}/search?q=hyxq`)).json();
+      expect(found.results[0]).toMatchObject({ layer: 'compound', name: '花园小区' });
       await whole.close();
     });
     for (const path of [`photos/${FILLED.town}/${photo}`, 'secrets/session']) {

@@ -3,7 +3,7 @@ import { countFeatures, countUnlocated } from '../../../api/db/counties.ts';
 import type { Database, ScopedDatabase, Statement, Tx } from '../../../api/db/database.ts';
 import { readLayerChanges, readLayerRows } from '../../../api/db/layers.ts';
 import type { OpenedDatabase } from '../../../api/db/open.ts';
-import { searchCounty } from '../../../api/db/search.ts';
+import { thingsNamed } from '../../../api/db/search.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
@@ -73,9 +73,14 @@ eachDatabase('landing an import', (get) => {
       counted: (await countFeatures(db, COUNTY, division)).building ?? 0,
       unlocated: (await countUnlocated(db, COUNTY, division.seq)).building ?? 0,
       drawn: (await readLayerRows(db, 'building', null, null, 0, 10_000)).length,
-      found: (await searchCounty(db, { phrase: '第7栋', division: division.id, near: null, limit: 5 })).map(
-        ({ name }) => name,
-      ),
+      found: (
+        await thingsNamed(
+          db,
+          [{ thing: 'building', field: 'name', texts: ['第7栋'] }],
+          { division: division.id, near: null },
+          5,
+        )
+      ).map(({ name }) => name),
     };
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LAYERS } from '../../../api/contract/words.ts';
 import { readLayerRows, readTile as readPostgisTile } from '../../../api/db/layers.ts';
-import { searchCounty, searchHouse } from '../../../api/db/search.ts';
+import { housesNumbered, thingsNamed } from '../../../api/db/search.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { everyAddress, type FullTown, fullTown } from '../../support/every-address.ts';
@@ -128,9 +128,20 @@ eachDatabase('an account of one county', (database) => {
 
   test('without a scope the functions of the owner give nothing', async () => {
     const town = towns.get('甲')!;
-    const question = { phrase: '甲', division: town.division, near: null, limit: 50 };
-    expect(await searchCounty(database(), question)).toEqual([]);
-    expect(await searchHouse(database(), { place: '解放大街', number: '12' }, question)).toEqual([]);
+    const place = { division: town.division, near: null };
+    for (const thing of ['region', 'compound', 'building', 'site', 'road'] as const) {
+      const { rows } = await town.db.query<{ text: string }>(
+        sql`select text from search_name where county = app_county() and thing = ${thing} and field = 'name'`,
+      );
+      const texts = rows.map(({ text }) => text);
+      const names = [{ thing, field: 'name' as const, texts }];
+      expect((await thingsNamed(town.db, names, place, 50)).length, thing).toBeGreaterThan(0);
+      expect(await thingsNamed(database(), names, place, 50), thing).toEqual([]);
+    }
+    const house = { streets: ['解放大街'], compounds: ['花园小区'], regions: ['城西社区'], number: '12', exact: false };
+    expect(await housesNumbered(town.db, house, place, 50)).not.toEqual([]);
+    expect(await housesNumbered(database(), house, place, 50)).toEqual([]);
+    expect((await database().query(sql`select from search_name`)).rows).toEqual([]);
     for (const layer of LAYERS) {
       expect(await readLayerRows(database(), layer, town.division, null, 0, 10), layer).toEqual([]);
     }

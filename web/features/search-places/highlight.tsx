@@ -1,17 +1,18 @@
 interface Props {
   readonly text: string;
-  readonly part: string;
+  /** from … to (excluded); null marks nothing */
+  readonly mark: readonly [from: number, to: number] | null;
 }
 
-/** The text with the part that was searched for marked. */
-export function Highlight({ text, part }: Props) {
-  const at = text.toLowerCase().indexOf(part.toLowerCase());
-  if (at < 0 || part === '') return text;
+/** A text with the part that fits what was typed marked. */
+export function Highlight({ text, mark }: Props) {
+  if (!mark) return text;
+  const [from, to] = mark;
   return (
     <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + part.length)}</mark>
-      {text.slice(at + part.length)}
+      {text.slice(0, from)}
+      <mark>{text.slice(from, to)}</mark>
+      {text.slice(to)}
     </>
   );
 }

@@ -10,7 +10,6 @@ import styles from './search-box.module.css';
 interface Props {
   readonly id: string;
   readonly result: SearchResult;
-  readonly text: string;
   readonly active: boolean;
   onPoint(): void;
   onChoose(): void;
@@ -20,12 +19,15 @@ const WORDS: Readonly<Partial<Record<SearchResult['layer'], string>>> = {
   region: 'kind',
   site: 'site',
   organization: 'organization',
+  party_org: 'partyOrg',
 };
 
-export function ResultRow({ id, result, text, active, onPoint, onChoose }: Props) {
+export function ResultRow({ id, result, active, onPoint, onChoose }: Props) {
   const { t, i18n } = useTranslation('search-places');
   const key = `common:${WORDS[result.layer]}.${result.kind}`;
   const kind = WORDS[result.layer] && i18n.exists(key) ? t(key) : t(`common:thing.${result.layer}`);
+  // What has no name shows its address in the place of one.
+  const onName = result.matched === 'name' || result.name === result.detail;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox handles the keys
     <div
@@ -42,11 +44,11 @@ export function ResultRow({ id, result, text, active, onPoint, onChoose }: Props
       </span>
       <span className={styles.words}>
         <span className={styles.name}>
-          <Highlight text={result.name || t('unnamed')} part={text} />
+          <Highlight text={result.name || t('unnamed')} mark={onName ? result.mark : null} />
         </span>
         {result.detail && result.detail !== result.name && (
           <span className={`${styles.detail} tabular`}>
-            <Highlight text={result.detail} part={text} />
+            <Highlight text={result.detail} mark={onName ? null : result.mark} />
           </span>
         )}
       </span>

@@ -145,7 +145,6 @@ export function SearchBox() {
               key={`${result.layer}-${result.id}`}
               id={`${listId}-${index}`}
               result={result}
-              text={text.trim()}
               active={index === active}
               onPoint={() => setActive(index)}
               onChoose={() => choose(result)}
