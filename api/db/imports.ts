@@ -349,14 +349,17 @@ export async function crsByCode(db: Db, authority: string, code: number): Promis
   return rows[0] ?? null;
 }
 
-/** By its name without punctuation, as geo/crs/epsg.ts `plainCrsName` makes it; the lowest code of several. */
+/**
+ * By its name without punctuation, as geo/crs/epsg.ts `plainCrsName` makes it; the lowest code of several. CGCS2000 is also
+ * the name of a geocentric system and of one with heights, which no map is in: they are not GEOGCS.
+ */
 export async function crsByPlainName(db: Db, plainName: string): Promise<CatalogueCrs | null> {
   const { rows } = await db.query<CatalogueCrs>(sql`
     select auth_name || ':' || auth_srid as name, proj4text as proj4
       from spatial_ref_sys
      where regexp_replace(regexp_replace(lower(substring(srtext from '^[A-Za-z_]+[[]"([^"]*)"')), 'gauss[-_ ]?kr(u|ü)ger', 'gk', 'g'),
                           '[^a-z0-9]', '', 'g') = ${plainName}
-       and proj4text <> ''
+       and proj4text <> '' and srtext ~ '^(GEOGCS|PROJCS)'
      order by auth_name, auth_srid limit 1`);
   return rows[0] ?? null;
 }

@@ -51,35 +51,35 @@ export function dbfBytes(
   const given = columns.map(({ name }) => name);
   const names = shortNames(given, MAX_NAME_BYTES, (name) => encoding.encode(name).length);
   let unencodable = given.reduce((sum, name) => sum + encoding.missing(name), 0);
-  const texts: Uint8Array[][] = [];
   const fields = columns.map((column, i): Field => {
-    const cells = rows.map((row) => cellOf(row, column));
-    const decimals = column.type === 'real' ? decimalsOf(cells) : 0;
-    const bytes = cells.map((cell) => cellBytes(cell, column, decimals, encoding.encode, cut));
-    for (const cell of cells) if (typeof cell === 'string') unencodable += encoding.missing(cell);
-    texts.push(bytes);
-    const width = bytes.reduce<number>((most, { length }) => Math.max(most, length), MIN_WIDTH[column.type]);
+    const decimals = column.type === 'real' ? decimalsOf(rows, column) : 0;
+    let width: number = MIN_WIDTH[column.type];
+    for (const row of rows) {
+      const cell = cellOf(row, column);
+      width = Math.max(width, cellBytes(cell, column, decimals, encoding.encode, cut).length);
+      if (typeof cell === 'string') unencodable += encoding.missing(cell);
+    }
     return { column, name: names[i]!, width, decimals };
   });
   const renamed = new Map(
     fields.filter(({ column, name }) => name !== column.name).map(({ column, name }) => [column.name, name]),
   );
-  return { dbf: tableOf(fields, texts, rows.length, encoding, day), losses: { renamed, cut, unencodable } };
+  return { dbf: tableOf(fields, rows, encoding, day), losses: { renamed, cut, unencodable } };
 }
 
+/** The bytes of cells are made once more: kept meanwhile, those of a county's buildings take gigabytes. */
 function tableOf(
   fields: readonly Field[],
-  texts: readonly Uint8Array[][],
-  rows: number,
+  rows: readonly Row[],
   { encode, driver }: TextEncoding,
   day: Date,
 ): Uint8Array {
   const headerLength = 32 + 32 * fields.length + 1;
   const recordLength = fields.reduce((sum, { width }) => sum + width, 1);
-  const bytes = new Uint8Array(headerLength + rows * recordLength + 1);
+  const bytes = new Uint8Array(headerLength + rows.length * recordLength + 1);
   const view = new DataView(bytes.buffer);
   bytes.set([3, day.getUTCFullYear() - 1900, day.getUTCMonth() + 1, day.getUTCDate()]);
-  view.setUint32(4, rows, true);
+  view.setUint32(4, rows.length, true);
   view.setUint16(8, headerLength, true);
   view.setUint16(10, recordLength, true);
   bytes[29] = driver;
@@ -93,25 +93,27 @@ function tableOf(
   bytes[headerLength - 1] = 0x0d;
   bytes.fill(0x20, headerLength);
   let start = headerLength + 1;
-  fields.forEach(({ column, width }, i) => {
+  for (const { column, width, decimals } of fields) {
     const isNumber = column.type === 'integer' || column.type === 'real';
-    texts[i]!.forEach((text, row) => {
-      bytes.set(text, start + row * recordLength + (isNumber ? width - text.length : 0));
+    rows.forEach((row, i) => {
+      const text = cellBytes(cellOf(row, column), column, decimals, encode, null);
+      bytes.set(text, start + i * recordLength + (isNumber ? width - text.length : 0));
     });
     start += width;
-  });
+  }
   bytes[bytes.length - 1] = 0x1a;
   return bytes;
 }
 
-const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+const encoder = new TextEncoder();
+const ascii = (text: string): Uint8Array => encoder.encode(text);
 
 function cellBytes(
   cell: Cell,
   { name, type }: Column,
   decimals: number,
   encode: TextEncoding['encode'],
-  cut: Map<string, number>,
+  cut: Map<string, number> | null,
 ): Uint8Array {
   if (cell === null) return ascii('');
   if (typeof cell === 'boolean') return ascii(cell ? 'T' : 'F');
@@ -119,15 +121,16 @@ function cellBytes(
   if (type === 'date') return ascii(cell.replaceAll('-', ''));
   const bytes = encode(cell);
   if (bytes.length <= MAX_TEXT_BYTES) return bytes;
-  cut.set(name, (cut.get(name) ?? 0) + 1);
+  cut?.set(name, (cut.get(name) ?? 0) + 1);
   return encode(shortened(cell, MAX_TEXT_BYTES, (text) => encode(text).length));
 }
 
 /** As many decimals as the column's values have, as far as the widest of them leaves room for. */
-function decimalsOf(cells: readonly Cell[]): number {
+function decimalsOf(rows: readonly Row[], column: Column): number {
   let decimals = 0;
   let whole = 1;
-  for (const cell of cells) {
+  for (const row of rows) {
+    const cell = cellOf(row, column);
     if (typeof cell !== 'number') continue;
     const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(cell)) ?? [];
     decimals = Math.max(decimals, fraction.length - Number(exponent));

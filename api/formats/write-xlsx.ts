@@ -1,3 +1,6 @@
+import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import type { stream } from 'exceljs';
 import { storableText } from './check-values.ts';
 import { type Cell, type Column, cellOf, type Row, UnwritableLayer } from './layer.ts';
 import { shortened, shortNames } from './short-names.ts';
@@ -40,7 +43,9 @@ export async function writeXlsx(
   { title, writtenAt }: { title: string; writtenAt: Date },
 ): Promise<Uint8Array> {
   const { default: excel } = await import('exceljs');
-  const book = new excel.Workbook();
+  const packed = new PassThrough();
+  const bytes = gathered(packed);
+  const book = new excel.stream.xlsx.WorkbookWriter({ stream: packed, useStyles: true, useSharedStrings: false });
   book.title = title;
   book.created = writtenAt;
   book.modified = writtenAt;
@@ -49,32 +54,50 @@ export async function writeXlsx(
     MAX_SHEET_NAME,
     ({ length }) => length,
   );
-  sheets.forEach(({ columns, rows }, i) => {
-    if (rows.length > MAX_ROWS || columns.length > MAX_COLUMNS)
-      throw new UnwritableLayer(
-        `A sheet of Excel holds ${MAX_ROWS.toLocaleString('en')} rows and ${MAX_COLUMNS.toLocaleString('en')} columns, ${names[i]} has ${rows.length} and ${columns.length}; take CSV`,
-      );
-    const sheet = book.addWorksheet(names[i], { views: [{ state: 'frozen', ySplit: 1 }] });
-    const titles = columns.map((column) => xmlText(column.title ?? column.name));
-    const cells = rows.map((row) => columns.map((column) => cellOf(row, column)));
-    sheet.columns = columns.map((column, c) => {
-      const width = widthOf([titles[c]!, ...cells.slice(0, MEASURED).map((row) => row[c]!)], column);
-      const wrapText = column.type === 'text' && width === WIDTH.max;
-      const numFmt = column.format ?? FORMAT[column.type];
-      return { width, style: { numFmt, alignment: { vertical: 'top', wrapText } } };
-    });
-    const header = sheet.addRow(titles);
-    header.eachCell((cell) => {
-      cell.font = { bold: true };
-      cell.numFmt = 'General';
-      cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEADER_FILL } };
-      cell.border = { bottom: { style: 'thin' } };
-    });
-    for (const row of cells) sheet.addRow(row.map((cell, c) => excelValue(cell, columns[c]!)));
-    if (columns.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  for (const [i, sheet] of sheets.entries()) await addSheet(book, names[i]!, sheet);
+  if (sheets.length === 0) book.addWorksheet('1').commit(); // a workbook without a sheet cannot be opened
+  await book.commit();
+  return bytes;
+}
+
+async function addSheet(book: stream.xlsx.WorkbookWriter, name: string, { columns, rows }: Sheet): Promise<void> {
+  if (rows.length > MAX_ROWS || columns.length > MAX_COLUMNS)
+    throw new UnwritableLayer(
+      `A sheet of Excel holds ${MAX_ROWS.toLocaleString('en')} rows and ${MAX_COLUMNS.toLocaleString('en')} columns, ${name} has ${rows.length} and ${columns.length}; take CSV`,
+    );
+  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  const titles = columns.map((column) => xmlText(column.title ?? column.name));
+  const cellsOf = (row: Row): Cell[] => columns.map((column) => cellOf(row, column));
+  const measured = rows.slice(0, MEASURED).map(cellsOf);
+  sheet.columns = columns.map((column, c) => {
+    const width = widthOf([titles[c]!, ...measured.map((row) => row[c]!)], column);
+    const wrapText = column.type === 'text' && width === WIDTH.max;
+    const numFmt = column.format ?? FORMAT[column.type];
+    return { width, style: { numFmt, alignment: { vertical: 'top', wrapText } } };
   });
-  if (sheets.length === 0) book.addWorksheet('1'); // a workbook without a sheet cannot be opened
-  return new Uint8Array(await book.xlsx.writeBuffer());
+  if (columns.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  const header = sheet.addRow(titles);
+  header.eachCell((cell) => {
+    cell.font = { bold: true };
+    cell.numFmt = 'General';
+    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEADER_FILL } };
+    cell.border = { bottom: { style: 'thin' } };
+  });
+  header.commit();
+  for (const [i, row] of rows.entries()) {
+    sheet.addRow(cellsOf(row).map((cell, c) => excelValue(cell, columns[c]!))).commit();
+    if (i % PACKED_TOGETHER === 0) await setImmediate(); // what is written is packed meanwhile, and not held
+  }
+  sheet.commit();
+}
+
+/** Rows that wait to be packed. */
+const PACKED_TOGETHER = 500;
+
+async function gathered(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return new Uint8Array(Buffer.concat(all));
 }
 
 function excelValue(cell: Cell, { type }: Column): string | number | boolean | Date | null {

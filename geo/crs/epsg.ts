@@ -23,7 +23,13 @@ export function parseCrs(definition: string): CrsDefinition {
     return {
       ok: true,
       toLngLat: ([x, y]) => transform.inverse([x!, y!]),
-      fromLngLat: ([lng, lat]) => transform.forward([lng!, lat!]),
+      fromLngLat: ([lng, lat]) => {
+        try {
+          return transform.forward([lng!, lat!]);
+        } catch {
+          return [Number.NaN, Number.NaN]; // some projections throw where they have no place
+        }
+      },
     };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };

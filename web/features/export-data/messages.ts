@@ -2,7 +2,7 @@ export const messages = {
   zh: {
     title: '导出数据',
     lead: '把任意图层存成文件带走。文件在后台生成，可以接着做别的；生成后保留一天。',
-    layer: '图层',
+    layer: '要导出的图层',
     layerCount: '{{layer}}（{{n}}）',
     level: '层级',
     allLevels: '全部层级',
@@ -87,7 +87,7 @@ export const messages = {
   en: {
     title: 'Export data',
     lead: 'Take any layer away as a file. It is written in the background while you go on, and kept for a day.',
-    layer: 'Layer',
+    layer: 'Layer to export',
     layerCount: '{{layer}} ({{n}})',
     level: 'Level',
     allLevels: 'All levels',
