@@ -45,7 +45,7 @@ export async function writeXlsx(
   const { default: excel } = await import('exceljs');
   const packed = new PassThrough();
   const bytes = gathered(packed);
-  const book = new excel.stream.xlsx.WorkbookWriter({ stream: packed, useStyles: true, useSharedStrings: false });
+  const book = new excel.stream.xlsx.WorkbookWriter({ stream: packed, useStyles: true, useSharedStrings: true });
   book.title = title;
   book.created = writtenAt;
   book.modified = writtenAt;

@@ -26,7 +26,7 @@ describe('taking data away', () => {
     const { name, bytes } = await take.saved(/^下载 梨树县-楼栋-.+-EPSG4550-/);
     const { features, ...head } = JSON.parse(bytes.toString()) as FeatureCollection<MultiPolygon>;
     expect(head).toMatchObject({ crs: { properties: { name: 'urn:ogc:def:crs:EPSG::4550' } } });
-    expect(features.length).toBeGreaterThan(50);
+    expect(features.length).toBeGreaterThan(10);
     const [east, north] = features[0]!.geometry.coordinates[0]![0]![0]!;
     expect([Math.round(east! / 1e5), Math.round(north! / 1e6)]).toEqual([6, 5]); // east of 123°, 43° north
     const communities = new Set(features.map(({ properties }) => properties!.comm_name));

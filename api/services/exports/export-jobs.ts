@@ -98,7 +98,6 @@ async function run(
   const stop = new AbortController();
   running.set(id, stop);
   const signal = AbortSignal.any([stop.signal, background.signal]);
-  makeDirectory(folder);
   const path = filePath(folder, id);
   const part = `${path}${PART}`;
   const goOn = async (progress: number | null): Promise<void> => {
@@ -108,6 +107,7 @@ async function run(
   const life = setInterval(() => void goOn(null).catch(() => {}), SIGN_OF_LIFE_MS);
   let told = 0;
   try {
+    makeDirectory(folder);
     const written = await exportLayer(db, wish, part, {
       signal,
       onProgress: async (share) => {
@@ -119,7 +119,7 @@ async function run(
     await rename(part, path);
     if (!(await jobs.saveExportDone(db, county, id, written))) await rm(path, { force: true });
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => {}); // the sweep removes what cannot be removed now
     if (stop.signal.aborted) return;
     await jobs.saveExportFailed(db, county, id, problemOf(error, background.signal.aborted));
     if (!(error instanceof ProblemError) && !background.signal.aborted) throw error;

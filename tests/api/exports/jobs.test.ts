@@ -8,7 +8,6 @@ import type { Problem } from '../../../api/contract/problems.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { openLog } from '../../../api/log.ts';
 import { beginExport, requireExport, sweepExports } from '../../../api/services/exports/export-jobs.ts';
-import { exportLayer } from '../../../api/services/exports/export-layer.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { scratchDirectory } from '../../support/scratch.ts';
 import { smallTown } from '../../support/small-town.ts';
@@ -144,18 +143,16 @@ eachDatabase('files that are being written', (get) => {
     expect([existsSync(path), await listed(who)]).toEqual([false, []]);
   });
 
-  test('a file that cannot be written is told as a failure, not as ready', async () => {
+  test('a folder that cannot be written to is a failure of the job, told without its path', async () => {
     const { db } = await somebody();
     const background = openBackground();
-    const folder = scratchDirectory('blocked');
-    const wish = { ...WISH, layer: 'region', level: 'union' } as const;
-    const { id } = await beginExport({ folder, background, log: openLog('silent') }, db, wish);
-    for (let waited = 0; (await requireExport(db, id)).status !== 'ready' && waited < 500; waited += 1)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await requireExport(db, id)).toMatchObject({ status: 'ready', rows: 0 }); // nothing of a level is no fault
-    const lost = exportLayer(db, WISH, join(folder, 'nowhere', 'x'), { onProgress: async () => {} });
-    await expect(lost).rejects.toThrow(/ENOENT/);
+    const folder = join(scratchDirectory('blocked'), 'exports');
+    writeFileSync(folder, 'no folder');
+    const { id } = await beginExport({ folder, background, log: openLog('silent') }, db, WISH);
     await background.close();
+    const { status, problem } = await requireExport(db, id);
+    expect({ status, type: problem?.type }).toEqual({ status: 'failed', type: 'internal' });
+    expect(problem?.detail).not.toContain(folder);
     await db.query(sql`delete from export_job where county = ${HOME}`);
   });
 });

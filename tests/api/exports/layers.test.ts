@@ -132,6 +132,12 @@ eachDatabase('taking layers away', (get) => {
     });
   });
 
+  test.each(LAYER_FORMATS)('%s: a layer without a feature is a file without one', async (format) => {
+    const { job, path } = await take({ layer: 'region', level: 'union', format });
+    expect(job.rows).toBe(0);
+    expect(await readBack(path, format)).toEqual([]);
+  });
+
   test('water, which is lines and areas, is two Shapefiles in one archive', async () => {
     const { bytes } = await take({ layer: 'water', format: 'shapefile' });
     expect(Object.keys(unzipSync(bytes)).filter((name) => name.endsWith('.shp'))).toEqual([

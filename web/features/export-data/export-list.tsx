@@ -31,7 +31,7 @@ export function ExportList({ county }: { readonly county: string }) {
   useAnnounced(data);
   return (
     <section className={styles.files} aria-label={t('files')}>
-      <h4 className={styles.filesTitle}>{t('files')}</h4>
+      <h3 className={styles.filesTitle}>{t('files')}</h3>
       {error && !data ? (
         <Failure notice={noticeOf(error)} retry={() => void refetch()} />
       ) : !data ? (

@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TEXT_ENCODINGS } from '../../../api/contract/exports.ts';
 import {
@@ -19,7 +19,6 @@ import { queryClient, useCounties, useCounty, useRegions } from '../../state/que
 import { store, useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { Field } from '../../ui/field.tsx';
-import { Section } from '../../ui/section.tsx';
 import {
   type Area,
   type ExportChoice,
@@ -38,15 +37,17 @@ import { viewBounds } from './view-bounds.ts';
 export function ExportPanel() {
   const { t } = useTranslation('export-data');
   const county = useApp((state) => state.county);
+  const title = useId();
   if (county === null) return null;
   return (
-    <Section title={t('title')}>
-      <div className={styles.panel}>
-        <p className={styles.lead}>{t('lead')}</p>
-        <Form county={county} />
-        <ExportList county={county} />
-      </div>
-    </Section>
+    <section className={styles.panel} aria-labelledby={title}>
+      <h2 id={title} className={styles.title}>
+        {t('title')}
+      </h2>
+      <p className={styles.lead}>{t('lead')}</p>
+      <Form county={county} />
+      <ExportList county={county} />
+    </section>
   );
 }
 
