@@ -62,11 +62,13 @@ function File({ county, job }: { readonly county: string; readonly job: ExportJo
   const { id, wish, status, progress, fileName, rows, bytes, problem } = job;
   const layer = wish.level ? t(`common:kind.${wish.level}`) : t(`common:layer.${wish.layer}`);
   const name = fileName ?? `${layer} · ${t(`formats.${wish.format}`)}`;
-  const drop = () =>
+  const drop = () => {
+    if (sending) return;
     void send(async () => {
       await dropLayerExport(county, id);
       await queryClient.invalidateQueries({ queryKey: exportsKey(county) });
     });
+  };
   return (
     <>
       <div className={styles.row}>
@@ -109,7 +111,7 @@ function File({ county, job }: { readonly county: string; readonly job: ExportJo
           <Button
             size="small"
             icon={isOpen(job) ? <CloseOutlined /> : <DeleteOutlined />}
-            loading={sending}
+            aria-busy={sending}
             aria-label={isOpen(job) ? t('stopSaid', { layer }) : t('dropSaid', { name })}
             onClick={drop}
           >

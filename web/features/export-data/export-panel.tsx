@@ -61,14 +61,16 @@ function Form({ county }: { readonly county: string }) {
   const { layer, format } = choice;
   const lacksRegion = toWish(choice, { date, view: null, selection }) === null;
 
-  const begin = () =>
-    send(async () => {
+  const begin = async () => {
+    if (sending) return;
+    await send(async () => {
       const wish = toWish(choice, { date, view: shownNow(), selection });
       if (!wish) return;
       await beginLayerExport(county, wish);
       store.getState().announce(t('begun', { layer: t(`common:layer.${layer}`) }));
       await queryClient.invalidateQueries({ queryKey: exportsKey(county) });
     });
+  };
 
   return (
     <div className={styles.form}>
@@ -116,7 +118,7 @@ function Form({ county }: { readonly county: string }) {
         )}
       </Field>
       {notice && <Refused notice={notice} />}
-      <Button type="primary" block disabled={lacksRegion} loading={sending} onClick={() => void begin()}>
+      <Button type="primary" block disabled={lacksRegion} aria-busy={sending} onClick={() => void begin()}>
         {t('begin')}
       </Button>
       {lacksRegion && <p className={styles.hint}>{t('chooseRegion')}</p>}
