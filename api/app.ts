@@ -17,6 +17,7 @@ import type { OpenedDatabase } from './db/open.ts';
 import type { AppEnv } from './http-env.ts';
 import { createMetrics } from './metrics.ts';
 import { ProblemError, problemResponse } from './problems.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { baseMapRoutes } from './routes/base-maps.ts';
 import { countyRoutes } from './routes/counties.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -104,6 +105,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     worklistRoutes,
     searchRoutes,
     planRoutes,
+    auditRoutes,
   ])
     app.route('/api/counties', routes({ database }));
   app.route('/api/counties', peopleRoutes({ database, auth, uploads }));

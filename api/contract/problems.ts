@@ -40,7 +40,7 @@ export const PROBLEM_BASE = 'https://tongxin.example/problems/';
 export const PROBLEM_REASONS = [
   ...(['file-limit', 'too-large-unpacked', 'bomb', 'memory', 'file-empty', 'file-gone', 'no-features'] as const),
   'table-limit',
-  ...(['not-table', 'many-rows', 'people-columns'] as const),
+  ...(['not-table', 'many-rows', 'many-lines', 'people-columns'] as const),
   ...(['table-quote', 'table-header', 'table-twice', 'table-encoding', 'table-binary'] as const),
   ...(['zip-damaged', 'gzip-damaged', 'cut-off', 'not-json', 'not-geojson', 'encoding', 'shapefile-parts'] as const),
   ...(['other-format', 'unknown-format', 'nothing-in-zip', 'several-files', 'no-layer', 'no-header'] as const),

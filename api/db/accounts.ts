@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit.ts';
 import type { DemoAccount, Grant } from '../contract/session.ts';
 import type { Role } from '../contract/words.ts';
 import { NO_COUNTY } from './audit.ts';
@@ -52,7 +53,7 @@ export async function accountByUsername(
 /** Writes one audit row in every county that knows the account; in none of them when nobody knows it. */
 export async function auditSignIn(
   owner: Db,
-  entry: { account: string | null; action: string; object: string; address: string },
+  entry: { account: string | null; action: AuditAction; object: string; address: string },
 ): Promise<void> {
   await owner.query(sql`
     insert into tongxin.audit (county, account, action, object, detail)

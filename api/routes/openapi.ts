@@ -29,7 +29,7 @@ export const openApiDocument = <E extends Env>(app: Hono<E>, version: string) =>
         { name: 'exports', description: 'Divisions, plans and layers as files to take away' },
         { name: 'tiles', description: 'Vector tiles' },
         { name: 'session', description: 'Sign-in, the own password, where one is signed in' },
-        { name: 'people', description: 'Accounts of a county, for its administrators' },
+        { name: 'people', description: 'Accounts of a county and the audit log, for its administrators' },
         { name: 'server', description: 'State of the server' },
       ],
     },

@@ -22,13 +22,14 @@ import type { AppEnv } from '../http-env.ts';
 import { receiveUpload } from '../services/imports/uploads.ts';
 import { passwordList } from '../services/people/password-list.ts';
 import { readPeople } from '../services/people/read-people.ts';
+import { TABLE_MEDIA_TYPES } from '../services/tables/write-table.ts';
 import { answers, countyParam, idText, privately, valid } from './validate.ts';
 
 type Responses = NonNullable<Parameters<typeof describeRoute>[0]['responses']>;
 const described = (summary: string, responses: Responses) => describeRoute({ tags: ['people'], summary, responses });
 const done = (description: string) => ({ 204: { description }, default: answers(person, '').default });
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const XLSX = TABLE_MEDIA_TYPES.xlsx;
 
 interface PeopleDeps {
   database: OpenedDatabase;

@@ -26,6 +26,7 @@ export const TASKS = {
   'plans/preview': async () => (await plans()).preview,
   'plans/prepare': async () => (await plans()).prepare,
   'tables/read': async () => (await import('../services/tables/read-table.ts')).readTable,
+  'tables/write': async () => (await import('../services/tables/write-table.ts')).writeTable,
   'exports/export-division': async () => (await exports()).exportDivision,
   'exports/export-plan': async () => (await exports()).exportPlan,
   'layers/write': async () => (await layers()).writeLayer,

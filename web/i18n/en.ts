@@ -426,6 +426,7 @@ export const en: Translation<typeof zh> = {
       'many-rows': 'The table has more than {{n}} rows. Send it in parts.',
       'people-columns':
         'The table needs the columns username, name and role; for desks and grid workers a column “region code” may be added.',
+      'many-lines': 'There are more than {{n}} lines. Choose fewer days.',
       'no-import': 'This import is gone. Choose one of the recent imports.',
       'not-approved': 'The plan’s status is “{{status}}”; it is published once it is approved.',
       outdated: 'There is a newer division than the one it starts from. Bring the plan onto it first.',

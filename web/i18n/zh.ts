@@ -388,6 +388,7 @@ export const zh = {
       'not-table': '这不是表格。请另存为 XLSX 或 CSV。',
       'many-rows': '表格超过 {{n}} 行。请分几次。',
       'people-columns': '表格要有“用户名”“姓名”“角色”三列；责任部门和网格员可加一列“区域代码”。',
+      'many-lines': '超过 {{n}} 条。请缩短日期范围。',
       'no-import': '这次导入已不在了。请从最近的导入中选择。',
       'not-approved': '方案现在是“{{status}}”，批准之后才能发布。',
       outdated: '基础区划之后已有更新的区划。请先把方案迁移到新区划。',

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../contract/audit.ts';
 import type { EditLayer, Photo } from '../../contract/thing-edits.ts';
 import { MOST_PHOTO_BYTES } from '../../contract/thing-edits.ts';
 import { writeAudit } from '../../db/audit.ts';
@@ -108,7 +109,7 @@ async function requireOwn(db: ScopedDatabase, layer: EditLayer, thing: number): 
 const audit = (
   tx: Parameters<typeof writeAudit>[0],
   { scope }: ScopedDatabase,
-  action: string,
+  action: AuditAction,
   layer: EditLayer,
   thing: number,
   photo: string,

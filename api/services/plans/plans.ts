@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../contract/audit.ts';
 import type { ChangePlan, NewPlan, Plan } from '../../contract/plans.ts';
 import { writeAudit } from '../../db/audit.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
@@ -57,7 +58,13 @@ export const stale = ({ id, revision }: Plan): ProblemError =>
   });
 
 /** A line of the county's audit log about a plan. */
-export const audit = (tx: Tx, { scope }: ScopedDatabase, action: string, plan: number, detail = {}): Promise<void> =>
+export const audit = (
+  tx: Tx,
+  { scope }: ScopedDatabase,
+  action: AuditAction,
+  plan: number,
+  detail = {},
+): Promise<void> =>
   writeAudit(tx, {
     ...{ county: scope.county, account: scope.account ?? null, role: scope.role, action, object: String(plan) },
     detail,
