@@ -5,16 +5,22 @@ const OWN = '自己想的一个很长的密码';
 
 describe('administration', () => {
   const screen = useScreens();
-  let people = 0;
-  const fresh = () => `e2e.new${Date.now().toString(36)}${++people}`;
+  let count = 0;
+  const fresh = () => `e2e.new${Date.now().toString(36)}${++count}`;
 
-  const people_ = ({ page }: Screen) => page.getByRole('region', { name: '人员与权限' });
+  const people = ({ page }: Screen) => page.getByRole('region', { name: '人员与权限' });
   const dialog = ({ page }: Screen) => page.getByRole('dialog');
+
+  /** The row of a user name, looked for as a person does who has many. */
+  async function rowOf(at: Screen, username: string) {
+    await people(at).getByLabel('找人').fill(username);
+    return people(at).getByRole('button', { name: new RegExp(username) });
+  }
 
   /** Adds somebody by the form. @returns the user name and the password that is shown once */
   async function add(at: Screen, name: string, role = '规划员'): Promise<{ username: string; password: string }> {
     const username = fresh();
-    await people_(at).getByRole('button', { name: '添加人员' }).click();
+    await people(at).getByRole('button', { name: '添加人员' }).click();
     const form = dialog(at);
     await form.getByLabel('姓名').fill(name);
     await form.getByLabel('用户名').fill(username);
@@ -48,7 +54,7 @@ describe('administration', () => {
   test('somebody is added, signs in, sets an own password and works until the account is disabled', async () => {
     const admin = await screen({ as: 'admin', at: '/?mode=admin' });
     const { username, password } = await add(admin, '新同事');
-    const row = people_(admin).getByRole('button', { name: new RegExp(username) });
+    const row = await rowOf(admin, username);
     await expect.poll(() => row.textContent()).toContain('待改密码');
 
     const person = await enter(username, password);
@@ -71,7 +77,7 @@ describe('administration', () => {
     await setOwn(person, password);
     await person.shell.tree.waitFor();
 
-    await people_(admin)
+    await people(admin)
       .getByRole('button', { name: new RegExp(username) })
       .click();
     const sessions = dialog(admin).getByRole('list', { name: '登录着的地方' });
@@ -92,7 +98,7 @@ describe('administration', () => {
     const admin = await screen({ as: 'admin', at: '/?mode=admin' });
     const { username } = await add(admin, '两社区', '访客');
     const communities = (await admin.shell.regions()).filter(({ kind, code }) => kind === 'community' && code);
-    const row = people_(admin).getByRole('button', { name: new RegExp(username) });
+    const row = await rowOf(admin, username);
     await row.click();
     for (const { name, code } of communities.slice(0, 2)) {
       await dialog(admin).getByRole('button', { name: '再给一个角色' }).click();
@@ -117,7 +123,7 @@ describe('administration', () => {
     await person.page.getByRole('button', { name: '我的账号' }).click();
     const own = person.page.getByRole('region', { name: '我的账号' });
     await own.getByText('这台设备').waitFor();
-    expect(await people_(person).count()).toBe(0);
+    expect(await people(person).count()).toBe(0);
     await own.getByRole('button', { name: '修改密码' }).click();
     await person.page.getByLabel('现在的密码').fill('不是现在的密码');
     await person.page.getByLabel('新密码', { exact: true }).fill(`${OWN} 2`);
@@ -129,16 +135,61 @@ describe('administration', () => {
     await expect.poll(person.shell.announced).toContain('密码已改');
   });
 
+  test('three people come from a workbook, one of them signs in, and the audit log tells it all and is taken away', async () => {
+    const admin = await screen({ as: 'admin', at: '/?mode=admin' });
+    const usernames = [fresh(), fresh(), fresh()];
+    const table = (second: string) => ({
+      name: '新人.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        `用户名,姓名,角色\n${usernames[0]},表一,访客\n${usernames[1]},表二,${second}\n${usernames[2]},表三,领导\n`,
+      ),
+    });
+    await people(admin).getByRole('button', { name: '从表格添加' }).click();
+    const chooser = dialog(admin).locator('input[type=file]');
+    await chooser.setInputFiles(table('国王'));
+    await dialog(admin).getByText('没有“国王”这种角色').waitFor();
+    expect(await dialog(admin).getByRole('button', { name: /^添加/ }).isDisabled()).toBe(true);
+    await chooser.setInputFiles(table('规划员'));
+    await dialog(admin).getByText('3 人可以添加').waitFor();
+    const [file] = await Promise.all([
+      admin.page.waitForEvent('download'),
+      dialog(admin).getByRole('button', { name: '添加 3 人' }).click(),
+    ]);
+    const { default: excel } = await import('exceljs');
+    const book = new excel.Workbook();
+    await book.xlsx.readFile(await file.path());
+    const [, username, name, , , password] = book.worksheets[0]!.getRow(3).values as string[];
+    expect([username, name]).toEqual([usernames[1], '表二']);
+    await dialog(admin).getByRole('button', { name: '关闭' }).last().click();
+
+    const person = await enter(username!, password!);
+    await setOwn(person, password!);
+    await person.shell.tree.waitFor();
+
+    await admin.page.getByRole('button', { name: '查看审计记录' }).click();
+    const log = dialog(admin);
+    await log.getByLabel('对象').fill(username!);
+    await log.getByLabel('对象').press('Enter');
+    const actions = log.getByRole('row').locator('td:nth-child(3)');
+    await expect.poll(() => actions.allTextContents()).toEqual(['修改密码', '登录', '添加账号', '给予角色']);
+    const [saved] = await Promise.all([
+      admin.page.waitForEvent('download'),
+      log.getByRole('button', { name: '导出 CSV' }).click(),
+    ]);
+    expect(saved.suggestedFilename()).toBe('审计记录_220322.csv');
+  });
+
   for (const [name, size] of [
     ['a desk', undefined],
     ['a phone', PHONE],
   ] as const)
     test(`the people and one of them have no fault against accessibility on ${name}`, async () => {
       const admin = await screen({ as: 'admin', at: '/?mode=admin', ...(size && { size }) });
-      await people_(admin).waitFor();
+      await people(admin).waitFor();
       if (size) await admin.page.getByRole('button', { name: '展开', exact: true }).first().click();
       await expect.poll(admin.shell.faults).toEqual([]);
-      await people_(admin)
+      await people(admin)
         .getByRole('button', { name: /e2e\.viewer/ })
         .click();
       await dialog(admin).getByText('登录着的地方').first().waitFor();

@@ -1,6 +1,6 @@
-import { ApiError, readProblem, send } from './http.ts';
+import { ApiError, type RequestOptions, readProblem, send } from './http.ts';
 
-export interface DownloadOptions {
+export interface DownloadOptions extends Pick<RequestOptions, 'method' | 'body'> {
   readonly signal?: AbortSignal;
   /** bytes that have come so far, unpacked */
   onReceived?(bytes: number): void;
@@ -20,8 +20,11 @@ export interface DownloadedFile {
  * @param path  absolute path on the same origin
  * @throws ApiError as `request` does; an AbortError when `signal` ends it
  */
-export async function download(path: string, { signal, onReceived }: DownloadOptions = {}): Promise<DownloadedFile> {
-  const response = await send(path, { signal });
+export async function download(
+  path: string,
+  { signal, onReceived, ...asked }: DownloadOptions = {},
+): Promise<DownloadedFile> {
+  const response = await send(path, { ...asked, ...(signal && { signal }) });
   if (!response.ok) throw new ApiError(await readProblem(response));
   const { headers } = response;
   const pieces: Uint8Array<ArrayBuffer>[] = [];

@@ -3,15 +3,19 @@ import {
   type MadePassword,
   madePassword,
   type NewPerson,
+  type PeopleReading,
   type Person,
   type PersonGrant,
   type PersonPatch,
   people,
+  peopleReading,
   person,
   type SignedIn,
   sessionList,
 } from '../../api/contract/people.ts';
+import { type DownloadedFile, download } from './download.ts';
 import { queryString, request } from './http.ts';
+import { upload } from './upload.ts';
 
 const at = (county: string, id?: string) =>
   `/api/counties/${county}/people${id === undefined ? '' : `/${encodeURIComponent(id)}`}`;
@@ -27,6 +31,17 @@ export const addPerson = (county: string, asked: NewPerson): Promise<MadePasswor
 /** @throws ApiError `conflict` for the last administrator */
 export const changePerson = (county: string, id: string, patch: PersonPatch): Promise<Person> =>
   request(at(county, id), person, { method: 'PATCH', body: patch });
+
+/** A table of people, XLSX or CSV, looked at; nothing is changed. */
+export const readPeople = (county: string, file: File): Promise<PeopleReading> =>
+  upload(`${at(county)}/reading`, file, peopleReading);
+
+/** All of them, or none. @returns a workbook with their first passwords, which come this once */
+export const addPeople = (
+  county: string,
+  asked: readonly NewPerson[],
+  language: 'zh' | 'en',
+): Promise<DownloadedFile> => download(`${at(county)}/many`, { method: 'POST', body: { people: asked, language } });
 
 export const giveGrant = (county: string, id: string, grant: AskedGrant): Promise<Person> =>
   request(`${at(county, id)}/grants`, person, { method: 'POST', body: grant });

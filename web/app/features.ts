@@ -20,6 +20,7 @@ import { overview } from '../features/overview/feature.ts';
 import { photos } from '../features/photos/feature.ts';
 import { pickDate } from '../features/pick-date/feature.ts';
 import { proposeDivision } from '../features/propose-division/feature.ts';
+import { readAudit } from '../features/read-audit/feature.ts';
 import { redrawBoundaries } from '../features/redraw-boundaries/feature.ts';
 import { searchPlaces } from '../features/search-places/feature.ts';
 import { signIn } from '../features/sign-in/feature.ts';
@@ -54,6 +55,7 @@ export const FEATURES: readonly Feature[] = [
   importPlan,
   importData,
   managePeople,
+  readAudit,
   myAccount,
   exportData,
 ];

@@ -29,6 +29,7 @@ const FOR_FINGERS = { controlHeight: 44, controlHeightSM: 44, controlHeightLG: 4
 /** antd's tokens, the same values as ui/tokens.css. */
 function antdTheme(name: ThemeName, phone: boolean): ThemeConfig {
   const dark = name === 'dark';
+  const link = dark ? '#7fb0ff' : '#0958d9';
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
@@ -36,7 +37,7 @@ function antdTheme(name: ThemeName, phone: boolean): ThemeConfig {
       colorPrimary: '#0958d9',
       // The library's own would be too light for the white on it.
       colorPrimaryHover: '#1d66e0',
-      colorLink: dark ? '#7fb0ff' : '#0958d9',
+      colorLink: link,
       colorError: dark ? '#ff7a7f' : '#c41d28',
       colorBgContainer: dark ? '#171b22' : '#ffffff',
       colorBgElevated: dark ? '#1d222b' : '#ffffff',
@@ -51,5 +52,7 @@ function antdTheme(name: ThemeName, phone: boolean): ThemeConfig {
       motionDurationSlow: '0.2s',
       motionDurationMid: '0.14s',
     },
+    // Words of a button under the pointer stay readable in the dark, too.
+    components: { Button: { defaultHoverColor: link, defaultHoverBorderColor: link, defaultActiveColor: link } },
   };
 }

@@ -13,12 +13,12 @@ import type { DownloadOptions } from '../../api-client/download.ts';
 import { type ExportedFile, exportChangeList, exportDivision, exportPlan } from '../../api-client/exports.ts';
 import { Refused } from '../../i18n/failure.tsx';
 import { useRegions } from '../../state/queries.ts';
+import { saveBlob } from '../../state/save-blob.ts';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from './export-dialog.module.css';
 import { LossList } from './loss-list.tsx';
-import { saveBlob } from './save-blob.ts';
 
 interface Props {
   /** null = the division in force on the day of the screen */

@@ -6,6 +6,7 @@ import { today } from '../../../api/contract/today.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { Failure } from '../../i18n/failure.tsx';
 import { useCounty } from '../../state/queries.ts';
+import { saveBlob } from '../../state/save-blob.ts';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { Field } from '../../ui/field.tsx';
@@ -17,7 +18,6 @@ import { fileName, pdfOf, pngOf } from './notice/files.ts';
 import { loadLetters, pageFamily } from './notice/letters.ts';
 import { PAGE_PX } from './notice/page.ts';
 import styles from './notice-dialog.module.css';
-import { saveBlob } from './save-blob.ts';
 import { useNotice } from './use-notice.ts';
 
 interface Props {

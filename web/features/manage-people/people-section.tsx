@@ -14,9 +14,10 @@ import { AddDialog } from './add-dialog.tsx';
 import styles from './manage-people.module.css';
 import { peopleFor } from './people-words.ts';
 import { PersonDialog } from './person-dialog.tsx';
+import { TableDialog } from './table-dialog.tsx';
 import { useGrantWords, usePeople } from './use-people.ts';
 
-/** Below this a list is seen at a glance. */
+/** So many are seen at a glance; the others are found, or shown when asked for. */
 const FEW = 8;
 
 /** Who may sign in to the county, and as what; for its administrators. */
@@ -31,10 +32,13 @@ function People() {
   const grantWords = useGrantWords();
   const query = usePeople();
   const [phrase, setPhrase] = useState('');
+  const [whole, setWhole] = useState(false);
   const [adding, setAdding] = useState(false);
+  const [bringing, setBringing] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const all = query.data ?? [];
   const found = peopleFor(all, phrase, grantWords);
+  const shown = whole || phrase !== '' ? found : found.slice(0, FEW);
   const person = all.find(({ id }) => id === opened);
   return (
     <Section title={t('title')} extra={query.data && t('count', { n: format.number(all.length) })}>
@@ -45,6 +49,9 @@ function People() {
           <div className={styles.tools}>
             <Button type="primary" size="small" onClick={() => setAdding(true)}>
               {t('add')}
+            </Button>
+            <Button size="small" onClick={() => setBringing(true)}>
+              {t('fromTable')}
             </Button>
           </div>
           {all.length > FEW && (
@@ -60,15 +67,23 @@ function People() {
           )}
           {found.length === 0 && <p className={styles.empty}>{t('nobody')}</p>}
           <ul className={styles.people}>
-            {found.map((each) => (
+            {shown.map((each) => (
               <li key={each.id}>
                 <Row person={each} open={() => setOpened(each.id)} />
               </li>
             ))}
           </ul>
+          {shown.length < found.length && (
+            <div className={styles.more}>
+              <Button size="small" type="link" onClick={() => setWhole(true)}>
+                {t('common:action.more', { n: format.number(found.length - shown.length) })}
+              </Button>
+            </div>
+          )}
         </>
       )}
       {adding && <AddDialog close={() => setAdding(false)} />}
+      {bringing && <TableDialog close={() => setBringing(false)} />}
       {person && <PersonDialog person={person} close={() => setOpened(null)} />}
     </Section>
   );

@@ -7,5 +7,8 @@ const RulesSection = lazy(async () => ({ default: (await import('./rules-section
 export const manageRules: Feature = {
   id: 'manage-rules',
   messages,
-  panels: [{ mode: 'plan', order: 90, component: RulesSection, kit: true }],
+  panels: [
+    { mode: 'plan', order: 90, component: RulesSection, kit: true },
+    { mode: 'admin', order: 20, component: RulesSection, kit: true },
+  ],
 };
