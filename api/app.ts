@@ -23,6 +23,7 @@ import { countyRoutes } from './routes/counties.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
+import { holidayRoutes } from './routes/holidays.ts';
 import { importRoutes, isUpload } from './routes/imports.ts';
 import { layerExportRoutes } from './routes/layer-exports.ts';
 import { ogcRoutes } from './routes/ogc.ts';
@@ -108,6 +109,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     auditRoutes,
   ])
     app.route('/api/counties', routes({ database }));
+  app.route('/api/counties', holidayRoutes({ database, uploads }));
   app.route('/api/counties', peopleRoutes({ database, auth, uploads }));
   const files = new FabricFiles();
   app.route('/api/counties', planGroundRoutes({ database, files }));

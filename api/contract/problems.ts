@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_FAULTS } from './holidays.ts';
 import { PERSON_FAULTS } from './people.ts';
 import { loggedStep, OBSTACLES, ruleFinding } from './plans.ts';
 import { problemValues } from './problem-values.ts';
@@ -40,7 +41,8 @@ export const PROBLEM_BASE = 'https://tongxin.example/problems/';
 export const PROBLEM_REASONS = [
   ...(['file-limit', 'too-large-unpacked', 'bomb', 'memory', 'file-empty', 'file-gone', 'no-features'] as const),
   'table-limit',
-  ...(['not-table', 'many-rows', 'many-lines', 'people-columns'] as const),
+  ...(['not-table', 'many-rows', 'many-lines', 'people-columns', 'holiday-columns'] as const),
+  ...DAY_FAULTS,
   ...(['table-quote', 'table-header', 'table-twice', 'table-encoding', 'table-binary'] as const),
   ...(['zip-damaged', 'gzip-damaged', 'cut-off', 'not-json', 'not-geojson', 'encoding', 'shapefile-parts'] as const),
   ...(['other-format', 'unknown-format', 'nothing-in-zip', 'several-files', 'no-layer', 'no-header'] as const),

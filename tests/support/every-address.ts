@@ -76,6 +76,7 @@ function valueFor(name: string, where: string, town: FullTown): string {
     ...(where === 'plans' && { id: town.plan }),
     ...(where === 'people' && { id: 'nobody' }),
     ...((where === 'imports' || where === 'exports') && { id: town.batch }),
+    ...(where === 'holidays' && { year: 2026 }),
     ...(where.endsWith('/audit/export') && { format: 'csv' }),
   };
   const value = known[name];

@@ -427,6 +427,12 @@ export const en: Translation<typeof zh> = {
       'people-columns':
         'The table needs the columns username, name and role; for desks and grid workers a column “region code” may be added.',
       'many-lines': 'There are more than {{n}} lines. Choose fewer days.',
+      'holiday-columns': 'The table needs the columns date, kind (holiday or workday) and name.',
+      'day-unreadable': '“{{value}}” is no date. Write 2026-02-15.',
+      'day-twice': '{{value}} is there twice.',
+      'day-other-year': '{{value}} is not in this year.',
+      'kind-unknown': '“{{value}}” is neither “holiday” nor “workday”.',
+      'occasion-missing': 'The name is missing.',
       'no-import': 'This import is gone. Choose one of the recent imports.',
       'not-approved': 'The plan’s status is “{{status}}”; it is published once it is approved.',
       outdated: 'There is a newer division than the one it starts from. Bring the plan onto it first.',
