@@ -189,9 +189,7 @@ describe('administration', () => {
       await people(admin).waitFor();
       if (size) await admin.page.getByRole('button', { name: '展开', exact: true }).first().click();
       await expect.poll(admin.shell.faults).toEqual([]);
-      await people(admin)
-        .getByRole('button', { name: /e2e\.viewer/ })
-        .click();
+      await (await rowOf(admin, 'e2e.viewer')).click();
       await dialog(admin).getByText('登录着的地方').first().waitFor();
       await expect.poll(admin.shell.faults).toEqual([]);
     });
