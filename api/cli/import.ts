@@ -6,6 +6,7 @@ import { endInterrupted, importFile } from '../services/imports/imports.ts';
 import { type Command, UsageError } from './command.ts';
 import { crsName } from './crs-name.ts';
 import { isAboutPast, lookAtPast, PAST_USAGE } from './import-past.ts';
+import { settleByFile } from './match-file.ts';
 import { parseWords } from './parse-words.ts';
 import { printReport } from './print-import.ts';
 import { checkThere } from './read-places.ts';
@@ -41,6 +42,8 @@ interface Asked {
   file: string;
   county: string;
   settings: ImportSettings;
+  /** file in which a person settles what rows are joined to */
+  matches: string | undefined;
   dryRun: boolean;
   json: boolean;
 }
@@ -53,7 +56,7 @@ export const command: Command = {
     '[--name NAME] [--level county|street|community|grid] [--crs EPSG:nnnn|GCJ-02|BD-09] [--where FIELD=VALUE]',
     '[--layer NAME] [--header-row N] [--x COLUMN --y COLUMN | --wkt COLUMN]',
     '[--join building|compound|grid|community|street|site|organization --by code=COLUMN|name=COLUMN|address=COLUMN',
-    ' [--within COLUMN] [--several refuse|sum|last]]',
+    ' [--within COLUMN] [--several refuse|sum|last] [--matches FILE.csv]]',
     '[--map ATTRIBUTE=FIELD]… [--set ATTRIBUTE=VALUE]… [--population FIELD] [--faults mend|refuse-rows|refuse-file]',
     '[--mode replace|add|update] [--valid-from YYYY-MM-DD] [--dry-run] [--json]',
   ]
@@ -82,7 +85,9 @@ export const command: Command = {
     };
     const file = { name: basename(path), path, settings: asked.settings };
     try {
-      const report = await importFile(db, file, { dryRun: asked.dryRun, onPreview, onLeftOver, signal: io.signal });
+      const { dryRun, matches } = asked;
+      const settle = matches === undefined ? undefined : (id: string) => settleByFile(db, id, resolve(io.cwd, matches));
+      const report = await importFile(db, file, { dryRun, settle, onPreview, onLeftOver, signal: io.signal });
       show(report);
       if (!asked.json && !asked.dryRun && !(await hasPeople(db, asked.county)))
         io.out(`  ${wayIn(asked.county, db.kind)}`);
@@ -131,6 +136,8 @@ function readArguments(argv: string[]): Asked {
     mode: values.mode,
     validFrom: values['valid-from'] ?? null,
   });
+  if (values.matches !== undefined && settings.success && !settings.data.join && settings.data.mode !== 'update')
+    throw new UsageError('--matches is for rows that are joined: say to what with --join and --by.');
   if (!settings.success) {
     const { path, message } = settings.error.issues[0]!;
     const option = String(path[0] === 'table' || path[0] === 'join' ? path[1] : path[0]);
@@ -140,6 +147,7 @@ function readArguments(argv: string[]): Asked {
     file,
     county: county.data,
     settings: settings.data,
+    matches: values.matches,
     dryRun: values['dry-run'] ?? false,
     json: values.json ?? false,
   };

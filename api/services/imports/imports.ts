@@ -195,6 +195,7 @@ async function beginSwitch(db: ScopedDatabase, id: string): Promise<void> {
  * Reads, checks and lands a file in one go, or leaves nothing behind.
  *
  * @param dryRun     stops before landing
+ * @param settle     settles what rows are joined to; true = they are checked once more
  * @param onPreview  what the checks found, before anything is written
  * @throws ProblemError as `readIntoBatch` and `landBatch` do
  */
@@ -203,14 +204,16 @@ export async function importFile(
   file: { name: string; path: string; settings: ImportSettings },
   options: {
     dryRun: boolean;
+    settle?: (id: string) => Promise<boolean>;
     onPreview: (report: ImportReport) => void;
   } & Pick<LandingOptions, 'onLeftOver' | 'signal'>,
 ): Promise<ImportReport> {
-  const { dryRun, onPreview, onLeftOver, signal } = options;
+  const { dryRun, settle, onPreview, onLeftOver, signal } = options;
   const id = await openBatch(db, file.name, file.settings);
   return withWorker(async (worker) => {
-    const evaluation = await fillBatch(db, id, file.path, worker, signal);
+    let evaluation = await fillBatch(db, id, file.path, worker, signal);
     try {
+      if (await settle?.(id)) evaluation = await checkAgain(db, id, worker);
       const preview = await readReport(db, id);
       onPreview(preview);
       const evaluated = { worker, evaluation };
@@ -222,6 +225,12 @@ export async function importFile(
       throw error;
     }
   }, signal);
+}
+
+async function checkAgain(db: ScopedDatabase, id: string, worker: ImportWorker): Promise<Evaluation> {
+  const { settings, report } = await requireBatch(db, id, ['preview']);
+  const read = report as imports.StoredReport;
+  return alive(db, id, () => saveEvaluation({ db, batch: id, settings, worker }, read));
 }
 
 /** Throws a preview away. */

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
@@ -88,6 +89,34 @@ eachDatabase('tables without coordinates', (get) => {
     const taken = await bring('doubtful.csv', ...join, '--faults', 'refuse-rows', '--mode', 'add');
     expect(taken.code, taken.err).toBe(0);
     expect((await places()).at(-1)).toEqual({ name: '辛站', code: '992191002001' });
+  });
+
+  test('are settled in a file that the command writes and a person fills in; the next import remembers it', async () => {
+    const join = ['--as', 'sites', '--join', 'community', '--by', 'name=社区', '--matches', 'open.csv'];
+    const first = await bring('doubtful.csv', ...join);
+    expect(first.code).toBe(2);
+    const asked = readFileSync(`${folder}/open.csv`, 'utf8').trim().split('\r\n');
+    expect(asked).toHaveLength(4);
+    const answer = { 胜利社区: /(\d+) = 胜利社区 \(霍家街道\)/, 树纹社区: /(\d+) = 树文社区/, 月亮社区: null };
+    const filled = asked.map((line) => {
+      const [words, pattern] = Object.entries(answer).find(([each]) => line.includes(`,${each},`)) ?? [];
+      if (!words) return line;
+      return `${pattern ? pattern.exec(line)![1] : 'no'}${line}`;
+    });
+    writeFileSync(`${folder}/open.csv`, filled.join('\n'));
+    const second = await bring('doubtful.csv', ...join);
+    expect(second.code, second.err + second.out).toBe(0);
+    const placed = [
+      { name: '戊站', code: '992191002002' },
+      { name: '己站', code: '992191001001' },
+      { name: '辛站', code: '992191002001' },
+    ];
+    expect(await places()).toEqual(placed);
+    expect(second.out).toContain('left out 1');
+
+    const again = await bring('doubtful.csv', ...join.slice(0, -2), '--faults', 'refuse-rows');
+    expect(again.code, again.err).toBe(0);
+    expect(await places()).toEqual(placed);
   });
 
   test('find them by code, however a spreadsheet keeps it', async () => {
