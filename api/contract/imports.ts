@@ -85,6 +85,8 @@ export const importSettings = z.object({
   validFrom: isoDate.nullable().default(null),
   /** name of a county that the import creates */
   countyName: z.string().max(80).default(''),
+  /** where nothing is said of the mapping: as the last file with the same fields; false = that is forgotten */
+  memory: z.boolean().default(true),
   /** attribute → field of the file; '' = leave empty */
   mapping: z.record(z.string(), z.string()).default({}),
   /** constant attributes, e.g. the kind of all sites */
@@ -164,6 +166,8 @@ export const importReport = z.object({
   faults: z.array(fault),
   faultTotal: z.number(),
   attribution: z.string(),
+  /** the mapping that holds is that of an earlier file with the same fields, not a guess */
+  remembered: z.boolean(),
   /** after the switch: what was written, mended, left out, lies in no block … */
   outcome: z.record(z.string(), z.union([z.number(), z.string()])),
   progress: z.number().min(0).max(1),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { ImportJoin, JoinedThing } from '../../contract/import-matches.ts';
 import type { Fault, ImportSettings } from '../../contract/imports.ts';
@@ -9,12 +10,13 @@ import { readCounty } from '../../db/counties.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
 import { endMatchRound, readDecisions, readMemory, upsertMatches } from '../../db/import-matches.ts';
+import { forgetMapping, type ImportMemory, readMapping } from '../../db/import-memory.ts';
 import { readAreaChecks, readCountyState, readRowPage, type StoredReport } from '../../db/imports.ts';
 import { readCorrected } from '../../db/loads.ts';
 import { hasDrawnBlocks, type PartingTable, wasMadeByImport } from '../../db/region-areas.ts';
 import { ProblemError } from '../../problems.ts';
 import { loadFabric } from '../load-fabric.ts';
-import { effectiveMapping } from './attributes.ts';
+import { effectiveMapping, guessMapping } from './attributes.ts';
 import type { CountyPlace } from './check-place.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
@@ -34,6 +36,8 @@ export type Evaluation = {
   ready: number;
   bounds: LngLatBounds | null;
   outcome: Record<string, number | string>;
+  /** the mapping is that of an earlier file with the same fields */
+  remembered: boolean;
   /** the division that a switch installs; null = the one in force stays */
   plan: DivisionPlan | null;
 } & ({ kind: 'things'; collected: CollectedThings } | { kind: 'division'; areas: CollectedAreas });
@@ -64,8 +68,7 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
   const { db, read } = request;
   const { county } = db.scope;
   const fields = read.fields.map((field) => field.name);
-  const mapping = effectiveMapping(request.settings, fields);
-  const settings: ImportSettings = { ...request.settings, mapping };
+  const { settings, remembered } = await settingsThatHold(db, request.settings, fields);
   const current = (await divisionInForce(db, county, today())) ?? (await listDivisions(db, county)).at(-1) ?? null;
   const evaluation =
     settings.mode !== 'update' && (settings.target === 'regions' || settings.target === 'blocks')
@@ -80,7 +83,44 @@ export async function evaluateImport(request: EvaluationRequest): Promise<Evalua
   ]);
   if (evaluation.ready === 0 && evaluation.faults.errorCount === 0)
     evaluation.faults.add([nothingReady(settings, evaluation)]);
-  return evaluation;
+  return { ...evaluation, remembered };
+}
+
+/**
+ * The settings with the mapping that holds: where nothing was said of it, as the last file with the same fields was taken.
+ *
+ * @throws ProblemError 'invalid-request' for a mapping that cannot be
+ */
+async function settingsThatHold(
+  db: ScopedDatabase,
+  asked: ImportSettings,
+  fields: readonly string[],
+): Promise<{ settings: ImportSettings; remembered: boolean }> {
+  const { county } = db.scope;
+  const { target } = asked;
+  if (!asked.memory) await forgetMapping(db, county, target, fields);
+  const memory = asked.memory ? await readMapping(db, county, target, fields) : null;
+  const isSilent = Object.keys(asked.mapping).length + Object.keys(asked.constants).length === 0;
+  const recalled = memory && isSilent ? withMemory(asked, memory) : asked;
+  const mapping = effectiveMapping(recalled, fields);
+  const settings: ImportSettings = { ...recalled, mapping };
+  return { settings, remembered: memory !== null && isRemembered(settings, memory, fields) };
+}
+
+function withMemory(asked: ImportSettings, { mapping, constants, join, updates }: ImportMemory): ImportSettings {
+  const joins = asked.join === null && asked.mode === 'replace' && join !== null;
+  return { ...asked, mapping, constants, ...(joins && { join, mode: updates ? 'update' : 'replace' }) };
+}
+
+/** What anybody would have guessed needs no memory. */
+function isRemembered(
+  { target, mapping, constants, join }: ImportSettings,
+  memory: ImportMemory,
+  fields: readonly string[],
+): boolean {
+  const filled = Object.fromEntries(Object.entries(memory.mapping).filter(([, field]) => field !== ''));
+  const same = isDeepStrictEqual([mapping, constants, join], [filled, memory.constants, memory.join]);
+  return same && !isDeepStrictEqual([mapping, constants, join], [guessMapping(target, fields), {}, null]);
 }
 
 /** That a table has no columns of places is no fault when its rows are joined to what has some. */
@@ -122,7 +162,7 @@ async function evaluateAreas(
   const { faults, rows, ready, bounds, refused, mended } = areas;
   return {
     kind: 'division',
-    ...{ settings, current, areas, plan, faults, rows, ready, bounds },
+    ...{ settings, current, areas, plan, faults, rows, ready, bounds, remembered: false },
     outcome: { regions: level === null ? 0 : one.length, ...plan?.outcome, refused, mended },
   };
 }
@@ -190,7 +230,7 @@ async function evaluateThings(request: EvaluationRequest, current: DivisionHead 
   const { faults, rows, ready, bounds, refused, mended, outside } = collected;
   return {
     kind: 'things',
-    ...{ settings, current, collected, plan, faults, rows, ready, bounds },
+    ...{ settings, current, collected, plan, faults, rows, ready, bounds, remembered: false },
     outcome: {
       ...collected.counts,
       ...changesOf(collected, settings),

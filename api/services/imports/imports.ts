@@ -376,11 +376,11 @@ const NOTHING_READ: imports.StoredReport = {
   ...{ format: null, layers: [], layer: null, table: null },
   crs: { name: 'EPSG:4326', source: 'guessed', why: 'the file has not been read yet' },
   ...{ fields: [], rows: 0, ready: 0, bounds: null, faults: [], faultTotal: 0, fileFaults: [] },
-  ...{ attribution: '', outcome: {}, message: '', problem: null },
+  ...{ attribution: '', remembered: false, outcome: {}, message: '', problem: null },
 };
 
 /** Of a batch that an older version has opened. */
-const NO_JOIN: Partial<ImportSettings> = { join: null };
+const NO_JOIN: Partial<ImportSettings> = { join: null, memory: true };
 
 function toReport(batch: imports.BatchRow, county: string, countyExists: boolean): ImportReport {
   const { fileFaults: _, former: __, ...report } = { ...NOTHING_READ, ...batch.report };

@@ -104,11 +104,11 @@ async function checkAndSave(request: CheckRequest, read: Read): Promise<Evaluati
 }
 
 export function reportOf(read: Read, evaluation: Evaluation): StoredReport {
-  const { rows, ready, bounds, faults, outcome } = evaluation;
+  const { rows, ready, bounds, faults, outcome, remembered } = evaluation;
   const { format, layers, layer, table, crs, fields, attribution, fileFaults } = read;
   return {
     ...{ format, layers, layer, table, crs, fields, attribution, fileFaults },
-    ...{ rows, ready, bounds, outcome },
+    ...{ rows, ready, bounds, outcome, remembered },
     faults: faults.listed(),
     faultTotal: faults.total,
     message: refusal(evaluation) ?? '',

@@ -4,6 +4,7 @@ import { writeAudit } from '../../db/audit.ts';
 import type { ScopedDatabase, Tx } from '../../db/database.ts';
 import { updateRegionCounts } from '../../db/divisions.ts';
 import { rememberDecisions } from '../../db/import-matches.ts';
+import { saveMapping } from '../../db/import-memory.ts';
 import * as imports from '../../db/imports.ts';
 import { replaceLoads, showLoads } from '../../db/loads.ts';
 import { updateBlockCounts } from '../../db/located.ts';
@@ -107,6 +108,8 @@ async function land(
   for (const { fabric, rows } of landing.blockCounts) await updateBlockCounts(tx, county, fabric, rows);
   for (const { division, rows } of landing.regionCounts) await updateRegionCounts(tx, county, division, rows);
 
+  const fields = (batch.report as imports.StoredReport).fields.map(({ name }) => name);
+  await saveMapping(tx, county, evaluation.settings, fields, account);
   const join = joinOf(evaluation.settings);
   if (join) await rememberDecisions(tx, county, batch.id, join, account);
 

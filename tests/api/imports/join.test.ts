@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
@@ -93,6 +93,7 @@ eachDatabase('tables without coordinates', (get) => {
 
   test('are settled in a file that the command writes and a person fills in; the next import remembers it', async () => {
     const join = ['--as', 'sites', '--join', 'community', '--by', 'name=社区', '--matches', 'open.csv'];
+    rmSync(`${folder}/open.csv`, { force: true });
     const first = await bring('doubtful.csv', ...join);
     expect(first.code).toBe(2);
     const asked = readFileSync(`${folder}/open.csv`, 'utf8').trim().split('\r\n');

@@ -21,6 +21,7 @@ export const reportOf = (given: Partial<ImportReport> = {}): ImportReport => ({
   faults: [],
   faultTotal: 0,
   attribution: '',
+  remembered: false,
   outcome: {},
   progress: 1,
   message: '',

@@ -298,7 +298,7 @@ const filled = (mapping: Record<string, string>) =>
 
 /** Whether a mapping of the one can be one of the other; else fields are guessed anew. */
 const hasSameFields = (a: ImportSettings, b: ImportSettings): boolean =>
-  a.target === b.target && a.layer === b.layer && a.table?.headerRow === b.table?.headerRow;
+  a.target === b.target && a.memory === b.memory && a.layer === b.layer && a.table?.headerRow === b.table?.headerRow;
 
 /** What the mapping does not name the server guesses; what a person emptied has to be named as empty. */
 const withWholeMapping = (settings: ImportSettings): ImportSettings => ({

@@ -56,7 +56,18 @@ export function SettingsList({ report, settings, onChange }: Props) {
             )}
           </Field>
         </Disclosure>
-        <Disclosure title={t('mapping')} value={t('mappingCount', { n: filled, all: attributes.length })}>
+        <Disclosure
+          title={t('mapping')}
+          value={t(report.remembered ? 'mappingRemembered' : 'mappingCount', { n: filled, all: attributes.length })}
+        >
+          {report.remembered && (
+            <div className={styles.line}>
+              <span className={styles.hint}>{t('rememberedWhy')}</span>
+              <Button size="small" onClick={() => onChange({ memory: false, mapping: {}, constants: {}, join: null })}>
+                {t('forgetMapping')}
+              </Button>
+            </div>
+          )}
           <MappingTable report={report} settings={settings} onChange={onChange} />
         </Disclosure>
         <Disclosure title={t('where')} value={where === '' ? t('whereAll') : where.replace('=', ' = ')}>
