@@ -1,3 +1,4 @@
+import { distance } from '@turf/turf';
 import { describe, expect, test } from 'vitest';
 import { squareAround, thingDriver } from './drivers/things.ts';
 import { PHONE, useScreens } from './support/screen.ts';
@@ -112,6 +113,30 @@ describe('things by hand', () => {
     const { place } = await things.record('site', id);
     expect(Math.abs(place![0] - there[0])).toBeLessThan(0.002);
     await things.clear('site', id);
+  });
+
+  test('on a phone an outline is moved with a finger', async () => {
+    const { page, shell, map } = await screen({ as: 'admin', size: PHONE });
+    const things = thingDriver(page);
+    const { here } = await things.acrossBorder();
+    const ring = squareAround(here, 8);
+    const geometry = { type: 'Polygon', coordinates: [[...ring, ring[0]]] };
+    const id = await things.make('building', { name: '手指下的楼', geometry });
+    await things.open(here, 18.5, `&select=building:${id}`);
+    await map.drawn();
+    await shell.inspector.getByRole('button', { name: '修改' }).tap();
+    await things.form.getByRole('button', { name: '移动或改轮廓' }).tap();
+    await things.drawing.waitFor();
+    await map.drawn();
+    const [, , to] = squareAround(here, 14);
+    const finger = await map.touch(here, to!);
+    await finger.lift();
+    await things.drawing.getByRole('button', { name: '画好了' }).tap();
+    await things.form.getByRole('button', { name: '保存' }).tap();
+    await things.note.getByText('已移动楼栋“手指下的楼”').waitFor();
+    const { place } = await things.record('building', id);
+    expect(distance([...place!], [...to!], { units: 'meters' })).toBeLessThan(2);
+    await things.clear('building', id);
   });
 
   test('with the keyboard alone an organization is put at the cross; a stray Escape loses nothing that was typed', async () => {

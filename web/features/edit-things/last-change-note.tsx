@@ -4,6 +4,7 @@ import { undoChanges } from '../../api-client/thing-edits.ts';
 import { Refused } from '../../i18n/failure.tsx';
 import { isMapOfPlans } from '../../state/plan-room.ts';
 import { useApp } from '../../state/store.ts';
+import type { LastChange } from '../../state/thing-edit/editing.ts';
 import { useChanged } from '../../state/thing-edit/use-changed.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { coverOf } from '../../state/view.ts';
@@ -18,7 +19,7 @@ export function LastChangeNote() {
   return last && !hidden ? <Note key={last.changeSet} {...last} /> : null;
 }
 
-function Note({ changeSet, text }: { readonly changeSet: string; readonly text: string }) {
+function Note({ changeSet, text, undone }: LastChange) {
   const { t } = useTranslation('edit-things');
   const county = useApp((state) => state.county) ?? '';
   const noteLastChange = useApp((state) => state.noteLastChange);
@@ -27,7 +28,7 @@ function Note({ changeSet, text }: { readonly changeSet: string; readonly text: 
   const { bottom, left, right } = coverOf({ insets, bars });
   const changed = useChanged();
   const { sending, notice, send } = useSending();
-  const undo = () => send(async () => changed(await undoChanges(county, changeSet), true));
+  const undo = () => send(async () => changed(await undoChanges(county, changeSet), !undone));
   return (
     <section
       className={styles.note}
@@ -37,7 +38,7 @@ function Note({ changeSet, text }: { readonly changeSet: string; readonly text: 
       <div className={styles.row}>
         <p className={styles.text}>{text}</p>
         <Button variant="link" loading={sending} onClick={() => void undo()}>
-          {t('undo')}
+          {t(undone ? 'redo' : 'undo')}
         </Button>
         <IconButton label={t('common:action.close')} icon={<CloseOutlined />} onClick={() => noteLastChange(null)} />
       </div>

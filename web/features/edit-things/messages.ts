@@ -29,6 +29,7 @@ export const messages = {
     hint: {
       counted: '填写即视为已核实，不再按估算处理',
       doors: '有几个门牌就写几个：12、14、16',
+      anchors: '区域、阵地、楼栋、小区、单位，至多填一项',
       follows: '位置变了，没有改动这一项时随位置归属',
     },
     fault: { required: '必填', number: '应在 {{least}} 到 {{most}} 之间', unfit: '不能这样填' },
@@ -62,6 +63,7 @@ export const messages = {
     noChanges: '还没有人手工改过。',
     older: '更早的',
     undo: '撤销',
+    redo: '重做',
     undone: '已撤销',
     lastChange: '刚才的修改',
     commandLine: '命令行',
@@ -105,6 +107,7 @@ export const messages = {
     hint: {
       counted: 'What you enter counts as counted, and is no estimate any more',
       doors: 'All doors it has: 12、14、16',
+      anchors: 'Region, site, building, compound or organization: one at the most',
       follows: 'The place is another; what you leave here follows it',
     },
     fault: { required: 'Required', number: 'Between {{least}} and {{most}}', unfit: 'It cannot be so' },
@@ -139,6 +142,7 @@ export const messages = {
     noChanges: 'Nobody has changed anything by hand yet.',
     older: 'Earlier',
     undo: 'Undo',
+    redo: 'Redo',
     undone: 'undone',
     lastChange: 'The latest change',
     commandLine: 'command line',

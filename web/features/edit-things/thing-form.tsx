@@ -205,6 +205,7 @@ function hintOf(
 ): string | undefined {
   if (layer === 'building' && name === 'households') return t('hint.counted');
   if (layer === 'building' && name === 'houseNumber') return t('hint.doors');
+  if (layer === 'party_org' && name === 'region') return t('hint.anchors');
   if (control.kind === 'link' && layer !== 'party_org' && moved) return t('hint.follows');
   return undefined;
 }

@@ -39,7 +39,7 @@ export function TallySection() {
     >
       {open && (
         <>
-          <p className={styles.lead}>{t('lead', { region: lowest ? regionName(lowest) : '', block })}</p>
+          <p className={styles.lead}>{t('lead', { region: lowest ? regionName(lowest) : t('county') })}</p>
           <Form block={block} />
           <h4 className={styles.beside}>{t('published')}</h4>
           <FigureList />

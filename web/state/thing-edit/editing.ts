@@ -14,6 +14,8 @@ export interface LastChange {
   readonly changeSet: string;
   /** what was done, in the reader's words */
   readonly text: string;
+  /** it took another one back: taking it back does that one again */
+  readonly undone: boolean;
 }
 
 export interface EditingSlice {

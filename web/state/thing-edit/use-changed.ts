@@ -28,7 +28,7 @@ export function useChanged(): (done: ChangesDone, undone?: boolean) => void {
       changes.length === 1
         ? t(`thingDone.${what}`, { thing: title(first) })
         : t(`thingDone.${what}More`, { thing: title(first), n: changes.length - 1 });
-    noteLastChange({ changeSet, text });
+    noteLastChange({ changeSet, text, undone });
     announce(text);
     void refreshCounty();
   };
