@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { layerExport } from '../../../api/contract/layer-exports.ts';
+import { LAYER_COLUMNS, layerExport } from '../../../api/contract/layer-exports.ts';
 import {
   type ExportChoice,
   FIRST_CHOICE,
@@ -7,7 +7,9 @@ import {
   toWish,
   withLayer,
 } from '../../../web/features/export-data/export-choice.ts';
+import { messages } from '../../../web/features/export-data/messages.ts';
 import { viewBounds } from '../../../web/features/export-data/view-bounds.ts';
+import { zh } from '../../../web/i18n/zh.ts';
 import { NO_BARS } from '../../../web/state/view.ts';
 
 const NOW = { date: null, view: [124, 43, 124.1, 43.1] as const, selection: { layer: 'site', id: 7 } as const };
@@ -53,4 +55,11 @@ test('what the map shows lies around its middle, without what furniture covers',
   expect(covered[0]).toBeCloseTo(124, 9);
   const turned = viewBounds({ ...camera, bearing: 90 }, size, { ...NO_BARS, left: 0, right: 0 });
   expect(turned[2] - turned[0]).toBeCloseTo((east - west) * 0.6, 9);
+});
+
+test('every column of every layer has words', () => {
+  const known = new Set([...Object.keys(messages.zh.column), ...Object.keys(zh.attribute)]);
+  const columns = Object.values(LAYER_COLUMNS).flatMap((own) => own.map(({ name }) => name));
+  expect(columns.filter((name) => !known.has(name))).toEqual([]);
+  expect(Object.keys(messages.zh.column).filter((name) => !columns.includes(name))).toEqual([]);
 });

@@ -113,7 +113,11 @@ function Form({ county }: { readonly county: string }) {
             value={[...choice.columns]}
             placeholder={t('allColumns', { n: LAYER_COLUMNS[layer].length })}
             onChange={(columns: string[]) => change({ columns })}
-            options={LAYER_COLUMNS[layer].map(({ name }) => ({ value: name, label: name }))}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={LAYER_COLUMNS[layer].map(({ name }) => ({
+              value: name,
+              label: `${t([`column.${name}`, `common:attribute.${name}`])} ${name}`,
+            }))}
           />
         )}
       </Field>
