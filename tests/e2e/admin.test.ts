@@ -180,6 +180,30 @@ describe('administration', () => {
     expect(saved.suggestedFilename()).toBe('审计记录_220322.csv');
   });
 
+  test('holidays are as published, and a day of the county’s own is added to a year', async () => {
+    const { page, shell } = await screen({ as: 'admin', at: '/?mode=admin' });
+    const section = page.getByRole('region', { name: '节假日' });
+    await section.getByText('33 天放假，6 天调休上班').waitFor();
+    await section.getByLabel('年份').click();
+    await page.getByTitle('2027', { exact: true }).click();
+    await section.getByText('还没有 2027 年的安排').waitFor();
+    await section.getByRole('button', { name: '修改' }).click();
+    const form = page.getByRole('dialog');
+    await form.locator('input[type=file]').setInputFiles({
+      name: '节假日.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('日期,类型,名称\n2027-01-01,放假,元旦\n2026-01-02,放假,元旦\n'),
+    });
+    await form.getByText('第 3 行：').waitFor();
+    await form.getByRole('button', { name: '加一天' }).click();
+    await form.getByLabel('日期').last().fill('2027-05-01');
+    await form.getByLabel('名称').last().fill('劳动节');
+    await form.getByLabel('依据').fill('县政府通知');
+    await expect.poll(shell.faults).toEqual([]);
+    await form.getByRole('button', { name: '保存' }).click();
+    await section.getByText('2 天放假，0 天调休上班').waitFor();
+  });
+
   for (const [name, size] of [
     ['a desk', undefined],
     ['a phone', PHONE],

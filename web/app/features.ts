@@ -11,6 +11,7 @@ import { guidePractice } from '../features/guide-practice/feature.ts';
 import { importData } from '../features/import-data/feature.ts';
 import { importPlan } from '../features/import-plan/feature.ts';
 import { inspect } from '../features/inspect/feature.ts';
+import { manageHolidays } from '../features/manage-holidays/feature.ts';
 import { managePeople } from '../features/manage-people/feature.ts';
 import { managePlans } from '../features/manage-plans/feature.ts';
 import { manageRules } from '../features/manage-rules/feature.ts';
@@ -55,6 +56,7 @@ export const FEATURES: readonly Feature[] = [
   importPlan,
   importData,
   managePeople,
+  manageHolidays,
   readAudit,
   myAccount,
   exportData,
