@@ -19,6 +19,7 @@ import { writeAudit } from '../db/audit.ts';
 import type { Db } from '../db/database.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
+import { deleteGrant } from '../db/people.ts';
 import { ProblemError } from '../problems.ts';
 
 /** A role in a county, limited to the region of that code, if one is given. */
@@ -84,6 +85,13 @@ export async function giveRole(owner: OwnerPool, username: string, role: Commiss
   await ownerTransaction(owner, async (tx) => commission(tx, (await known(tx, username)).id, username, role));
 }
 
+async function regionOf(tx: Db, county: string, code: string): Promise<number> {
+  const region = await regionByCode(tx, county, code, today());
+  if (region !== null) return region;
+  const detail = `County ${county} has no region with the code ${code} today; look the code up on the map.`;
+  throw invalid(detail, 'region-unknown', { value: code });
+}
+
 /** Gives a role within a transaction. */
 export async function commission(
   tx: Db,
@@ -105,20 +113,34 @@ export async function commission(
       { value: regionCode },
     );
   }
-  const region = regionCode === null ? null : await regionByCode(tx, county, regionCode, today());
-  if (regionCode !== null && region === null) {
-    throw invalid(
-      `County ${county} has no region with the code ${regionCode} today; look the code up on the map.`,
-      'region-unknown',
-      {
-        value: regionCode,
-      },
-    );
-  }
+  const region = regionCode === null ? null : await regionOf(tx, county, regionCode);
   await insertGrant(tx, { county, account, role, region });
   await withdrawDemo(tx, county);
   const detail = { role, region: regionCode };
   await writeAudit(tx, { county, ...acting(by), action: 'grant.add', object: username, detail });
+}
+
+/**
+ * Takes a role back: for the whole county, or for the region of that code. The operator of the server may take the last
+ * administrator's, too.
+ *
+ * @returns false when the account had no such role
+ */
+export async function takeRole(
+  owner: OwnerPool,
+  username: string,
+  { county, role, regionCode }: Commission,
+): Promise<boolean> {
+  return ownerTransaction(owner, async (tx) => {
+    const { id } = await known(tx, username);
+    if (isDemoName(username))
+      throw invalid(`${username} is an account of the demo; nobody changes it.`, 'demo-account');
+    const region = regionCode === null ? null : await regionOf(tx, county, regionCode);
+    if (!(await deleteGrant(tx, { county, account: id, role, region }))) return false;
+    const detail = { role, region: regionCode };
+    await writeAudit(tx, { county, ...acting(COMMAND_LINE), action: 'grant.withdraw', object: username, detail });
+    return true;
+  });
 }
 
 /** Sets a new password; whoever is signed in with the old one is signed out. */

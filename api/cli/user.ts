@@ -6,6 +6,7 @@ import {
   generatePassword,
   giveRole,
   switchPerson,
+  takeRole,
   USERNAME_WORDS,
 } from '../auth/people.ts';
 import { PASSWORD_LENGTH } from '../contract/people.ts';
@@ -54,6 +55,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       io.out(`${username} is ${commission.role} in county ${commission.county}.`);
     },
   },
+  withdraw: {
+    takes: COMMISSION,
+    run: async (username, values, io, owner) => {
+      const commission = readCommission(values);
+      const { role, county } = commission;
+      const had = await takeRole(await owner(), username, commission);
+      io.out(had ? `${username} is no longer ${role} in county ${county}.` : `${username} was not ${role} there.`);
+    },
+  },
   password: {
     takes: ['password-stdin'],
     run: async (username, values, io, owner) => {
@@ -76,6 +86,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 const USAGE = {
   add: 'add USERNAME --name NAME --county CODE --role ROLE [--region CODE] [--password-stdin]',
   grant: 'grant USERNAME --county CODE --role ROLE [--region CODE]',
+  withdraw: 'withdraw USERNAME --county CODE --role ROLE [--region CODE]',
   password: 'password USERNAME [--password-stdin]',
   disable: 'disable USERNAME [--county CODE]',
   enable: 'enable USERNAME [--county CODE]',
@@ -93,9 +104,10 @@ export const command: Command = {
     ...USAGE,
     add: [USAGE.add, USERNAME_RULE, ROLE_RULE, PASSWORD_RULE].join('\n'),
     grant: [USAGE.grant, ROLE_RULE].join('\n'),
+    withdraw: [USAGE.withdraw, ROLE_RULE].join('\n'),
     password: [USAGE.password, PASSWORD_RULE].join('\n'),
   },
-  summary: 'make accounts, give them roles, change passwords, disable them, list them',
+  summary: 'make accounts, give them roles and take them back, change passwords, disable them, list them',
   run: async (argv, io, open) => {
     const { positionals: words, values } = parseWords(argv, OPTIONS);
     const [verb, username, ...more] = words;

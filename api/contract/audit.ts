@@ -11,7 +11,6 @@ export const AUDIT_ACTIONS = {
   'account.rename': { zh: '账号改名', en: 'Account renamed' },
   'account.disable': { zh: '停用账号', en: 'Account disabled' },
   'account.enable': { zh: '启用账号', en: 'Account enabled' },
-  'account.link': { zh: '关联统一登录', en: 'Linked to single sign-on' },
   'grant.add': { zh: '给予角色', en: 'Role given' },
   'grant.withdraw': { zh: '收回角色', en: 'Role withdrawn' },
   'password.change': { zh: '修改密码', en: 'Password changed' },

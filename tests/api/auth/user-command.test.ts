@@ -70,6 +70,21 @@ eachDatabase('tongxin user', (get) => {
     expect(await statusOfSignIn('uc.made', password)).toBe(200);
   });
 
+  test('withdraw takes a role back, of one region among several', async () => {
+    await tongxin(`user add uc.two ${ROLE}`);
+    const desk = `uc.two --county ${COUNTY} --role desk`;
+    for (const code of [planted.codes.grid, planted.codes.community])
+      await tongxin(`user grant ${desk} --region ${code}`);
+    expect(await tongxin(`user withdraw ${desk} --region ${planted.codes.grid}`)).toMatchObject({
+      ...{ exit: 0, out: `uc.two is no longer desk in county ${COUNTY}.` },
+    });
+    expect((await tongxin(`user withdraw ${desk}`)).out).toBe('uc.two was not desk there.');
+    expect(await tongxin(`user withdraw ${desk} --region 1`)).toMatchObject({ exit: 2 });
+    const { out } = await tongxin(`user list --county ${COUNTY} --json`);
+    const listed = JSON.parse(out).find((account: { username: string }) => account.username === 'uc.two');
+    expect(listed.roles).toEqual([`desk:${planted.regions.community}`, 'planner']);
+  });
+
   test('a role can be limited to a region by its code, and further roles be given', async () => {
     await tongxin(`user add uc.grid ${ROLE}`);
     const words = `user grant uc.grid --county ${COUNTY} --role grid_staff --region ${planted.codes.grid}`;
@@ -92,7 +107,7 @@ eachDatabase('tongxin user', (get) => {
 
   test.each([
     ['no user name', 'user add --county 990818 --role viewer', 'one user name'],
-    ['no verb that exists', 'user remove uc.x', 'add, grant, password'],
+    ['no verb that exists', 'user remove uc.x', 'add, grant, withdraw, password'],
     ['a role that does not exist', `user add uc.x --county ${COUNTY} --role mayor`, 'mayor'],
     ['a county that is no county', 'user add uc.x --county lishu --role viewer', 'lishu'],
     ['a county that is not there', 'user add uc.x --county 999999 --role viewer', '999999'],
