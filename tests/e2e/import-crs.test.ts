@@ -30,7 +30,7 @@ describe('where a file lies', () => {
   ])(
     '%s: metres without a name are shown where they fall, and taken once that is confirmed',
     async (_, size, county) => {
-      const { page, shell } = await screen({ as: 'admin', at: '/?county=220322&mode=data', size });
+      const { page, shell } = await screen({ as: 'admin', at: '/?county=220322&mode=data&tab=import', size });
       const importing = importDriver(page);
       await importing.choose(fileOf('communities.geojson', communities));
       await importing.newCounty(county, '测县');
@@ -53,7 +53,7 @@ describe('where a file lies', () => {
   );
 
   test('a row at 0, 0 and one that is swapped are told by themselves; mending turns the one round and leaves the other out', async () => {
-    const { page } = await screen({ as: 'admin', at: '/?county=220322&mode=data' });
+    const { page } = await screen({ as: 'admin', at: '/?county=220322&mode=data&tab=import' });
     const importing = importDriver(page);
     await importing.choose(fileOf('communities.geojson', communities));
     await importing.newCounty('990073', '偏县');

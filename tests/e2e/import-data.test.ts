@@ -3,7 +3,7 @@ import { buildings, communities, roads } from '../support/small-files.ts';
 import { fileOf, importDriver } from './drivers/import.ts';
 import { DESK, PHONE, type ScreenOptions, useScreens } from './support/screen.ts';
 
-const DATA = '/?county=220322&mode=data';
+const DATA = '/?county=220322&mode=data&tab=import';
 /** A busy machine takes its time; nothing here says how long something may take. */
 const PATIENTLY = { timeout: 30_000 };
 

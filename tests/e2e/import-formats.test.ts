@@ -14,7 +14,7 @@ const twoLayers = async () =>
 describe('files of every format in the wizard', () => {
   const screen = useScreens();
   const wizard = async (options: ScreenOptions = {}) => {
-    const opened = await screen({ as: 'admin', at: '/?county=220322&mode=data', ...options });
+    const opened = await screen({ as: 'admin', at: '/?county=220322&mode=data&tab=import', ...options });
     return { ...opened, importing: importDriver(opened.page) };
   };
 

@@ -18,7 +18,7 @@ describe.skipIf(!(wards && roads && buildings))(wards ? 'Monaco' : REAL_DATA_ABS
   const screen = useScreens();
 
   test('its wards, roads and buildings come in through the wizard and are on the map; its borders are redrawn, and in force', async () => {
-    const { page, shell, map } = await screen({ as: 'admin', at: '/?county=220322&mode=data' });
+    const { page, shell, map } = await screen({ as: 'admin', at: '/?county=220322&mode=data&tab=import' });
     const importing = importDriver(page);
 
     await importing.choose(wards!);

@@ -26,7 +26,7 @@ const asFile = (name: string, text: string) => ({ name, mimeType: 'application/g
 
 describe('importing in the browser', () => {
   const screen = useScreens();
-  const DATA = '/?county=220322&mode=data';
+  const DATA = '/?county=220322&mode=data&tab=import';
 
   test('is the administrator’s: anybody else is told so, and whom to ask', async () => {
     const { page } = await screen({ as: 'planner', at: DATA });

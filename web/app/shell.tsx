@@ -15,12 +15,12 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { keyBindings, useKeyboard } from './keyboard.ts';
 import { LinkNotice } from './link-notice.tsx';
 import { MapControls } from './map-controls.tsx';
+import { ModePanels } from './mode-panels.tsx';
 import { PanelPlace } from './panel-place.tsx';
-import { PlanTabs } from './plan-tabs.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
-import { inspectorSlotsOf, overMapOf, panelsOf } from './slots.ts';
+import { inspectorSlotsOf, overMapOf } from './slots.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -45,7 +45,7 @@ export function Shell({ features, theme }: Props) {
   useKeyboard(bindings);
   useInsets(phone);
   const Legend = features.find((feature) => feature.legend)?.legend;
-  const panels = <Panels features={features} mode={mode} />;
+  const panels = <ModePanels features={features} mode={mode} />;
   return (
     <div className={styles.frame} data-phone={phone}>
       <TopBar features={features} theme={theme} phone={phone} />
@@ -81,18 +81,6 @@ export function Shell({ features, theme }: Props) {
       {sheetShown && <ShortcutsSheet bindings={bindings} close={() => setSheetShown(false)} />}
       <Announcer />
     </div>
-  );
-}
-
-/** The panel's sections, each standing on its own feet. */
-function Panels({ features, mode }: { readonly features: readonly Feature[]; readonly mode: string }) {
-  return (
-    <>
-      {panelsOf(features, mode).map(({ id, order, kit, component }) => (
-        <PanelPlace key={`${mode}-${id}-${order}`} component={component} kit={kit} />
-      ))}
-      {mode === 'plan' && <PlanTabs features={features} />}
-    </>
   );
 }
 

@@ -1,10 +1,13 @@
 import type { ComponentType } from 'react';
 import type { PlanLevel } from '../../api/contract/plans.ts';
-import type { Feature } from '../state/feature.ts';
+import type { Feature, PanelSection } from '../state/feature.ts';
 import type { InspectorSlots } from '../state/inspector-slots.ts';
 
+/** A section of the panel, with the feature it belongs to. */
+export type ShownPanel = PanelSection & { readonly id: string };
+
 /** What the features put at one place of the shell, in order. */
-export const panelsOf = (features: readonly Feature[], mode: string) =>
+export const panelsOf = (features: readonly Feature[], mode: string): ShownPanel[] =>
   features
     .flatMap((feature) => (feature.panels ?? []).map((panel) => ({ ...panel, id: feature.id })))
     .filter((panel) => panel.mode === mode)

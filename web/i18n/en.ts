@@ -249,6 +249,18 @@ export const en: Translation<typeof zh> = {
   panel: {
     label: 'Task panel',
     planTabs: 'Parts of the plan',
+    tabs: 'Parts of the task panel',
+    tab: {
+      daily: 'Daily work',
+      import: 'Import',
+      export: 'Export',
+      interface: 'Interface',
+      people: 'People',
+      rules: 'Rules',
+      holidays: 'Holidays',
+      audit: 'Audit',
+      account: 'My account',
+    },
     collapse: 'Collapse panel',
     expand: 'Expand panel',
     resize: 'Resize panel',

@@ -1,5 +1,6 @@
 import { ATTRIBUTE_WORDS, type PlaceAttribute } from '../../api/contract/site-kinds.ts';
 import type { ThingLayer } from '../../api/contract/words.ts';
+import type { PanelTab } from '../state/panel-tabs.ts';
 import { thingWordsZh } from './thing-words.ts';
 
 /** Words that several rooms share. Nouns are those of the design; each feature brings its own sentences. */
@@ -221,6 +222,18 @@ export const zh = {
   panel: {
     label: '任务面板',
     planTabs: '方案的各部分',
+    tabs: '任务面板的各部分',
+    tab: {
+      daily: '日常',
+      import: '导入',
+      export: '导出',
+      interface: '接口',
+      people: '人员',
+      rules: '规则',
+      holidays: '节假日',
+      audit: '审计',
+      account: '我的账号',
+    } satisfies Record<PanelTab, string>,
     collapse: '收起面板',
     expand: '展开面板',
     resize: '调整面板宽度',

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import type { PlanLevel } from '../../api/contract/plans.ts';
+import type { PanelTab } from './panel-tabs.ts';
+import type { AppState } from './store.ts';
 
 /** Texts by key; nested for order's sake. */
 export interface Messages {
@@ -10,6 +12,17 @@ export interface Messages {
 interface Placed {
   readonly order: number;
   readonly component: ComponentType;
+}
+
+/** A section of a mode's panel. */
+export interface PanelSection extends Placed {
+  readonly mode: string;
+  /** built of antd, which then loads with the section */
+  readonly kit?: boolean;
+  /** sections of a mode that name tabs are shown a tab at a time; its title is the common message `panel.tab.…` */
+  readonly tab?: PanelTab;
+  /** whether the person has any use for it */
+  when?(state: AppState): boolean;
 }
 
 /** A tab of the open plan, in mode `plan`; its title is the feature's message `tab`. */
@@ -38,8 +51,8 @@ export interface Feature {
   readonly messages: { readonly zh: Messages; readonly en: Messages };
   /** an entry of the rail; its title is the feature's message `mode` */
   readonly mode?: { readonly id: string; readonly order: number; readonly icon: ComponentType };
-  /** sections of the panel, by mode; `kit`: built of antd, which then loads with the section */
-  readonly panels?: readonly (Placed & { readonly mode: string; readonly kit?: boolean })[];
+  /** sections of the panel, by mode */
+  readonly panels?: readonly PanelSection[];
   /** one of them at a time, below the open plan's head */
   readonly planTabs?: readonly PlanTab[];
   /** covers the map below the furniture, and places itself on it: toolbars, a second map */

@@ -13,6 +13,8 @@ export interface Address {
   /** open in mode `plan`; an address that names one and no mode means that mode */
   readonly plan: number | null;
   readonly planTab: string | null;
+  /** in every other mode */
+  readonly panelTab: string | null;
   readonly comparison: Comparison | null;
   readonly selection: Selection | null;
   readonly layers: LayerVisibility;
@@ -20,6 +22,7 @@ export interface Address {
   readonly language: Language | null;
 }
 
+const WORD = /^[a-z][a-z-]{0,30}$/;
 const SELECTABLE: readonly string[] = ['region', ...THING_LAYERS];
 
 /** `?county=220322&plan=7&tab=comments&date=…&select=region:12&layers=-road,+block&at=43.3051,124.3312,14.2z&lang=en` */
@@ -28,7 +31,8 @@ export function encodeAddress(address: Address): string {
   if (address.county) parts.push(['county', address.county]);
   if (address.mode !== firstMode(address)) parts.push(['mode', address.mode]);
   if (address.plan !== null) parts.push(['plan', String(address.plan)]);
-  if (address.planTab) parts.push(['tab', address.planTab]);
+  const tab = address.mode === 'plan' ? address.planTab : address.panelTab;
+  if (tab) parts.push(['tab', tab]);
   if (address.comparison) parts.push(['compare', encodeComparison(address.comparison)]);
   if (address.date) parts.push(['date', address.date]);
   if (address.selection) parts.push(['select', `${address.selection.layer}:${address.selection.id}`]);
@@ -53,11 +57,14 @@ export function decodeAddress(search: string): Address {
   const given = new URLSearchParams(search.replaceAll('+', '%2B'));
   const plan = decodeId(given.get('plan'));
   const comparison = decodeComparison(given.get('compare'));
+  const mode = match(given.get('mode'), WORD) ?? firstMode({ plan, comparison });
+  const tab = match(given.get('tab'), WORD);
   return {
     county: match(given.get('county'), /^\d{6}$/),
-    mode: match(given.get('mode'), /^[a-z][a-z-]{0,30}$/) ?? firstMode({ plan, comparison }),
+    mode,
     plan,
-    planTab: match(given.get('tab'), /^[a-z][a-z-]{0,30}$/),
+    planTab: mode === 'plan' ? tab : null,
+    panelTab: mode === 'plan' ? null : tab,
     comparison,
     date: decodeDate(given.get('date')),
     selection: decodeSelection(given.get('select')),

@@ -1,4 +1,5 @@
 import type { Bounds } from './bounds.ts';
+import type { PanelTab } from './panel-tabs.ts';
 import type { AppGet, AppSet } from './slice.ts';
 
 export interface Camera {
@@ -34,6 +35,8 @@ export type SheetHeight = 'peek' | 'half' | 'full';
 export interface ViewSlice {
   /** mode of the rail */
   readonly mode: string;
+  /** tab of the panel in a mode that has some; null = the first one */
+  readonly panelTab: string | null;
   /** where the map is; null until it has been anywhere in this county */
   readonly camera: Camera | null;
   /** the map has drawn its first picture, or never will; everything else that asks the server waits for it */
@@ -47,7 +50,9 @@ export interface ViewSlice {
   readonly sheet: SheetHeight;
   /** last result, read aloud by screen readers; `seq` makes repeats heard */
   readonly announcement: { readonly seq: number; readonly text: string };
-  setMode(mode: string): void;
+  /** @param tab  of its panel; the first one when left out */
+  setMode(mode: string, tab?: PanelTab): void;
+  setPanelTab(tab: string): void;
   setCamera(camera: Camera): void;
   noteMapDrawn(): void;
   flyTo(bounds: Bounds, options?: { maxZoom?: number; ifHidden?: boolean }): void;
@@ -64,6 +69,7 @@ const POINT_ZOOM = 17.5;
 
 export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   mode: 'map',
+  panelTab: null,
   camera: null,
   mapDrawn: false,
   flight: null,
@@ -72,7 +78,9 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   tool: null,
   sheet: 'peek',
   announcement: { seq: 0, text: '' },
-  setMode: (mode) => set({ mode, tool: null }),
+  setMode: (mode, tab) =>
+    set((state) => ({ mode, tool: null, panelTab: tab ?? (mode === state.mode ? state.panelTab : null) })),
+  setPanelTab: (tab) => set({ panelTab: tab }),
   setCamera: (camera) => set({ camera }),
   noteMapDrawn: () => set({ mapDrawn: true }),
   flyTo: (bounds, { maxZoom = POINT_ZOOM, ifHidden = false } = {}) =>

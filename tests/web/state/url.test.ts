@@ -11,6 +11,7 @@ const EMPTY: Address = {
   date: null,
   plan: null,
   planTab: null,
+  panelTab: null,
   comparison: null,
   selection: null,
   layers: DEFAULT_LAYERS,
@@ -26,34 +27,40 @@ const side = fc.record({
   id: fc.integer({ min: 0, max: 1e12 }),
 });
 
-const address: fc.Arbitrary<Address> = fc.record({
-  county: fc.option(fc.stringMatching(/^\d{6}$/)),
-  mode: fc.constantFrom('map', 'data', 'plan'),
-  plan: fc.option(fc.integer({ min: 0, max: 1e12 })),
-  planTab: fc.option(fc.constantFrom('changes', 'comments')),
-  comparison: fc.option(fc.record({ left: side, right: side })),
-  date: fc.option(
-    fc
-      .date({ min: new Date('1990-01-01'), max: new Date('2060-12-31'), noInvalidDate: true })
-      .map((date) => date.toISOString().slice(0, 10)),
-  ),
-  selection: fc.option(
-    fc.record({ layer: fc.constantFrom('region' as const, ...THING_LAYERS), id: fc.integer({ min: 0, max: 1e12 }) }),
-  ),
-  layers: fc
-    .tuple(...LAYER_KEYS.map(() => fc.boolean()))
-    .map((shown) => Object.fromEntries(LAYER_KEYS.map((key, i) => [key, shown[i]])) as LayerVisibility),
-  camera: fc.option(
-    fc.record({
-      lng: decimal(-180, 180, 5),
-      lat: decimal(-85, 85, 5),
-      zoom: decimal(0, 24, 2),
-      bearing: decimal(-180, 180, 1),
-      pitch: decimal(0, 60, 1),
-    }),
-  ),
-  language: fc.constantFrom(null, 'en' as const),
-});
+const address: fc.Arbitrary<Address> = fc
+  .record({
+    county: fc.option(fc.stringMatching(/^\d{6}$/)),
+    mode: fc.constantFrom('map', 'data', 'plan'),
+    plan: fc.option(fc.integer({ min: 0, max: 1e12 })),
+    tab: fc.option(fc.constantFrom('changes', 'import')),
+    comparison: fc.option(fc.record({ left: side, right: side })),
+    date: fc.option(
+      fc
+        .date({ min: new Date('1990-01-01'), max: new Date('2060-12-31'), noInvalidDate: true })
+        .map((date) => date.toISOString().slice(0, 10)),
+    ),
+    selection: fc.option(
+      fc.record({ layer: fc.constantFrom('region' as const, ...THING_LAYERS), id: fc.integer({ min: 0, max: 1e12 }) }),
+    ),
+    layers: fc
+      .tuple(...LAYER_KEYS.map(() => fc.boolean()))
+      .map((shown) => Object.fromEntries(LAYER_KEYS.map((key, i) => [key, shown[i]])) as LayerVisibility),
+    camera: fc.option(
+      fc.record({
+        lng: decimal(-180, 180, 5),
+        lat: decimal(-85, 85, 5),
+        zoom: decimal(0, 24, 2),
+        bearing: decimal(-180, 180, 1),
+        pitch: decimal(0, 60, 1),
+      }),
+    ),
+    language: fc.constantFrom(null, 'en' as const),
+  })
+  .map(({ tab, ...rest }) => ({
+    ...rest,
+    planTab: rest.mode === 'plan' ? tab : null,
+    panelTab: rest.mode === 'plan' ? null : tab,
+  }));
 
 test('whatever an address says comes back from it the same', () => {
   fc.assert(

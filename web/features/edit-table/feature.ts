@@ -9,5 +9,5 @@ export const editTable: Feature = {
   id: 'edit-table',
   messages,
   inspectorActions: [{ order: 20, component: TableAction }],
-  panels: [{ mode: 'data', order: 7, component: TableSection, kit: true }],
+  panels: [{ mode: 'data', order: 7, component: TableSection, kit: true, tab: 'daily' }],
 };

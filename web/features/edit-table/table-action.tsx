@@ -20,7 +20,7 @@ export function TableAction() {
       label={t('ofRegion')}
       icon={<TableOutlined />}
       onClick={() => {
-        setMode('data');
+        setMode('data', 'daily');
         openTable({ layer: 'building', region: selection.id, list: null });
       }}
     />

@@ -16,7 +16,7 @@ export const editThings: Feature = {
   editor: ThingEditor,
   inspectorActions: [{ order: 10, component: EditAction }],
   inspectorSections: [{ order: 90, component: HistorySection }],
-  panels: [{ mode: 'data', order: 5, component: KeepThings }],
+  panels: [{ mode: 'data', order: 5, component: KeepThings, tab: 'daily' }],
   overMap: [
     { order: 60, component: DrawTool },
     { order: 61, component: LastChangeNote },

@@ -9,5 +9,5 @@ export const enterTallies: Feature = {
   id: 'enter-tallies',
   messages,
   inspectorSections: [{ order: 80, component: TallySection }],
-  panels: [{ mode: 'data', order: 40, component: PublishedFigures }],
+  panels: [{ mode: 'data', order: 40, component: PublishedFigures, tab: 'daily' }],
 };

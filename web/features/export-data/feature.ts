@@ -7,5 +7,5 @@ const ExportPanel = lazy(async () => ({ default: (await import('./export-panel.t
 export const exportData: Feature = {
   id: 'export-data',
   messages,
-  panels: [{ mode: 'data', order: 30, component: ExportPanel, kit: true }],
+  panels: [{ mode: 'data', order: 30, component: ExportPanel, kit: true, tab: 'export' }],
 };

@@ -10,5 +10,5 @@ export const importData: Feature = {
   id: 'import-data',
   messages,
   mode: { id: 'data', order: 80, icon: DatabaseOutlined },
-  panels: [{ mode: 'data', order: 10, component: ImportPanel, kit: true }],
+  panels: [{ mode: 'data', order: 10, component: ImportPanel, kit: true, tab: 'import' }],
 };

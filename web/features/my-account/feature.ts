@@ -11,6 +11,6 @@ export const myAccount: Feature = {
   id: 'my-account',
   messages,
   mode: { id: 'admin', order: 90, icon: SettingOutlined },
-  panels: [{ mode: 'admin', order: 90, component: AccountSection, kit: true }],
+  panels: [{ mode: 'admin', order: 90, component: AccountSection, kit: true, tab: 'account' }],
   secondDoor: OwnPasswordPage,
 };

@@ -72,7 +72,7 @@ export function AccountMenu() {
               variant="quiet"
               className={styles.leave}
               onClick={() => {
-                setMode('admin');
+                setMode('admin', 'account');
                 setPreferences({ panelOpen: true });
                 close();
               }}

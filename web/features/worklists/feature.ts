@@ -7,5 +7,5 @@ const WorklistPanel = lazy(async () => ({ default: (await import('./worklist-pan
 export const worklists: Feature = {
   id: 'worklists',
   messages,
-  panels: [{ mode: 'data', order: 6, component: WorklistPanel }],
+  panels: [{ mode: 'data', order: 6, component: WorklistPanel, tab: 'daily' }],
 };
