@@ -14,7 +14,7 @@ describe('tables without coordinates in the wizard', () => {
   const screen = useScreens();
 
   test('a list of posts by community: what is doubtful is settled with the keyboard, the rest is found', async () => {
-    const { page } = await screen({ as: 'admin', at: '/?county=220322&mode=data' });
+    const { page } = await screen({ as: 'admin', at: '/?county=220322&mode=data&tab=import' });
     const importing = importDriver(page);
     const { panel } = importing;
     await importing.choose(bytesOf('town.gpkg', await geopackageOf({ communities: communities.features })));

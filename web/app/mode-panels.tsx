@@ -11,7 +11,7 @@ import { panelsOf, type ShownPanel } from './slots.ts';
 /** The sections of a mode, each standing on its own feet: all below each other, or by tabs where they name any. */
 export function ModePanels({ features, mode }: { readonly features: readonly Feature[]; readonly mode: string }) {
   const { t } = useTranslation();
-  const wanted = useApp((state) => state.panelTab);
+  const wanted = useApp((state) => state.panelTabs[mode]);
   const setPanelTab = useApp((state) => state.setPanelTab);
   const all = useMemo(() => panelsOf(features, mode), [features, mode]);
   const useful = useApp(useShallow((state) => all.map(({ when }) => when?.(state) ?? true)));

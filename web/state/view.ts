@@ -35,8 +35,8 @@ export type SheetHeight = 'peek' | 'half' | 'full';
 export interface ViewSlice {
   /** mode of the rail */
   readonly mode: string;
-  /** tab of the panel in a mode that has some; null = the first one */
-  readonly panelTab: string | null;
+  /** by mode: the tab of its panel that was chosen last */
+  readonly panelTabs: Readonly<Partial<Record<string, string>>>;
   /** where the map is; null until it has been anywhere in this county */
   readonly camera: Camera | null;
   /** the map has drawn its first picture, or never will; everything else that asks the server waits for it */
@@ -50,7 +50,7 @@ export interface ViewSlice {
   readonly sheet: SheetHeight;
   /** last result, read aloud by screen readers; `seq` makes repeats heard */
   readonly announcement: { readonly seq: number; readonly text: string };
-  /** @param tab  of its panel; the first one when left out */
+  /** @param tab  of its panel; the last one when left out */
   setMode(mode: string, tab?: PanelTab): void;
   setPanelTab(tab: string): void;
   setCamera(camera: Camera): void;
@@ -69,7 +69,7 @@ const POINT_ZOOM = 17.5;
 
 export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   mode: 'map',
-  panelTab: null,
+  panelTabs: {},
   camera: null,
   mapDrawn: false,
   flight: null,
@@ -79,8 +79,8 @@ export const createViewSlice = (set: AppSet, get: AppGet): ViewSlice => ({
   sheet: 'peek',
   announcement: { seq: 0, text: '' },
   setMode: (mode, tab) =>
-    set((state) => ({ mode, tool: null, panelTab: tab ?? (mode === state.mode ? state.panelTab : null) })),
-  setPanelTab: (tab) => set({ panelTab: tab }),
+    set(({ panelTabs }) => ({ mode, tool: null, panelTabs: tab ? { ...panelTabs, [mode]: tab } : panelTabs })),
+  setPanelTab: (tab) => set(({ mode, panelTabs }) => ({ panelTabs: { ...panelTabs, [mode]: tab } })),
   setCamera: (camera) => set({ camera }),
   noteMapDrawn: () => set({ mapDrawn: true }),
   flyTo: (bounds, { maxZoom = POINT_ZOOM, ifHidden = false } = {}) =>
