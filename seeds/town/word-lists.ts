@@ -58,9 +58,10 @@ export function madeStem(random: Random): string {
 
 const DIGITS = '零一二三四五六七八九';
 
-/** 1 … 99 in Chinese numerals. */
+/** 1 … 999 in Chinese numerals: 十二, 二十, 一百零五, 二百一十. */
 export function chineseNumber(n: number): string {
-  const [tens, ones] = [Math.floor(n / 10), n % 10];
-  const head = tens === 0 ? '' : tens === 1 ? '十' : `${DIGITS[tens]}十`;
-  return head + (ones === 0 && tens > 0 ? '' : DIGITS[ones]!);
+  const [hundreds, tens, ones] = [Math.floor(n / 100), Math.floor(n / 10) % 10, n % 10];
+  const head = hundreds === 0 ? '' : `${DIGITS[hundreds]}百`;
+  if (tens === 0) return head + (ones === 0 ? '' : head === '' ? DIGITS[ones]! : `零${DIGITS[ones]}`);
+  return `${head}${tens === 1 && head === '' ? '' : DIGITS[tens]}十${ones === 0 ? '' : DIGITS[ones]}`;
 }
