@@ -123,7 +123,10 @@ export const listGroupings = (db: Db, { county, division }: Standing, community:
 
 export type LocatedLayer = 'building' | 'compound' | 'site' | 'organization';
 
-/** Things of a kind that lie in a region, at the division's fabric, in the order of kind and name. */
+/**
+ * Things of a kind that lie in a region, at the division's fabric, in the order of kind and name. From region to block to
+ * thing through the indexes (`offset 0`): joined at once, a grid of a hundred buildings reads the 258,000 of the county.
+ */
 export function listThingsWithin(
   db: Db,
   { county, division, seq }: Standing,
@@ -146,11 +149,13 @@ export function listThingsWithin(
     ), found as (
       select things.id
         from inside
-        join division_block on division_block.county = ${county} and division_block.division = ${division}
-                           and division_block.region = inside.region
-        join located on located.county = ${county} and located.thing = ${layer} and located.block = division_block.block
-                    and located.from_seq <= ${seq}
-        cross join lateral things_at(located, ${seq}) things
+        cross join lateral (
+          select block from division_block
+           where county = ${county} and division = ${division} and division_block.region = inside.region offset 0) of_region
+        cross join lateral (
+          select located from located
+           where county = ${county} and thing = ${layer} and block = of_region.block and from_seq <= ${seq} offset 0) place
+        cross join lateral things_at(place.located, ${seq}) things
     )`;
   return links(db, presented(places, county, layer, limit));
 }
@@ -266,22 +271,26 @@ const PRESENTED: Record<LocatedLayer, string> = {
   building: `
     select 'building' as layer, building.id, kind, coalesce(nullif(name, ''), building_address(street_name, house_number)) as name,
            st_x(inner_point) as lng, st_y(inner_point) as lat, count(*) over ()::int as total
-      from found join building on building.county = :county and building.id = found.id
+      from found cross join lateral (
+             select * from building where county = :county and building.id = found.id offset 0) building
      order by street_name, nullif(regexp_replace(house_number, '\\D.*$', ''), '')::numeric nulls last, house_number, building.id
      limit :limit`,
   compound: `
     select 'compound' as layer, compound.id, 'compound' as kind, name,
            st_x(st_pointonsurface(geom)) as lng, st_y(st_pointonsurface(geom)) as lat, count(*) over ()::int as total
-      from found join compound on compound.county = :county and compound.id = found.id
+      from found cross join lateral (
+             select * from compound where county = :county and compound.id = found.id offset 0) compound
      order by name, compound.id limit :limit`,
   site: `
     select 'site' as layer, site.id, kind, name, st_x(geom) as lng, st_y(geom) as lat, count(*) over ()::int as total
-      from found join site on site.county = :county and site.id = found.id
+      from found cross join lateral (
+             select * from site where county = :county and site.id = found.id offset 0) site
      order by kind, name, site.id limit :limit`,
   organization: `
     select 'organization' as layer, organization.id, kind, name, st_x(geom) as lng, st_y(geom) as lat,
            count(*) over ()::int as total
-      from found join organization on organization.county = :county and organization.id = found.id
+      from found cross join lateral (
+             select * from organization where county = :county and organization.id = found.id offset 0) organization
      order by kind, name, organization.id limit :limit`,
 };
 

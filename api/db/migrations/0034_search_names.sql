@@ -131,7 +131,8 @@ declare
   unseen constant bigint[] := array(select l.id from thing_load l
                                      where l.county = in_county and l.thing = of_thing and l.state <> 'standing');
   of_each constant integer := case when of_thing in ('road', 'railway', 'water') then 1 else most end;
-  most_texts constant integer := case when of_field in ('street', 'address') then 12 else 40 end;  -- looked up one by one
+  -- looked up one by one: of streets with their hundreds of houses, and of what has its place by others, only a few
+  most_texts constant integer := case when of_field = 'street' then 4 when of_field = 'address' or of_thing = 'party_org' then 12 else 40 end;
   most_rows constant integer := 300;   -- of one text
   around constant integer := 1000;     -- things nearest to the place
 begin
