@@ -167,6 +167,7 @@ describe('administration', () => {
     await setOwn(person, password!);
     await person.shell.tree.waitFor();
 
+    await admin.page.getByRole('tab', { name: '审计' }).click();
     await admin.page.getByRole('button', { name: '查看审计记录' }).click();
     const log = dialog(admin);
     await log.getByLabel('对象').fill(username!);
@@ -181,7 +182,7 @@ describe('administration', () => {
   });
 
   test('holidays are as published, and a day of the county’s own is added to a year', async () => {
-    const { page, shell } = await screen({ as: 'admin', at: '/?mode=admin' });
+    const { page, shell } = await screen({ as: 'admin', at: '/?mode=admin&tab=holidays' });
     const section = page.getByRole('region', { name: '节假日' });
     await section.getByText('33 天放假，6 天调休上班').waitFor();
     await section.getByLabel('年份').click();

@@ -5,7 +5,7 @@ import { buildings, communities } from '../support/small-files.ts';
 import { fileOf, importDriver } from './drivers/import.ts';
 import { PHONE, type ScreenOptions, useScreens } from './support/screen.ts';
 
-const DATA = '/?county=220322&mode=data';
+const DATA = '/?county=220322&mode=data&tab=import';
 
 describe('what was imported before', () => {
   const screen = useScreens();

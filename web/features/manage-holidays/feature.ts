@@ -7,5 +7,5 @@ const HolidaySection = lazy(async () => ({ default: (await import('./holiday-sec
 export const manageHolidays: Feature = {
   id: 'manage-holidays',
   messages,
-  panels: [{ mode: 'admin', order: 30, component: HolidaySection, kit: true }],
+  panels: [{ mode: 'admin', order: 30, component: HolidaySection, kit: true, tab: 'holidays' }],
 };

@@ -9,6 +9,6 @@ export const manageRules: Feature = {
   messages,
   panels: [
     { mode: 'plan', order: 90, component: RulesSection, kit: true },
-    { mode: 'admin', order: 20, component: RulesSection, kit: true },
+    { mode: 'admin', order: 20, component: RulesSection, kit: true, tab: 'rules' },
   ],
 };
