@@ -5,7 +5,7 @@ import { exportDataDriver } from './drivers/export-data.ts';
 import { COUNTY } from './support/people.ts';
 import { PHONE, useScreens } from './support/screen.ts';
 
-const DATA = `/?county=${COUNTY}&mode=data`;
+const DATA = `/?county=${COUNTY}&mode=data&tab=export`;
 const PATIENTLY = { timeout: 60_000 };
 
 describe('taking data away', () => {
