@@ -73,6 +73,12 @@ export async function insertTinyCounty(database: OpenedDatabase, code: string): 
     `insert into export_job (county, id, account, wish) values ('${code}', md5('${code}')::uuid, '${account}', '{}')`,
     `insert into due_figure (county, import, building, households, residents, estimated)
        values ('${code}', md5('${code}')::uuid, 1, 1, 1, true)`,
+    `insert into due_change (county, import, thing, thing_id, data) values ('${code}', md5('${code}')::uuid, 'building', 1, '{}')`,
+    `insert into import_match (county, batch, key, words, plain, row_count, first_row, state, round)
+       values ('${code}', md5('${code}')::uuid, 1, 'x', 'x', 1, 1, 'unmatched', md5('${code}')::uuid)`,
+    `insert into match_memory (county, thing, by, plain, thing_id) values ('${code}', 'building', 'name', 'x', 1)`,
+    `insert into import_memory (county, target, fields, mapping, constants, updates)
+       values ('${code}', 'sites', 'x', '{}', '{}', false)`,
   ];
   await addUser(database, account);
   const admin = database.as({ county: code, role: 'admin', account });

@@ -28,6 +28,8 @@ export type JoinQuestion =
 
 type Ask = (question: JoinQuestion) => Promise<string>;
 
+const REGIONS: readonly JoinedThing[] = ['grid', 'community', 'street'];
+
 /** Reads what the county has to be joined to. */
 export async function loadJoiner(
   { join, updates, known, division, regionsOf }: JoinInput,
@@ -40,7 +42,10 @@ export async function loadJoiner(
     if (page.length === 0) break;
     for (const anchor of page) {
       const block = locator?.locate(anchor.lng, anchor.lat) ?? -1;
-      anchors.push({ ...anchor, regions: regionsOf[block] ?? [] });
+      const around = regionsOf[block] ?? [];
+      // A region lies in those above it, not in the grid that its label happens to stand in.
+      const regions = REGIONS.includes(join.to) ? around.slice(around.indexOf(anchor.name) + 1) : around;
+      anchors.push({ ...anchor, regions });
     }
   }
   return new RowJoiner(new JoinIndex(anchors, join), join, known, updates);
