@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import project from '../package.json' with { type: 'json' };
 import type { Auth } from './auth/auth.ts';
 import { sameOriginOnly, securityHeaders } from './auth/guards.ts';
-import { demoReader, withActor } from './auth/middleware.ts';
+import { askForToken, demoReader, withActor, withToken } from './auth/middleware.ts';
 import type { Background } from './background.ts';
 import type { Config } from './config.ts';
 import type { Health } from './contract/health.ts';
@@ -93,6 +93,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(numberAndLog(log));
   app.use(securityHeaders(config));
   for (const path of ['/api/*', '/tiles/*', '/ogc/*']) app.use(path, sameOriginOnly, withActor(auth));
+  app.use('/ogc/*', askForToken);
+  for (const path of ['/tiles/*', '/ogc/*']) app.use(path, withToken(auth));
   app.use('/ogc/*', demoReader(auth), compress(), limitBody());
   app.use('/api/*', compress(), limitBody());
 
@@ -124,7 +126,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/api/counties', importRoutes({ database, uploads, background, log, onGrant: auth.forgetAccount }));
   app.route('/api/base-maps', baseMapRoutes({ baseMaps: new BaseMaps(config.baseMaps ?? {}) }));
   app.route('/tiles', tileFaces.routes);
-  app.route('/ogc', ogcRoutes({ database, trustProxy: config.trustProxy }));
+  app.route('/ogc', ogcRoutes({ database, tiles, trustProxy: config.trustProxy }));
 
   app.get('/metrics', metrics.show);
   app.route('/api/docs', docsRoutes());

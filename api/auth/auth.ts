@@ -16,9 +16,10 @@ import { type Actor, NOBODY } from './actor.ts';
 import type { Client } from './client.ts';
 import { DEMO_ACCOUNTS, mayUseDemo, servesDemo } from './demo.ts';
 import type { createLibrary } from './library.ts';
-import { admitAttempt, clearAttempts } from './limits.ts';
+import { admitAttempt, clearAttempts, countWrongToken } from './limits.ts';
 import { cookieValue, SESSION_S, sessionCookie, verifiedToken } from './session-cookie.ts';
 import { createSessionMemory, type RememberedSession } from './session-memory.ts';
+import { createTokenMemory } from './tokens.ts';
 
 export interface AuthSettings {
   /** signs cookies; at least 32 bytes */
@@ -67,6 +68,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     return library;
   };
   const memory = createSessionMemory(now);
+  const tokens = createTokenMemory(owner, now);
   const reading = new Map<string, Promise<Read | null>>();
   const serves = servesDemo(database.kind, settings.host);
 
@@ -77,6 +79,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
 
   const forgetAccount = (account: string): void => {
     reading.clear();
+    tokens.forget();
     memory.forgetAccount(account);
   };
 
@@ -98,6 +101,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
       if (account) forgetAccount(account);
       else {
         reading.clear();
+        tokens.forget();
         memory.forgetAll();
       }
       tell(account || null);
@@ -214,6 +218,21 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   }
 
   /**
+   * Who brings a token (api/auth/tokens.ts).
+   *
+   * @throws ProblemError 'not-signed-in' for one that is none, 'too-many-attempts' after many of them
+   */
+  async function enterByToken(token: string, client: Client): Promise<Actor> {
+    const actor = await tokens.actorOf(token);
+    if (actor && (!actor.account?.demo || mayUseDemo(serves, client))) return actor;
+    await countWrongToken(owner, client.address);
+    throw new ProblemError(
+      'not-signed-in',
+      'This token opens nothing; it may be revoked. Make one on the page, under 数据.',
+    );
+  }
+
+  /**
    * The demo's viewer, without a session: who reads the county's open interface on the machine that runs the demo; null
    * where there is none for this client, or not yet.
    */
@@ -253,6 +272,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
     signInDemo,
     visit,
     demoViewer,
+    enterByToken,
     signOut,
     describe,
     /** Throws out ended sessions and old attempts. */

@@ -30,14 +30,7 @@ export async function admitAttempt(owner: Db, username: string, address: string)
   if (address) tries.unshift([addressKey(address), perAddress]);
   for (const [key, most] of tries) {
     const { count, leftS } = await countAttempt(owner, key, windowS);
-    if (count > most) {
-      const retryAfterS = Math.max(1, Math.ceil(leftS));
-      throw new ProblemError(
-        'too-many-attempts',
-        `There were more than ${most} attempts to sign in within ${windowS / 60} minutes; wait ${retryAfterS} seconds.`,
-        { retryAfterS },
-      );
-    }
+    if (count > most) throw tooMany(most, leftS);
   }
 }
 
@@ -49,4 +42,25 @@ export async function clearAttempts(owner: Db, username: string, address: string
   await forgetAttempts(owner, hereKey(username, address));
   await giveBackAttempt(owner, accountKey(username));
   if (address) await giveBackAttempt(owner, addressKey(address));
+}
+
+/**
+ * Counts a token that is none, by the address it came from, together with wrong passwords.
+ *
+ * @throws ProblemError 'too-many-attempts' with `retryAfterS`
+ */
+export async function countWrongToken(owner: Db, address: string): Promise<void> {
+  if (!address) return;
+  const { windowS, perAddress } = SIGN_IN_LIMITS;
+  const { count, leftS } = await countAttempt(owner, addressKey(address), windowS);
+  if (count > perAddress) throw tooMany(perAddress, leftS);
+}
+
+function tooMany(most: number, leftS: number): ProblemError {
+  const retryAfterS = Math.max(1, Math.ceil(leftS));
+  return new ProblemError(
+    'too-many-attempts',
+    `There were more than ${most} attempts to sign in within ${SIGN_IN_LIMITS.windowS / 60} minutes; wait ${retryAfterS} seconds.`,
+    { retryAfterS },
+  );
 }

@@ -22,12 +22,36 @@ export const withActor =
 
 /**
  * On the machine that runs the demo, who brings nothing is the demo's viewer: QGIS and GDAL have no page to sign in on.
- * Elsewhere they are told how to bring a token.
  */
 export const demoReader =
   (auth: Auth): MiddlewareHandler<AuthEnv> =>
   async (c, next) => {
     if (c.get('actor') === NOBODY) c.set('actor', (await auth.demoViewer(c.get('client'))) ?? NOBODY);
     await next();
-    if (c.res.status === 401) c.header('www-authenticate', 'Basic realm="Tongxin", charset="UTF-8"');
   };
+
+/**
+ * Who brings a token is its owner, whatever cookie comes with it: `Authorization: Bearer`, `Basic` with the token as the
+ * password (of any user name, or of none), or `?token=` where a program can send no header.
+ */
+export const withToken =
+  (auth: Auth): MiddlewareHandler<AuthEnv> =>
+  async (c, next) => {
+    const token = tokenIn(c.req.header('authorization')) ?? c.req.query('token');
+    if (token !== undefined) c.set('actor', await auth.enterByToken(token, c.get('client')));
+    await next();
+  };
+
+function tokenIn(authorization: string | undefined): string | undefined {
+  const [, scheme, value] = /^(bearer|basic) +(\S+)$/i.exec(authorization?.trim() ?? '') ?? [];
+  if (!scheme || !value) return undefined;
+  if (scheme.toLowerCase() === 'bearer') return value;
+  const pair = Buffer.from(value, 'base64').toString();
+  return pair.slice(pair.indexOf(':') + 1);
+}
+
+/** Programs send what they have only when they are asked. */
+export const askForToken: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (c.res.status === 401) c.header('www-authenticate', 'Basic realm="Tongxin", charset="UTF-8"');
+};

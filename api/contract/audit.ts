@@ -7,6 +7,8 @@ export const AUDIT_ACTIONS = {
   'session.refused': { zh: '登录被拒', en: 'Sign-in refused' },
   'session.end': { zh: '退出登录', en: 'Signed out' },
   'session.revoke': { zh: '让别处退出登录', en: 'Signed out elsewhere' },
+  'token.make': { zh: '生成访问令牌', en: 'Token made' },
+  'token.revoke': { zh: '撤销访问令牌', en: 'Token revoked' },
   'account.add': { zh: '添加账号', en: 'Account added' },
   'account.rename': { zh: '账号改名', en: 'Account renamed' },
   'account.disable': { zh: '停用账号', en: 'Account disabled' },

@@ -18,11 +18,11 @@ export interface BackupSequence {
 const SCHEMAS = `('tongxin', 'auth')`;
 
 /**
- * Signed-in browsers with their addresses, and counters of attempts. A restored session would let in again whom somebody
- * has signed out since; so everybody signs in anew. The names that are searched follow from the other tables, and say
- * which transaction of the one store entered them.
+ * Signed-in browsers with their addresses, tokens of programs, and counters of attempts. A restored session would let in
+ * again whom somebody has signed out since; so everybody signs in anew. The names that are searched follow from the other
+ * tables, and say which transaction of the one store entered them.
  */
-const LEFT_OUT = `('auth.session', 'auth.verification', 'auth.attempt', 'tongxin.search_name')`;
+const LEFT_OUT = `('auth.session', 'auth.token', 'auth.verification', 'auth.attempt', 'tongxin.search_name')`;
 
 /** How values become text, whatever the server's settings: exact numbers, one time zone. */
 const TEXT_FORM = `

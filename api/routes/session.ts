@@ -1,14 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute, resolver, validator } from 'hono-openapi';
 import { z } from 'zod';
-import { NOBODY } from '../auth/actor.ts';
+import { NOBODY, scopeFor } from '../auth/actor.ts';
 import type { Auth, Entered } from '../auth/auth.ts';
 import { isSentByOwnPage } from '../auth/guards.ts';
 import type { AuthEnv } from '../auth/middleware.ts';
 import { changeOwnPassword, endOwnSessions, ownSessions, type Self } from '../auth/own-account.ts';
 import { endedCookie } from '../auth/session-cookie.ts';
+import { makeToken, ownTokens, revokeToken } from '../auth/tokens.ts';
 import { passwordChange, sessionList } from '../contract/people.ts';
 import { credentials, demoSignIn, session } from '../contract/session.ts';
+import { madeToken, newToken, tokenList } from '../contract/tokens.ts';
 import type { OpenedDatabase } from '../db/open.ts';
 import { ProblemError } from '../problems.ts';
 import { listCounties } from '../services/list-counties.ts';
@@ -22,6 +24,8 @@ const described = (summary: string) =>
       200: { description: 'Who is signed in now', content: { 'application/json': { schema: resolver(session) } } },
     },
   });
+
+const SESSION = { tags: ['session'] };
 
 const listed = (summary: string) =>
   describeRoute({ tags: ['session'], summary, responses: answers(sessionList, 'Latest first') });
@@ -97,6 +101,42 @@ export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Opened
         const self = selfOf(c);
         await endOwnSessions(owner, self, c.req.valid('query').session ?? null);
         return c.json({ sessions: await ownSessions(owner, self) });
+      },
+    )
+    .get(
+      '/tokens',
+      describeRoute({
+        ...SESSION,
+        summary: 'Tokens of the own programs',
+        responses: answers(tokenList, 'Newest first'),
+      }),
+      async (c) => {
+        c.header('cache-control', 'no-store');
+        return c.json({ tokens: await ownTokens(owner, selfOf(c).account) });
+      },
+    )
+    .post(
+      '/tokens',
+      describeRoute({
+        ...SESSION,
+        summary: 'A token for a program that reads a county under /ogc and /tiles',
+        responses: answers(madeToken, 'The token, told this once'),
+      }),
+      valid('json', newToken),
+      async (c) => {
+        c.header('cache-control', 'no-store');
+        const asked = c.req.valid('json');
+        scopeFor(c.get('actor'), asked.county);
+        return c.json(await makeToken(owner, selfOf(c).account, asked));
+      },
+    )
+    .delete(
+      '/tokens/:id',
+      describeRoute({ ...SESSION, summary: 'Revoke a token', responses: answers(tokenList, 'Those that are left') }),
+      valid('param', z.object({ id: z.uuid() })),
+      async (c) => {
+        c.header('cache-control', 'no-store');
+        return c.json({ tokens: await revokeToken(owner, selfOf(c).account, c.req.valid('param').id) });
       },
     )
     .delete('/', described('Sign out'), async (c) => {

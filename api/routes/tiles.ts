@@ -16,7 +16,7 @@ import { ProblemError } from '../problems.ts';
 import { chooseEncoding } from '../tiles/compress.ts';
 import { MAX_ZOOM, parseLayers, TILE_LAYERS } from '../tiles/layers.ts';
 import type { TileAddress, TileServer } from '../tiles/tile-server.ts';
-import { answers, dateQuery, privately, valid } from './validate.ts';
+import { answers, privately, valid } from './validate.ts';
 
 const MEDIA_TYPE = 'application/vnd.mapbox-vector-tile';
 
@@ -59,6 +59,9 @@ const index = z.object({
     .pipe(layerList),
 });
 
+/** `token` has been looked at before (auth/middleware.ts). */
+const tileQuery = z.strictObject({ date: isoDate.optional(), token: z.string().optional() });
+
 interface TileDeps {
   database: Database;
   tiles: TileServer;
@@ -80,7 +83,7 @@ export function tileRoutes({ database, tiles, auth }: TileDeps) {
         },
       }),
       valid('param', address),
-      valid('query', dateQuery),
+      valid('query', tileQuery),
       async (c) => {
         const { county, ...place } = c.req.valid('param');
         scopeFor(c.get('actor'), county);
@@ -97,19 +100,19 @@ export function tileRoutes({ database, tiles, auth }: TileDeps) {
         responses: answers(tileJson, 'TileJSON 3.0'),
       }),
       valid('param', index),
-      valid('query', z.strictObject({ date: isoDate.optional() })),
+      valid('query', tileQuery),
       async (c) => {
         const { county, layers } = c.req.valid('param');
         const db = database.as(scopeFor(c.get('actor'), county));
         const found = await readCounty(db, county);
         if (!found) throw new ProblemError('not-found', `There is no county ${county}.`);
-        const { date } = c.req.valid('query');
+        const query = new URLSearchParams(c.req.valid('query'));
         const origin = `${c.get('client').secure ? 'https' : 'http'}://${new URL(c.req.url).host}`;
         privately(c);
         return c.json({
           tilejson: '3.0.0',
           name: found.name,
-          tiles: [`${origin}/tiles/${county}/${layers.join('+')}/{z}/{x}/{y}.mvt${date ? `?date=${date}` : ''}`],
+          tiles: [`${origin}/tiles/${county}/${layers.join('+')}/{z}/{x}/{y}.mvt${query.size > 0 ? `?${query}` : ''}`],
           scheme: 'xyz',
           minzoom: Math.min(...layers.map((layer) => TILE_LAYERS[layer].minZoom)),
           maxzoom: MAX_ZOOM,
@@ -160,7 +163,8 @@ const fastLane =
     return answer ?? next();
   };
 
-async function sendTile(c: Context, tiles: TileServer, address: KnownAddress): Promise<Response> {
+/** A tile in the encoding that whoever asks takes best; 304 for what they have, 204 where nothing lies. */
+export async function sendTile(c: Context, tiles: TileServer, address: KnownAddress): Promise<Response> {
   const encoding = chooseEncoding(c.req.header('accept-encoding'));
   const tile = await tiles.find(
     address.date === undefined ? { ...address, date: today() } : (address as TileAddress),

@@ -17,6 +17,7 @@ import { managePlans } from '../features/manage-plans/feature.ts';
 import { manageRules } from '../features/manage-rules/feature.ts';
 import { measure } from '../features/measure/feature.ts';
 import { myAccount } from '../features/my-account/feature.ts';
+import { openInterface } from '../features/open-interface/feature.ts';
 import { overview } from '../features/overview/feature.ts';
 import { photos } from '../features/photos/feature.ts';
 import { pickDate } from '../features/pick-date/feature.ts';
@@ -60,4 +61,5 @@ export const FEATURES: readonly Feature[] = [
   readAudit,
   myAccount,
   exportData,
+  openInterface,
 ];

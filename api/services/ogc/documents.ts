@@ -2,6 +2,7 @@ import type { CountyRow } from '../../db/counties.ts';
 import { COLLECTIONS, type Collection, type Column, isOfDivision } from '../../db/ogc-collections.ts';
 import { CRS84, type OgcCrs } from './crs.ts';
 import { GEOJSON_TYPE, JSON_TYPE, type Link, type Links, OPENAPI_TYPE, SCHEMA_TYPE } from './links.ts';
+import { TILESETS_REL } from './tile-documents.ts';
 
 const QUERYABLES_REL = 'http://www.opengis.net/def/rel/ogc/1.0/queryables';
 const spec = (name: string): string => `http://www.opengis.net/spec/${name}`;
@@ -16,6 +17,9 @@ export const CONFORMS_TO: readonly string[] = [
   ...['cql2-text', 'basic-cql2', 'advanced-comparison-operators', 'case-insensitive-comparison'].map((name) =>
     spec(`cql2/1.0/conf/${name}`),
   ),
+  ...['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'mvt'].map((name) =>
+    spec(`ogcapi-tiles-1/1.0/conf/${name}`),
+  ),
   ...['basic-spatial-operators', 'basic-spatial-functions'].map((name) => spec(`cql2/1.0/conf/${name}`)),
 ];
 
@@ -28,6 +32,7 @@ export const landingPage = (links: Links, county: CountyRow): object => ({
     { href: links.to('/api'), rel: 'service-desc', type: OPENAPI_TYPE, title: 'OpenAPI document' },
     { href: links.to('/conformance'), rel: 'conformance', type: JSON_TYPE, title: 'what of the standards is kept' },
     { href: links.to('/collections'), rel: 'data', type: JSON_TYPE, title: 'collections' },
+    { href: links.to('/tiles'), rel: TILESETS_REL, type: JSON_TYPE, title: 'vector tiles' },
   ] satisfies Link[],
 });
 
@@ -65,6 +70,7 @@ export function collectionDocument(
     links: [
       { href: links.to(path), rel: 'self', type: JSON_TYPE, title: collection.title },
       { href: links.to(`${path}/items`), rel: 'items', type: GEOJSON_TYPE, title: collection.title },
+      { href: links.to(`${path}/tiles`), rel: TILESETS_REL, type: JSON_TYPE, title: 'vector tiles' },
       // written so: GDAL knows no other spelling
       { href: links.to(`${path}/schema`), rel: 'describedBy', type: SCHEMA_TYPE, title: 'what a feature looks like' },
       {

@@ -81,6 +81,12 @@ export function readItemQuery(query: URLSearchParams, systems: readonly OgcCrs[]
   return { crs: readCrs('crs', parameters, systems), days: readDays(parameters.get('datetime')) };
 }
 
+/** The day of a tile's regions and blocks; null = today. @throws ProblemError 'bad-parameter' */
+export function readTileDay(query: URLSearchParams): string | null {
+  const days = readDays(readParameters(query, ['datetime']).get('datetime'));
+  return days && (days.to ?? days.from);
+}
+
 function readLimit(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
   const limit = /^\d{1,15}$/.test(text) ? Number(text) : 0;

@@ -3,10 +3,15 @@ import { COLLECTIONS, type Collection } from '../../db/ogc-collections.ts';
 import { columnSchema } from './documents.ts';
 import { DEFAULT_LIMIT, FILTER_LANGUAGES, MOST_ITEMS } from './items-query.ts';
 import { GEOJSON_TYPE, JSON_TYPE, type Links, SCHEMA_TYPE } from './links.ts';
+import { MATRIX_SET, TILE_TYPE } from './tile-documents.ts';
 
 const query = (name: string, description: string, schema: object): object => ({
   ...{ name, in: 'query', required: false, description, schema },
   ...{ style: 'form', explode: false },
+});
+
+const inPath = (name: string, description: string): object => ({
+  ...{ name, in: 'path', required: true, description, schema: { type: 'string' } },
 });
 
 /** Shared parameters. GDAL finds those of a collection behind `$ref`, too. */
@@ -35,13 +40,10 @@ const PARAMETERS = {
     type: 'string',
     format: 'uri',
   }),
-  featureId: {
-    name: 'featureId',
-    in: 'path',
-    required: true,
-    description: 'Id of a feature',
-    schema: { type: 'string' },
-  },
+  tileMatrix: inPath('tileMatrix', 'Zoom'),
+  tileRow: inPath('tileRow', 'Row, from the north'),
+  tileCol: inPath('tileCol', 'Column, from the west'),
+  featureId: inPath('featureId', 'Id of a feature'),
 };
 
 const use = (...names: (keyof typeof PARAMETERS)[]): object[] =>
@@ -60,7 +62,7 @@ const get = (summary: string, operationId: string, type: string, parameters: obj
 export const openApiDocument = (links: Links, version: string): object => ({
   openapi: '3.0.3',
   info: {
-    ...{ title: 'Tongxin 同心: OGC API – Features', version },
+    ...{ title: 'Tongxin 同心: OGC API – Features and Tiles', version },
     description: 'Divisions and things of a county. Every failure is a problem of RFC 9457.',
   },
   servers: [{ url: links.base }],
@@ -69,6 +71,9 @@ export const openApiDocument = (links: Links, version: string): object => ({
     '/': get('Landing page', 'getLandingPage', JSON_TYPE),
     '/conformance': get('What of the standards is kept', 'getConformance', JSON_TYPE),
     '/collections': get('Collections', 'getCollections', JSON_TYPE),
+    '/tileMatrixSets': get('Tile matrix sets', 'getTileMatrixSets', JSON_TYPE),
+    [`/tileMatrixSets/${MATRIX_SET}`]: get('The tile matrix set', 'getTileMatrixSet', JSON_TYPE),
+    ...tilePaths('', 'dataset', 'the county'),
     ...Object.assign({}, ...COLLECTIONS.map(pathsOf)),
   },
   components: {
@@ -98,6 +103,14 @@ export const openApiDocument = (links: Links, version: string): object => ({
   },
 });
 
+const tilePaths = (path: string, id: string, title: string): object => ({
+  [`${path}/tiles`]: get(`Tilesets of ${title}`, `tilesets.${id}`, JSON_TYPE),
+  [`${path}/tiles/${MATRIX_SET}`]: get(`The tileset of ${title}`, `tileset.${id}`, JSON_TYPE),
+  [`${path}/tiles/${MATRIX_SET}/{tileMatrix}/{tileRow}/{tileCol}`]: get(`A tile of ${title}`, `tile.${id}`, TILE_TYPE, [
+    ...use('tileMatrix', 'tileRow', 'tileCol', 'datetime'),
+  ]),
+});
+
 function pathsOf({ id, title, columns }: Collection): object {
   const path = `/collections/${id}`;
   const properties = columns.map((column) => query(column.name, column.title, columnSchema(column)));
@@ -107,6 +120,7 @@ function pathsOf({ id, title, columns }: Collection): object {
     [path]: get(title, `describe.${id}`, JSON_TYPE),
     [`${path}/queryables`]: get(`Properties to filter by: ${title}`, `queryables.${id}`, SCHEMA_TYPE),
     [`${path}/schema`]: get(`What a feature looks like: ${title}`, `schema.${id}`, SCHEMA_TYPE),
+    ...tilePaths(path, id, title),
     [`${path}/items`]: get(`Features: ${title}`, `items.${id}`, GEOJSON_TYPE, [...items, ...filters, ...properties]),
     [`${path}/items/{featureId}`]: get(`A feature: ${title}`, `item.${id}`, GEOJSON_TYPE, [
       ...use('featureId', 'crs', 'datetime'),
