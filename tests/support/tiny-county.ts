@@ -77,6 +77,8 @@ export async function insertTinyCounty(database: OpenedDatabase, code: string): 
     `insert into import_match (county, batch, key, words, plain, row_count, first_row, state, round)
        values ('${code}', md5('${code}')::uuid, 1, 'x', 'x', 1, 1, 'unmatched', md5('${code}')::uuid)`,
     `insert into match_memory (county, thing, by, plain, thing_id) values ('${code}', 'building', 'name', 'x', 1)`,
+    `insert into holiday_year (county, year, source) values ('${code}', 2027, 'x')`,
+    `insert into holiday (county, year, day, kind, name) values ('${code}', 2027, '2027-01-01', 'holiday', '元旦')`,
     `insert into import_memory (county, target, fields, mapping, constants, updates)
        values ('${code}', 'sites', 'x', '{}', '{}', false)`,
   ];

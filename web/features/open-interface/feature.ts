@@ -7,5 +7,5 @@ const OpenInterface = lazy(async () => ({ default: (await import('./open-interfa
 export const openInterface: Feature = {
   id: 'open-interface',
   messages,
-  panels: [{ mode: 'data', tab: 'export', order: 60, component: OpenInterface, kit: true }],
+  panels: [{ mode: 'data', tab: 'interface', order: 60, component: OpenInterface, kit: true }],
 };
