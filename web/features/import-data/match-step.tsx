@@ -241,7 +241,6 @@ function MatchRow({ match, report, isCurrent, onDecide, onFocus, onPoint }: RowP
   const row = format.number(firstRow);
   const look = (candidate: MatchCandidate) => show(boundsOfPoint(candidate.at), { maxZoom: CANDIDATE_ZOOM });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a line of a list that is worked through with the arrows
     <li
       className={styles.row}
       tabIndex={isCurrent ? 0 : -1}
