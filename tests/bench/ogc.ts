@@ -35,7 +35,7 @@ async function measure(database: Awaited<ReturnType<typeof openDatabase>>, count
       insert into organization (county, id, kind, name, geom)
       select ${COUNTY}, i, 'shop', '商店' || i,
              st_setsrid(st_makepoint(124 + (i * 7919 % 100000) * 7e-6, 43 + (i * 104729 % 100000) * 5e-6), 4326)
-        from generate_series(${from}::int, least(${from}::int + 49999, ${count}::int)) i`);
+        from generate_series(${from}::bigint, least(${from}::bigint + 49999, ${count}::bigint)) i`);
   }
   const owner = database.owner.pool('tongxin');
   await owner.query('analyze tongxin.organization');
