@@ -58,7 +58,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import('./upgrade.ts'),
   },
   user: {
-    summary: 'make accounts, give them roles, change passwords, disable them, list them',
+    summary: 'make accounts, give them roles and take them back, change passwords, disable them, list them',
     load: () => import('./user.ts'),
   },
 };

@@ -20,5 +20,6 @@ begin
   perform pg_catalog.pg_notify('grant', old."userId");
   return null;
 end $$;
+revoke all on function auth.tell_token_ended() from public;
 create trigger tell_token_ended after delete on auth.token
   for each row execute function auth.tell_token_ended();
