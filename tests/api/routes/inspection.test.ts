@@ -92,7 +92,8 @@ eachDatabase('the inspector', (database) => {
     ]) {
       const found = await inspect(path);
       expect(fact(found, 'members'), path).toEqual({ key: 'members', value: null });
-      expect(JSON.stringify(found)).not.toContain('777');
+      // as a number of its own: an id may hold these digits, too
+      expect(JSON.stringify(found)).not.toMatch(/(?<![\d.])777(?![\d.])/);
     }
   });
 
