@@ -3,7 +3,7 @@ import { gdal } from '../support/gdal.ts';
 import { COUNTY } from './support/people.ts';
 import { PHONE, useScreens } from './support/screen.ts';
 
-const AT = `/?county=${COUNTY}&mode=data&tab=export`;
+const AT = `/?county=${COUNTY}&mode=data&tab=interface`;
 
 describe('the open interface', () => {
   const open = useScreens();
