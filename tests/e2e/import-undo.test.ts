@@ -23,7 +23,7 @@ describe('what was imported before', () => {
   test('the report is kept as a file, from the last step and from the list of all imports, at the desk and on the phone', async () => {
     const { page, importing } = await wizard();
     await importing.choose(fileOf('社区边界.geojson', communities));
-    await importing.newCounty('990071', '记县');
+    await importing.newCounty('990079', '记县');
     await importing.read();
     await importing.confirm();
     await importing.write();
