@@ -21,20 +21,20 @@ export interface MatchRow extends ImportMatch {
 /** What somebody decided of a spelling: a thing, or null = its rows are left out. */
 export type Decisions = ReadonlyMap<string, number | null>;
 
+/** Which things rows are joined to, and by what: what was decided under one says nothing under another. */
+type JoinedBy = Pick<ImportJoin, 'to' | 'by'>;
+
 /** By hand, in this import. */
-export async function readDecisions(db: Db, county: string, batch: string): Promise<Decisions> {
+export async function readDecisions(db: Db, county: string, batch: string, { to, by }: JoinedBy): Promise<Decisions> {
   const { rows } = await db.query<{ plain: string; thing: number | null }>(sql`
     select plain, (chosen ->> 'id')::bigint as thing
-      from import_match where county = ${county} and batch = ${batch}::uuid and decided_by = 'hand'`);
+      from import_match
+     where county = ${county} and batch = ${batch}::uuid and thing = ${to} and by = ${by} and decided_by = 'hand'`);
   return new Map(rows.map(({ plain, thing }) => [plain, thing]));
 }
 
 /** In imports that landed. */
-export async function readMemory(
-  db: Db,
-  county: string,
-  { to, by }: Pick<ImportJoin, 'to' | 'by'>,
-): Promise<ReadonlyMap<string, number>> {
+export async function readMemory(db: Db, county: string, { to, by }: JoinedBy): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.query<{ plain: string; thing: number }>(sql`
     select plain, thing_id as thing from match_memory where county = ${county} and thing = ${to} and by = ${by}`);
   return new Map(rows.map(({ plain, thing }) => [plain, thing]));
@@ -45,14 +45,15 @@ export async function rememberDecisions(
   tx: Tx,
   county: string,
   batch: string,
-  { to, by }: Pick<ImportJoin, 'to' | 'by'>,
+  { to, by }: JoinedBy,
   account: string | null,
 ): Promise<void> {
   await tx.query(sql`
     insert into match_memory (county, thing, by, plain, thing_id, account)
     select county, ${to}, ${by}, plain, (chosen ->> 'id')::bigint, ${account}
       from import_match
-     where county = ${county} and batch = ${batch}::uuid and decided_by = 'hand' and state = 'matched'
+     where county = ${county} and batch = ${batch}::uuid and thing = ${to} and by = ${by} and decided_by = 'hand'
+       and state = 'matched'
         on conflict (county, thing, by, plain)
         do update set thing_id = excluded.thing_id, at = now(), account = excluded.account`);
 }
@@ -63,31 +64,40 @@ export async function deleteMatches(db: Db, county: string, batch: string): Prom
 }
 
 /**
- * Writes what a round of checking has found over what the one before had. What somebody has settled since it began stays.
+ * Writes what a round of checking has found over what the one before had. What somebody has settled since it began stays,
+ * if the rows were joined to the same then.
  *
  * @param rows  JSON array of `MatchRow`s
  */
-export async function upsertMatches(db: Db, county: string, batch: string, round: string, rows: string): Promise<void> {
+export async function upsertMatches(
+  db: Db,
+  county: string,
+  batch: string,
+  { to, by }: JoinedBy,
+  round: string,
+  rows: string,
+): Promise<void> {
   await db.query(sql`
     update import_match set state = 'unmatched', decided_by = 'words', chosen = null
       from jsonb_to_recordset(${rows}::jsonb) as given (plain text, overrules boolean)
      where county = ${county} and batch = ${batch}::uuid and import_match.plain = given.plain and overrules`);
   await db.query(sql`
-    insert into import_match (county, batch, key, words, within, plain, row_count, first_row, state, decided_by, chosen,
-                              candidates, round)
-    select ${county}, ${batch}::uuid, key, words, within, plain, rows, "firstRow", state, "decidedBy",
+    insert into import_match (county, batch, thing, by, key, words, within, plain, row_count, first_row, state, decided_by,
+                              chosen, candidates, round)
+    select ${county}, ${batch}::uuid, ${to}, ${by}, key, words, within, plain, rows, "firstRow", state, "decidedBy",
            nullif(chosen, 'null'::jsonb), candidates, ${round}::uuid
       from jsonb_to_recordset(${rows}::jsonb) as given (
              key integer, words text, within text, plain text, rows integer, "firstRow" integer, state text,
              "decidedBy" text, chosen jsonb, candidates jsonb)
         on conflict (county, batch, plain) do update
-       set key = excluded.key, words = excluded.words, within = excluded.within, row_count = excluded.row_count,
-           first_row = excluded.first_row, round = excluded.round, candidates = excluded.candidates,
+       set thing = excluded.thing, by = excluded.by, key = excluded.key, words = excluded.words, within = excluded.within,
+           row_count = excluded.row_count, first_row = excluded.first_row, round = excluded.round, candidates = excluded.candidates,
            (state, decided_by, chosen) = (
              select case when stays then import_match.state else excluded.state end,
                     case when stays then import_match.decided_by else excluded.decided_by end,
                     case when stays then import_match.chosen else excluded.chosen end
-               from (select import_match.decided_by = 'hand' and excluded.decided_by <> 'hand' as stays) settled)`);
+               from (select import_match.decided_by = 'hand' and excluded.decided_by <> 'hand'
+                            and import_match.thing = excluded.thing and import_match.by = excluded.by as stays) settled)`);
 }
 
 /** What the round has not found again goes. */
@@ -123,12 +133,13 @@ export async function listMatches(
 /**
  * Writes what somebody decided of spellings: `chosen` null = left out.
  *
- * @returns how many of the keys there are
+ * @returns how many of the keys there are under this join
  */
 export async function saveDecisions(
   tx: Tx,
   county: string,
   batch: string,
+  { to, by }: JoinedBy,
   decisions: readonly { key: number; chosen: MatchCandidate | null }[],
 ): Promise<number> {
   const { rowCount } = await tx.query(sql`
@@ -137,7 +148,7 @@ export async function saveDecisions(
            chosen = given.chosen
       from (select key, nullif(chosen, 'null'::jsonb) as chosen
               from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb) as row (key integer, chosen jsonb)) given
-     where county = ${county} and batch = ${batch}::uuid and import_match.key = given.key`);
+     where county = ${county} and batch = ${batch}::uuid and thing = ${to} and by = ${by} and import_match.key = given.key`);
   return rowCount;
 }
 

@@ -74,8 +74,8 @@ export async function insertTinyCounty(database: OpenedDatabase, code: string): 
     `insert into due_figure (county, import, building, households, residents, estimated)
        values ('${code}', md5('${code}')::uuid, 1, 1, 1, true)`,
     `insert into due_change (county, import, thing, thing_id, data) values ('${code}', md5('${code}')::uuid, 'building', 1, '{}')`,
-    `insert into import_match (county, batch, key, words, plain, row_count, first_row, state, round)
-       values ('${code}', md5('${code}')::uuid, 1, 'x', 'x', 1, 1, 'unmatched', md5('${code}')::uuid)`,
+    `insert into import_match (county, batch, thing, by, key, words, plain, row_count, first_row, state, round)
+       values ('${code}', md5('${code}')::uuid, 'building', 'name', 1, 'x', 'x', 1, 1, 'unmatched', md5('${code}')::uuid)`,
     `insert into match_memory (county, thing, by, plain, thing_id) values ('${code}', 'building', 'name', 'x', 1)`,
     `insert into holiday_year (county, year, source) values ('${code}', 2027, 'x')`,
     `insert into holiday (county, year, day, kind, name) values ('${code}', 2027, '2027-01-01', 'holiday', '元旦')`,

@@ -4,6 +4,8 @@
 create table import_match (
   county     county_code not null,
   batch      uuid not null,
+  thing      text not null,                          -- what it was joined to, and
+  by         text not null check (by in ('code', 'name', 'address')), -- by what: a decision holds for these alone
   key        integer not null check (key > 0),       -- in the order of the file
   words      text not null,
   within     text not null default '',

@@ -36,7 +36,16 @@ export function nameKeys(name: string): string[] {
   return [...new Set([plain, council, bare])].filter((key) => key !== '');
 }
 
-/** A code as digits, however a spreadsheet keeps it: 220322001001.0, full-width, with zeros for the levels below. */
+/** The number that a source gives a thing, however a spreadsheet keeps it: 4711.0, full-width. */
+export const sourceKeys = (number: string): string[] => {
+  const plain = number
+    .normalize('NFKC')
+    .trim()
+    .replace(/^(\d+)\.0+$/, '$1');
+  return plain === '' ? [] : [plain];
+};
+
+/** The code of a region as digits, however a spreadsheet keeps it: 220322001001.0, full-width, with zeros for the levels below. */
 export function codeKeys(code: string): string[] {
   const plain = code.normalize('NFKC').trim().replace(/\.0+$/, '');
   const digits = plain.replace(/[\s-]/g, '');

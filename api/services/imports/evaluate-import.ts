@@ -21,7 +21,7 @@ import type { CountyPlace } from './check-place.ts';
 import type { CollectedAreas } from './collect-areas.ts';
 import type { FaultList, LngLatBounds } from './fault-list.ts';
 import type { CollectedThings, ImportWorker } from './import-worker.ts';
-import { joinOf } from './join/join-of.ts';
+import { canUpdate, joinOf } from './join/join-of.ts';
 import type { JoinInput } from './join/load-joiner.ts';
 import { regionNamesOfBlocks } from './join/region-names.ts';
 import { type DivisionPlan, planBlocks, planNewBlocks, planRegions } from './plan-division.ts';
@@ -99,12 +99,18 @@ async function settingsThatHold(
   const { county } = db.scope;
   const { target } = asked;
   if (!asked.memory) await forgetMapping(db, county, target, fields);
-  const memory = asked.memory ? await readMapping(db, county, target, fields) : null;
+  const memory = asked.memory ? fitting(await readMapping(db, county, target, fields), asked) : null;
   const isSilent = Object.keys(asked.mapping).length + Object.keys(asked.constants).length === 0;
   const recalled = memory && isSilent ? withMemory(asked, memory) : asked;
   const mapping = effectiveMapping(recalled, fields);
   const settings: ImportSettings = { ...recalled, mapping };
   return { settings, remembered: memory !== null && isRemembered(settings, memory, fields) };
+}
+
+/** Without a join that cannot be: what was remembered of regions of another level changes none of this one. */
+function fitting(memory: ImportMemory | null, asked: ImportSettings): ImportMemory | null {
+  const fits = !memory?.join || !memory.updates || canUpdate(asked, memory.join.to);
+  return fits ? memory : { ...memory, join: null, updates: false };
 }
 
 function withMemory(asked: ImportSettings, { mapping, constants, join, updates }: ImportMemory): ImportSettings {
@@ -181,7 +187,7 @@ const rowsOf =
       case 'corrected':
         return correctedOf(db, question.to);
       case 'matches':
-        await upsertMatches(db, county, batch, question.round, question.rows);
+        await upsertMatches(db, county, batch, question.join, question.round, question.rows);
         if (question.last) await endMatchRound(db, county, batch, question.round);
         return '';
     }
@@ -213,7 +219,7 @@ async function joinInput(
         `The file has no field "${field}"; there are: ${fields.slice(0, 40).join(', ') || 'none'}`,
       );
   const updates = settings.mode === 'update';
-  const known = { hand: await readDecisions(db, county, batch), memory: await readMemory(db, county, join) };
+  const known = { hand: await readDecisions(db, county, batch, join), memory: await readMemory(db, county, join) };
   const regionsOf = current && fabric ? await regionNamesOfBlocks(db, current.id, fabric) : [];
   return { join, updates, known, division: current?.id ?? null, regionsOf };
 }
@@ -252,8 +258,14 @@ async function newBlocks(
 ): Promise<DivisionPlan | null> {
   const { county } = db.scope;
   const parting = PARTING_TABLES[settings.target];
-  const newOnes = settings.mode !== 'update' || collected.ready > collected.changed;
-  if (!newOnes || !parting || !current || !(await wasMadeByImport(db, county, current.id))) return null;
+  const bringsNew = parting?.some((table) => (collected.counts[table] ?? 0) > 0);
+  if (
+    !parting ||
+    (settings.mode === 'update' && !bringsNew) ||
+    !current ||
+    !(await wasMadeByImport(db, county, current.id))
+  )
+    return null;
   if (await hasDrawnBlocks(db, county, current.fabric)) return null;
   const instead = parting.map((table) => ({ table, add: settings.mode !== 'replace' }));
   return planNewBlocks({ db, county, worker, current, policy: settings.faults }, instead);

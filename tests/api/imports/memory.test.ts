@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { importSettings } from '../../../api/contract/imports.ts';
+import { openBatch, readIntoBatch, rejectBatch } from '../../../api/services/imports/imports.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith, run } from '../../support/run-command.ts';
 import { at, collection, communities, feature } from '../../support/small-files.ts';
@@ -10,6 +12,7 @@ const folder = folderWith({
   'communities.geojson': communities,
   'first.geojson': collection([post(1, '甲站')]),
   'second.geojson': collection([post(2, '乙站')]),
+  'people.csv': '社区,常住人口\n西社区,70',
   'other.geojson': collection([feature({ type: 'Point', coordinates: at(3, 1) }, { 单位: '丙站' })]),
 });
 
@@ -64,5 +67,19 @@ eachDatabase('how the fields of a file were mapped', (get) => {
       remembered: false,
       settings: { mapping: { name: '别称' }, constants: { kind: 'school' } },
     });
+  });
+
+  test('holds no join of regions for those of another level', async () => {
+    const joined = ['--mode', 'update', '--join', 'community', '--by', 'name=社区'];
+    expect((await bring('people.csv', '--as', 'regions', ...joined)).report).toMatchObject({ status: 'done' });
+    const db = get().as({ county: COUNTY, role: 'admin' });
+    const reread = async (level: 'community' | 'grid') => {
+      const id = await openBatch(db, 'people.csv', importSettings.parse({ target: 'regions', level }));
+      const { status, settings } = await readIntoBatch(db, id, `${folder}/people.csv`);
+      await rejectBatch(db, id);
+      return { status, mode: settings.mode, join: settings.join?.to ?? null };
+    };
+    expect(await reread('community')).toEqual({ status: 'preview', mode: 'update', join: 'community' });
+    expect(await reread('grid')).toEqual({ status: 'preview', mode: 'replace', join: null });
   });
 });

@@ -52,9 +52,10 @@ const FILES: Record<string, { target: string; rows: Feature[] }> = {
   estate: { target: 'compounds', rows: [feature(rectangle(1, 7, 3, 9), { name: '花园小区' })] },
   park: { target: 'landuse', rows: [feature(rectangle(6, 6, 9, 9), { leisure: 'park' })] },
 };
-const laidOut = folderWith(
-  Object.fromEntries(Object.entries(FILES).map(([name, { rows }]) => [`${name}.geojson`, collection(rows)])),
-);
+const laidOut = folderWith({
+  ...Object.fromEntries(Object.entries(FILES).map(([name, { rows }]) => [`${name}.geojson`, collection(rows)])),
+  'households.csv': '小区,户数\n花园小区,300\n花园,320',
+});
 
 eachDatabase('blocks', (get) => {
   /** The county's blocks after its files came in one after the other: where each lies and how large it is. */
@@ -78,6 +79,27 @@ eachDatabase('blocks', (get) => {
     expect(await blocksAfter('992177', 'water')).toHaveLength(5);
     expect(await blocksAfter('992177', 'estate')).toHaveLength(6);
     expect(await blocksAfter('992177', 'park')).toHaveLength(6);
+  });
+
+  test('stay when rows change an estate that is there, however many name it', async () => {
+    await blocksAfter('992198', 'region', 'estate');
+    const words = [
+      'households.csv',
+      '--as',
+      'compounds',
+      '--mode',
+      'update',
+      '--join',
+      'compound',
+      '--by',
+      'name=小区',
+    ];
+    const more = ['--several', 'last', '--county', '992198', '--dry-run', '--json'];
+    const { code, out, err } = await run(get(), laidOut, 'import', ...words, ...more);
+    expect(code, err).toBe(0);
+    const { outcome } = JSON.parse(out) as ImportReport;
+    expect(outcome).toMatchObject({ compoundChanged: 1 });
+    expect(outcome).not.toHaveProperty('blocks');
   });
 
   test.each([

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type MatchList, matchList } from '../../../api/contract/import-matches.ts';
 import { importSettings } from '../../../api/contract/imports.ts';
-import { changeSettings, landBatch, openBatch, readIntoBatch } from '../../../api/services/imports/imports.ts';
+import { sql } from '../../../api/db/sql.ts';
+import {
+  changeSettings,
+  landBatch,
+  openBatch,
+  readIntoBatch,
+  rejectBatch,
+} from '../../../api/services/imports/imports.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { folderWith } from '../../support/run-command.ts';
-import { type SmallTown, smallTown } from '../../support/small-town.ts';
+import { at, type SmallTown, smallTown } from '../../support/small-town.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openApp, type WholeApp } from '../../support/whole-app.ts';
 
@@ -37,8 +44,9 @@ eachDatabase('settling by hand what a table means', (get) => {
   });
   afterAll(() => whole.close());
 
-  const path = (query = '') => `/api/counties/${COUNTY}/imports/${id}/matches${query}`;
-  const list = async (query = ''): Promise<MatchList> => matchList.parse(await (await admin.get(path(query))).json());
+  const path = (query = '', batch = id) => `/api/counties/${COUNTY}/imports/${batch}/matches${query}`;
+  const list = async (query = '', batch = id): Promise<MatchList> =>
+    matchList.parse(await (await admin.get(path(query, batch))).json());
   const community = () => town.regions.get('2')!;
 
   test('lists each spelling with what may be meant', async () => {
@@ -71,6 +79,33 @@ eachDatabase('settling by hand what a table means', (get) => {
     }
     expect((await admin.get(path('?state=lost'))).status).toBe(422);
     expect((await list()).counts).toMatchObject({ doubtful: 1, 'left-out': 0 });
+  });
+
+  test('what is settled says nothing of other things that the rows are joined to later', async () => {
+    const other = await openBatch(town.db, 'posts.csv', settings);
+    await readIntoBatch(town.db, other, `${folder}/posts.csv`);
+    const decisions = [
+      { key: 2, thing: community() },
+      { key: 3, thing: null },
+    ];
+    expect((await admin.send('PUT', path('', other), { decisions })).status).toBe(204);
+    // a compound with the very number of the community
+    const [west, south] = at(2, 0);
+    await town.db.query(sql`
+      insert into compound (county, id, name, geom)
+      values (${COUNTY}, ${community()}, '同号院', st_multi(st_makeenvelope(
+               ${west}::float8, ${south}::float8, ${west + 0.0005}::float8, ${south + 0.0005}::float8, 4326)))`);
+    const toCompounds = importSettings.parse({
+      target: 'sites',
+      join: { to: 'compound', by: 'name', field: '社区' },
+    });
+    await changeSettings(town.db, other, toCompounds);
+    const { matches } = await list('', other);
+    expect(matches.slice(1, 3)).toMatchObject([
+      { words: '城西杜区', state: 'unmatched', decidedBy: 'words' },
+      { words: '月亮湾', state: 'unmatched', decidedBy: 'words' },
+    ]);
+    await rejectBatch(town.db, other);
   });
 
   test('what is settled holds when the rows are checked, can be opened again, and lands', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addressKeys, normalAddress } from '../../../api/services/addresses/normal-address.ts';
-import { codeKeys, nameKeys } from '../../../api/services/addresses/plain-words.ts';
+import { codeKeys, nameKeys, sourceKeys } from '../../../api/services/addresses/plain-words.ts';
 
 /** Spellings of one building each, as they stand in registers, and another that is none of them. */
 const SAME: readonly (readonly [building: string, spellings: readonly string[]])[] = [
@@ -126,5 +126,12 @@ describe('spellings of names and codes', () => {
   test('a code that is no number of regions is taken as it stands', () => {
     expect(codeKeys('way/123')).toEqual(['way/123']);
     expect(codeKeys(' ')).toEqual([]);
+  });
+
+  test('the number that a source gives a thing keeps its zeros', () => {
+    expect(sourceKeys('100001000')).toEqual(['100001000']);
+    expect(sourceKeys(' ４７１１.0')).toEqual(['4711']);
+    expect(sourceKeys('v2.0')).toEqual(['v2.0']);
+    expect(sourceKeys(' ')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import type { ImportJoin, MatchCandidate, MatchState } from '../../../contract/import-matches.ts';
+import type { ImportJoin, JoinedThing, MatchCandidate, MatchState } from '../../../contract/import-matches.ts';
 import { type Anchor, candidateOf } from '../../../db/anchors.ts';
 import { addressKeys, type NormalAddress, normalAddress } from '../../addresses/normal-address.ts';
-import { codeKeys, nameKeys } from '../../addresses/plain-words.ts';
+import { codeKeys, nameKeys, sourceKeys } from '../../addresses/plain-words.ts';
 import { likeness } from './likeness.ts';
 
 export interface Found {
@@ -41,7 +41,7 @@ export class JoinIndex {
   constructor(anchors: readonly IndexedAnchor[], { to, by }: Pick<ImportJoin, 'to' | 'by'>) {
     this.#anchors = anchors;
     this.#byId = new Map(anchors.map((anchor) => [anchor.id, anchor]));
-    this.#keysOf = KEYS[by];
+    this.#keysOf = keysOf({ to, by });
     this.#callingOf = by === 'address' ? addressCalling : nameCalling;
     for (const anchor of anchors) {
       const texts = textsOf(anchor, to, by);
@@ -144,11 +144,20 @@ function doubtful(like: readonly Scored[]): Found {
 const liesIn = ({ inside, regions }: IndexedAnchor, places: readonly string[]): boolean =>
   [inside, ...regions].some((name) => nameKeys(name).some((key) => places.includes(key)));
 
-const KEYS: Record<ImportJoin['by'], (words: string) => string[]> = {
-  code: codeKeys,
-  name: nameKeys,
-  address: (words) => addressKeys(normalAddress(words)),
-};
+const REGIONS: readonly JoinedThing[] = ['grid', 'community', 'street'];
+export const isRegion = (to: JoinedThing): boolean => REGIONS.includes(to);
+
+/** Spellings by which words are found, the stricter first. Zeros at the end say something in a number of a source alone. */
+export function keysOf({ to, by }: Pick<ImportJoin, 'to' | 'by'>): (words: string) => string[] {
+  switch (by) {
+    case 'code':
+      return isRegion(to) ? codeKeys : sourceKeys;
+    case 'name':
+      return nameKeys;
+    case 'address':
+      return (words) => addressKeys(normalAddress(words));
+  }
+}
 
 /** What a thing may be called in a table. */
 function textsOf(anchor: IndexedAnchor, to: ImportJoin['to'], by: ImportJoin['by']): string[] {

@@ -20,6 +20,9 @@ function ownThing({ target, level }: ImportSettings): JoinedThing | null {
   }
 }
 
+/** Whether the rows of an import can change things of this kind. */
+export const canUpdate = (settings: ImportSettings, to: JoinedThing): boolean => ownThing(settings) === to;
+
 /**
  * What the rows are joined to: as it was said, or, where an import changes what is there, things of its own kind by the
  * number that the file gives them. Null = each row has its own place.

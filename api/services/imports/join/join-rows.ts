@@ -2,9 +2,9 @@ import type { ImportJoin, MatchCandidate } from '../../../contract/import-matche
 import type { Fault } from '../../../contract/imports.ts';
 import type { Decisions, MatchRow } from '../../../db/import-matches.ts';
 import type { ImportRow } from '../../../db/imports.ts';
-import { codeKeys, plainWords } from '../../addresses/plain-words.ts';
+import { plainWords } from '../../addresses/plain-words.ts';
 import type { RowPages } from '../row-pages.ts';
-import type { JoinIndex } from './join-index.ts';
+import { type JoinIndex, keysOf } from './join-index.ts';
 
 /** A row that has got its place from the thing that its words name. */
 export interface JoinedRow extends ImportRow {
@@ -93,7 +93,7 @@ export class RowJoiner {
   }
 
   #plainOf(words: string, within: string): string {
-    const own = this.join.by === 'code' ? (codeKeys(words)[0] ?? '') : plainWords(words);
+    const own = this.join.by === 'code' ? (keysOf(this.join)(words)[0] ?? '') : plainWords(words);
     return this.join.within === '' ? own : `${plainWords(within)}/${own}`;
   }
 }

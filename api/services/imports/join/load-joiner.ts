@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Locator } from '../../../../geo/fabric/locate.ts';
 import type { ImportJoin, JoinedThing } from '../../../contract/import-matches.ts';
 import type { Anchor, AnchorQuestion } from '../../../db/anchors.ts';
-import type { MatchRow } from '../../../db/import-matches.ts';
-import { type IndexedAnchor, JoinIndex } from './join-index.ts';
+import { type IndexedAnchor, isRegion, JoinIndex } from './join-index.ts';
 import { type Known, RowJoiner } from './join-rows.ts';
 
 /** What a table's rows are joined by, as it comes to the thread. */
@@ -24,11 +23,9 @@ export type JoinQuestion =
   /** JSON of what somebody has corrected by hand: [{id, fields}] */
   | { kind: 'corrected'; to: JoinedThing }
   /** JSON of `MatchRow`s to be written, in a round that ends with the last of them */
-  | { kind: 'matches'; round: string; last: boolean; rows: string };
+  | { kind: 'matches'; join: Pick<ImportJoin, 'to' | 'by'>; round: string; last: boolean; rows: string };
 
 type Ask = (question: JoinQuestion) => Promise<string>;
-
-const REGIONS: readonly JoinedThing[] = ['grid', 'community', 'street'];
 
 /** Reads what the county has to be joined to. */
 export async function loadJoiner(
@@ -44,7 +41,7 @@ export async function loadJoiner(
       const block = locator?.locate(anchor.lng, anchor.lat) ?? -1;
       const around = regionsOf[block] ?? [];
       // A region lies in those above it, not in the grid that its label happens to stand in.
-      const regions = REGIONS.includes(join.to) ? around.slice(around.indexOf(anchor.name) + 1) : around;
+      const regions = isRegion(join.to) ? around.slice(around.indexOf(anchor.name) + 1) : around;
       anchors.push({ ...anchor, regions });
     }
   }
@@ -55,10 +52,11 @@ export async function loadJoiner(
 const A_PAGE = 1000;
 
 /** Has written what the rows were joined to. */
-export async function saveMatches({ matches }: { matches: readonly MatchRow[] }, ask: Ask): Promise<void> {
+export async function saveMatches({ matches, join }: RowJoiner, ask: Ask): Promise<void> {
+  const { to, by } = join;
   const round = randomUUID();
   for (let start = 0; start === 0 || start < matches.length; start += A_PAGE) {
     const rows = JSON.stringify(matches.slice(start, start + A_PAGE));
-    await ask({ kind: 'matches', round, last: start + A_PAGE >= matches.length, rows });
+    await ask({ kind: 'matches', join: { to, by }, round, last: start + A_PAGE >= matches.length, rows });
   }
 }

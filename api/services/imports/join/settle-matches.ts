@@ -47,16 +47,16 @@ export async function settleMatches(
   decisions: readonly MatchDecision[],
 ): Promise<void> {
   const { county } = db.scope;
-  const { to } = await requireJoin(db, batch);
+  const join = await requireJoin(db, batch);
   const division = (await divisionInForce(db, county, today()))?.id ?? null;
   const chosen: { key: number; chosen: MatchCandidate | null }[] = [];
   for (const { key, thing } of decisions)
     if (thing !== 'open')
-      chosen.push({ key, chosen: thing === null ? null : await requireThing(db, to, division, thing) });
+      chosen.push({ key, chosen: thing === null ? null : await requireThing(db, join.to, division, thing) });
   const opened = decisions.filter(({ thing }) => thing === 'open').map(({ key }) => key);
   await db.transaction(async (tx) => {
     const found =
-      (await matches.saveDecisions(tx, county, batch, chosen)) +
+      (await matches.saveDecisions(tx, county, batch, join, chosen)) +
       (await matches.reopenMatches(tx, county, batch, opened));
     if (found === decisions.length) return;
     const keys = decisions.map(({ key }) => key).join(', ');
