@@ -25,7 +25,8 @@ language sql immutable as $$
       ('building', 'households', 'households', 'integer', null, null),
       ('building', 'residents', 'residents', 'integer', null, null),
       ('building', 'estimated', 'estimated', 'boolean', null,  -- where households are still shared out, it stays an estimate
-       't.estimated and not (t.households_counted or t.households = 0 or due.data ? ''householdsCounted'')'),
+       '(due.data ->> ''estimated'')::boolean
+        or t.estimated and not (t.households_counted or t.households = 0 or due.data ? ''householdsCounted'')'),
       ('building', 'householdsCounted', 'households_counted', 'boolean', null, null),
       ('building', 'geometry', 'geom', '', 'st_asgeojson(t.geom, 15)::jsonb',
        'st_multi(st_geomfromgeojson(due.data -> ''geometry''))'),
@@ -55,14 +56,16 @@ language sql immutable as $$
    where thing = of_thing
 $$;
 
--- What somebody has corrected by hand and not taken back, by thing: an import leaves these fields alone.
+-- What somebody has corrected by hand and not taken back, by thing, and what they have said of a thing that they added: an
+-- import leaves these fields alone. What was left open of a new thing it may fill.
 create function corrected_by_hand(of_thing text) returns table (id bigint, fields text[])
 language sql stable security definer set search_path = tongxin, public, pg_temp as $$
   select thing_id, array_agg(distinct field)
     from thing_change
-   cross join lateral jsonb_object_keys(coalesce(after, '{}')) as field
+   cross join lateral jsonb_each(coalesce(after, '{}')) as said (field, value)
    where county = app_county() and app_role() = 'admin' and app_region() is null
-     and thing = of_thing and cause <> 'import' and action in ('change', 'move') and undoes is null
+     and thing = of_thing and cause <> 'import' and action in ('create', 'change', 'move') and undoes is null
+     and (action <> 'create' or value not in ('null', '""', '"unknown"', '0', 'false', '{}', '[]'))
      and not exists (select from thing_change inverse
                       where inverse.county = thing_change.county and inverse.undoes = thing_change.id
                         and not exists (select from thing_change again
@@ -70,8 +73,23 @@ language sql stable security definer set search_path = tongxin, public, pg_temp 
    group by thing_id
 $$;
 
+-- Whether an import is being written at this moment, or has landed and some of it waits to be written: what it counted
+-- beforehand would be wrong after a change, and what it writes then would go over the change.
+create or replace function is_importing() returns boolean
+language sql stable security definer set search_path = tongxin, public, pg_temp as $$
+  select exists (
+    select from import_batch
+     where county = app_county()
+       and (status = 'switching' and alive_at > now() - interval '1 minute'
+            or status = 'done' and (exists (select from due_figure due
+                                             where due.county = import_batch.county and due.import = import_batch.id)
+                                    or exists (select from due_change due
+                                                where due.county = import_batch.county and due.import = import_batch.id))))
+$$;
+
 -- Writes some of the changes that are due, about `most`, in any county; those of an import that did not land go. It gives
--- how many things it dealt with; 0 = nothing is due. As the county's administrator for as long as it runs.
+-- how many things it dealt with; 0 = nothing is due. As the county's administrator for as long as it runs. Changes wait
+-- for the figures that the same import shares out (settle_imports): what a block holds is counted when all of it is there.
 create function settle_changes(most integer) returns integer
 language plpgsql security definer set search_path = tongxin, public, pg_temp as $$
 declare
@@ -90,9 +108,10 @@ begin
          coalesce((select name from account where account.county = due.county and account.id = import_batch.account), '')
            as account_name
     into place
-    from due_change due
+    from (select distinct county, import, thing from due_change) due
     left join import_batch on import_batch.county = due.county and import_batch.id = due.import
-   where import_batch.status is distinct from 'switching' limit 1;
+   where import_batch.status is distinct from 'switching'
+     and not exists (select from due_figure figure where figure.county = due.county and figure.import = due.import) limit 1;
   if not found then return 0; end if;
   perform pg_advisory_xact_lock(turn, place.county::integer);
   ids := array(select thing_id from due_change

@@ -6,6 +6,8 @@ import type { ChangedFields } from './changes-from-row.ts';
 export interface ThingChanges {
   id: number;
   fields: ChangedFields;
+  /** of the new outline, on the ground; null = it keeps the one it has */
+  areaM2: number | null;
   /** the first row that names it */
   row: number;
 }
@@ -34,8 +36,11 @@ export class ChangeCollector {
     return this.#kept;
   }
 
-  /** @returns what there is to tell of the row; an error = it is not taken */
-  add(id: number, row: number, said: ChangedFields): Told[] {
+  /**
+   * @param areaM2  of the outline that the row gives, if it does
+   * @returns what there is to tell of the row; an error = it is not taken
+   */
+  add(id: number, row: number, said: ChangedFields, areaM2: number): Told[] {
     const known = this.#byId.get(id);
     if (known && this.#several === 'refuse')
       return [
@@ -46,11 +51,13 @@ export class ChangeCollector {
           values: { otherRow: known.row },
         },
       ];
-    const own = this.#corrected.get(id) ?? [];
+    const own = withShape(this.#corrected.get(id) ?? []);
     const kept = Object.keys(said).filter((field) => own.includes(field));
     const fields = Object.fromEntries(Object.entries(said).filter(([field]) => !own.includes(field)));
     if (known) known.fields = this.#several === 'sum' ? summed(known.fields, fields) : { ...known.fields, ...fields };
-    else this.#byId.set(id, { id, fields, row });
+    const change = known ?? { id, fields, row, areaM2: null };
+    if ('geometry' in fields) change.areaM2 = areaM2;
+    this.#byId.set(id, change);
     if (kept.length === 0) return [];
     if (!known) this.#kept += 1;
     const fieldsSaid = kept.join(', ');
@@ -64,6 +71,11 @@ export class ChangeCollector {
     ];
   }
 }
+
+/** An outline and the point inside it are one: half of a row's would lie beside half of what somebody has drawn. */
+const SHAPE: readonly string[] = ['geometry', 'innerPoint'];
+const withShape = (fields: readonly string[]): readonly string[] =>
+  fields.some((field) => SHAPE.includes(field)) ? [...fields, ...SHAPE] : fields;
 
 /** Amounts that can be added up; a storey cannot. */
 const AMOUNTS: readonly string[] = ['households', 'residents', 'expectedHouseholds'];

@@ -108,7 +108,7 @@ type Note = (severity: Fault['severity'], fault: Pick<Fault, 'kind' | 'detail' |
 
 /** A row that names a thing which is there. */
 function change(
-  { row, properties, geometry, innerPoint, joined, joinedKind, faults, mended }: CheckedRow,
+  { row, properties, geometry, innerPoint, areaM2, joined, joinedKind, faults, mended }: CheckedRow,
   { target, mapping, constants, join }: ImportSettings,
   changes: ChangeCollector,
   collected: Collected,
@@ -126,6 +126,7 @@ function change(
     joined!.id,
     row,
     changesFromRow(target, { geometry, innerPoint, read, kind: joinedKind }),
+    areaM2,
   );
   for (const { severity, ...fault } of problems) note(severity, fault);
   if (problems.some(({ severity }) => severity === 'error')) collected.refused += 1;

@@ -1,10 +1,11 @@
-import type { Position } from 'geojson';
+import type { Point, Position } from 'geojson';
 import type { Fabric } from '../../../geo/fabric/fabric.ts';
 import type { Locator } from '../../../geo/fabric/locate.ts';
 import { blockAreasM2 } from '../../../geo/fabric/polygons.ts';
 import type { Counts } from '../../db/located.ts';
 import { type DwellingRow, parseDwellingPage } from '../../db/populations.ts';
 import type { BuildingRow } from '../../db/things.ts';
+import type { ThingChanges } from './collect-changes.ts';
 import {
   apportion,
   type Dwelling,
@@ -39,7 +40,7 @@ export interface NewDwelling {
 }
 
 export interface SharedOut {
-  /** buildings in the database whose figures change */
+  /** buildings in the database whose figures are others then */
   updates: (Share & { id: number })[];
   /** figures of the new buildings, in their order */
   fresh: Share[];
@@ -48,6 +49,9 @@ export interface SharedOut {
   /** how many residents were shared out, not counted */
   residents: number;
 }
+
+/** What an import says of buildings that are there, by their ids. */
+type ChangedDwellings = ReadonlyMap<number, Pick<ThingChanges, 'fields' | 'areaM2'>>;
 
 /** Buildings a statement. */
 export const DWELLINGS_A_PAGE = 2000;
@@ -60,15 +64,18 @@ export type DwellingPages = (afterId: number) => Promise<string>;
  * its blocks hold then.
  *
  * @param others        fabrics under divisions of other days, whose blocks hold the same buildings otherwise
- * @param pages         of the buildings in the database; null: they are about to be replaced
+ * @param pages         of the buildings in the database, as they are before the import; null: they are about to be replaced
+ * @param changes       what the import makes of these
  */
 export async function shareOut(
   ground: Ground,
   others: readonly StandingFabric[],
   fresh: readonly NewDwelling[],
   pages: DwellingPages | null,
+  changes: ChangedDwellings = new Map(),
 ): Promise<SharedOut> {
-  const existing = pages ? await readAllDwellings(pages) : [];
+  const before = pages ? await readAllDwellings(pages) : [];
+  const existing = before.map((row) => changedDwelling(row, changes.get(row.id)));
   const places = [...existing.map(({ lng, lat }) => [lng, lat] as const), ...fresh.map(({ at }) => at)];
   const blocksIn = ({ locator }: StandingFabric): number[] => places.map(([lng, lat]) => locator.locate(lng!, lat!));
   const blockOf = blocksIn(ground);
@@ -77,7 +84,7 @@ export async function shareOut(
     ...fresh.map(({ row, footprintM2 }, i) => dwellingOf(row, footprintM2, blockOf[existing.length + i]!, ground)),
   ];
   const { shares, unplaced } = shareResidents(dwellings, ground.populations, parentIn(ground));
-  const updates = existing.flatMap((row, i) => {
+  const updates = before.flatMap((row, i) => {
     const share = shares[i]!;
     const same =
       share.residents === row.residents && share.households === row.households && share.estimated === row.estimated;
@@ -92,6 +99,25 @@ export async function shareOut(
     fresh: shares.slice(existing.length),
     counts,
     residents: estimated.reduce((sum, { residents }) => sum + residents, 0),
+  };
+}
+
+/** A building as it is after an import has changed it. */
+function changedDwelling(row: DwellingRow, change: ReturnType<ChangedDwellings['get']>): DwellingRow {
+  if (!change) return row;
+  const { kind, floors, heightM, residents, households, innerPoint } = change.fields as Partial<DwellingRow> & {
+    innerPoint?: Point;
+  };
+  const [lng, lat] = innerPoint?.coordinates ?? [row.lng, row.lat];
+  // Households that were shared out beside residents that are counted now would be taken for counted ones.
+  const own = residents !== undefined && row.estimated && !row.householdsCounted ? 0 : row.households;
+  return {
+    id: row.id,
+    ...{ kind: kind ?? row.kind, floors: floors ?? row.floors, heightM: heightM ?? row.heightM },
+    footprintM2: change.areaM2 ?? row.footprintM2,
+    ...{ residents: residents ?? row.residents, estimated: residents === undefined && row.estimated },
+    ...{ households: households ?? own, householdsCounted: households !== undefined || row.householdsCounted },
+    ...{ lng: lng!, lat: lat! },
   };
 }
 

@@ -69,9 +69,10 @@ export async function stageThings(
   const byTable = new Map<ImportTable, PlacedThing[]>([...input.ids.keys()].map((table) => [table, []]));
   for (const thing of placed(things, fabrics, input.collectedIn)) byTable.get(thing.thing.table)!.push(thing);
   const pages = async (afterId: number): Promise<string> => (await ask({ kind: 'dwellings', afterId })) as string;
+  const dwellings = new Map(input.changing === 'building' ? changes.map((change) => [change.id, change]) : []);
   const shared =
     ground && input.sharesOut
-      ? await shareOut(ground, others, dwellingsIn(byTable), input.keepsBuildings ? pages : null)
+      ? await shareOut(ground, others, dwellingsIn(byTable), input.keepsBuildings ? pages : null, dwellings)
       : null;
 
   const loads: number[] = [];
@@ -94,13 +95,19 @@ export async function stageThings(
       await writing.start(() => ask({ kind: 'things', table, csv, places }));
     }
   }
-  const updates = shared?.updates ?? [];
+  // One that the import changes gets its figures with the rest of the change: written twice, the first would be lost.
+  const shares = new Map(shared?.updates.map(({ id, ...share }) => [id, share]));
+  const updates = (shared?.updates ?? []).filter(({ id }) => !dwellings.has(id));
   for (let start = 0; start < updates.length; start += pace.rows) {
     const csv = dueFigureLines(county, batch, updates.slice(start, start + pace.rows));
     await writing.start(() => ask({ kind: 'figures', csv }));
   }
   for (let start = 0; input.changing && start < changes.length; start += pace.rows) {
-    const csv = dueChangeLines(county, batch, input.changing, changes.slice(start, start + pace.rows));
+    const page = changes.slice(start, start + pace.rows).map(({ id, fields }) => ({
+      id,
+      fields: dwellings.has(id) ? { ...fields, ...shares.get(id) } : fields,
+    }));
+    const csv = dueChangeLines(county, batch, input.changing, page);
     await writing.start(() => ask({ kind: 'changes', csv }));
   }
   await writing.end();

@@ -22,6 +22,7 @@ const folder = folderWith({
   ]),
   'houses.geojson': collection([house('a', 1, '1号', 10), house('b', 3, '2号', 20), house('c', 6, '3号', 30)]),
   'households.csv': table(['住址', '户数', '层数'], ['中路１号', 12, 5], ['中路二号2单元', 25, '']),
+  'ninth.csv': table(['住址', '户数', '层数'], ['中路9号', 70, 4]),
   'doors.csv': table(['住址', '户数'], ['中路1号1单元', 6], ['中路1号2单元', 8]),
   'newer.geojson': collection([house('b', 6.5, '2号', 21), house('d', 8, '4号', 40)]),
   'people.csv': table(['代码', '常住人口'], ['992192001001', 500], ['992192001002', 90]),
@@ -127,6 +128,20 @@ eachDatabase('an import that changes what is there', (get) => {
     const [b] = await rows(`select st_x(inner_point) as lng, households from building where source_id = 'b'`);
     expect(Number((b as { lng: number }).lng)).toBeCloseTo(at(6.7, 1)[0], 3);
     expect(b).toMatchObject({ households: 99 });
+  });
+
+  test('what somebody has said of a building that they added stays, what they left open is filled', async () => {
+    const fields = { streetName: '中路', houseNumber: '9号', households: 7, geometry: rectangle(1, 4, 1.4, 4.4) };
+    const added = await run(
+      ...([get(), folder, 'thing', 'add', 'building'] as const),
+      ...['--set', JSON.stringify(fields), '--county', COUNTY],
+    );
+    expect(added.code, added.err).toBe(0);
+    const out = await landed('ninth.csv', ...BY_ADDRESS);
+    expect(out).toContain('kept-by-hand');
+    expect(await rows(`select households, floors from building where house_number = '9号'`)).toEqual([
+      { households: 7, floors: 4 },
+    ]);
   });
 
   test('population of regions by code is shared out anew', async () => {

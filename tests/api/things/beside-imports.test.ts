@@ -83,4 +83,33 @@ eachDatabase('things by hand beside imports', (database) => {
     await town.db.query(state('rejected'));
     await post('things/site', { fields });
   });
+
+  test.each(['due_change', 'due_figure'])(
+    'a change is refused while some of an import that has landed waits in %s, and would go over it',
+    async (waiting) => {
+      const { town, refused, patch, record } = get();
+      const batch = '00000000-0000-4000-8000-000000000002';
+      const site = town.sites[0]!;
+      const { version } = await record(`site/${site}`);
+      await town.db.query(sql`
+        insert into import_batch (county, id, target, file_name, status) values (${CODE}, ${batch}, 'sites', 'x', 'done')
+            on conflict do nothing`);
+      await town.db.query(
+        waiting === 'due_change'
+          ? sql`insert into due_change (county, import, thing, thing_id, data)
+                values (${CODE}, ${batch}, 'site', ${site}, '{"address": "导入的地址"}')`
+          : sql`insert into due_figure (county, import, building, households, residents, estimated)
+                values (${CODE}, ${batch}, 1, 1, 1, false)`,
+      );
+      const fields = { address: '手写的地址' };
+      expect(await refused('PATCH', `things/site/${site}`, { version, fields })).toMatchObject({
+        status: 409,
+        reason: 'county-importing',
+      });
+      await settled();
+      const now = await record(`site/${site}`);
+      await patch(`things/site/${site}`, { version: now.version, fields });
+      expect((await record(`site/${site}`)).fields.address).toBe('手写的地址');
+    },
+  );
 });
