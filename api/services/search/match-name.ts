@@ -61,6 +61,7 @@ export function exactMatcher(phrase: string): Matcher {
   const spelled = LETTERS.test(typed) && typed.length <= LONGEST_SPELLED;
   const first = typed.charCodeAt(0);
   const bit = LETTERS.test(typed.charAt(0)) ? letterBit(typed) : 0;
+  const spell = speller(typed);
   return (name) => {
     const at = name.indexOf(phrase);
     if (at >= 0) return rated('text', at, at + phrase.length, name.length);
@@ -71,7 +72,7 @@ export function exactMatcher(phrase: string): Matcher {
     for (let from = 0; from < last; from++) {
       const code = name.charCodeAt(from);
       if (code !== first && (firstLetters(code) & bit) === 0) continue;
-      const found = spell(typed, 0, name, from, 0);
+      const found = spell(name, from);
       if (!found) continue;
       const match = rated(found.initials > 0 ? 'initials' : 'pinyin', from, found.to, name.length);
       if (!best || match.quality > best.quality) best = match;
@@ -79,40 +80,68 @@ export function exactMatcher(phrase: string): Matcher {
     return best;
   };
 }
-/** Nobody spells more; each letter more makes more ways to read it. */
+/** Nobody spells more. */
 const LONGEST_SPELLED = 60;
+/** Places of a phrase and of a name that are compared, for one name: what people type takes a few dozen. */
+const MOST_COMPARED = 4_000;
 
 interface Spelled {
   to: number;
-  /** syllables of which only the first letter was typed */
+  /** syllables of which only the first letter was typed, from the place on */
   initials: number;
 }
 
-/** Reads typed letters from a place on as the characters of a name from another; the way with the fewest initials. */
-function spell(typed: string, at: number, name: string, from: number, initials: number): Spelled | null {
-  if (at === typed.length) return { to: from, initials };
-  if (from === name.length) return null;
-  const char = name.charAt(from);
-  if (typed.charAt(at) === char) {
-    const literal = spell(typed, at + 1, name, from + 1, initials);
-    if (literal) return literal;
+/**
+ * Reads typed letters as the characters of a name, from one of them on; the way with the fewest initials. What follows
+ * from a place is found once, however many ways lead there (额额额 is eee in any number of ways), and a name that takes
+ * more than its share of the work does not fit.
+ */
+function speller(typed: string): (name: string, from: number) => Spelled | null {
+  const known = new Map<number, Spelled | null>();
+  let name = '';
+
+  /** @param begun  a syllable before was typed by its initial */
+  function spell(at: number, from: number, begun: boolean): Spelled | null {
+    if (at === typed.length) return { to: from, initials: 0 };
+    while (at > 0 && UNTYPED.test(name.charAt(from))) from++;
+    if (from >= name.length) return null;
+    const place = ((at * name.length + from) << 1) | Number(begun);
+    const found = known.get(place);
+    if (found !== undefined) return found;
+    if (known.size >= MOST_COMPARED) return null;
+    const best = spellFrom(at, from, begun);
+    known.set(place, best);
+    return best;
   }
-  if (at > 0 && UNTYPED.test(char)) return spell(typed, at, name, from + 1, initials);
-  let best: Spelled | null = null;
-  const better = (found: Spelled | null): void => {
-    if (found && (!best || found.initials < best.initials)) best = found;
+
+  function spellFrom(at: number, from: number, begun: boolean): Spelled | null {
+    const char = name.charAt(from);
+    if (typed.charAt(at) === char) {
+      const literal = spell(at + 1, from + 1, begun);
+      if (literal) return literal;
+    }
+    let best: Spelled | null = null;
+    const better = (found: Spelled | null, initials: number): void => {
+      if (found && (!best || found.initials + initials < best.initials))
+        best = { to: found.to, initials: found.initials + initials };
+    };
+    for (const reading of readingsOf(char)) {
+      if (typed.charAt(at) !== reading.charAt(0)) continue;
+      if (typed.startsWith(reading, at)) better(spell(at + reading.length, from + 1, begun), 0);
+      else if (at > 0 && reading.startsWith(typed.slice(at)) && (typed.length - at > 1 || !begun))
+        better({ to: from + 1, initials: 0 }, 0);
+      if (best !== null && (best as Spelled).initials === 0) return best;
+      if (reading.charAt(1) === 'h' && typed.charAt(at + 1) === 'h') better(spell(at + 2, from + 1, true), 1);
+      better(spell(at + 1, from + 1, true), 1);
+    }
+    return best;
+  }
+
+  return (of, from) => {
+    if (of !== name) known.clear();
+    name = of;
+    return spell(0, from, false);
   };
-  for (const reading of readingsOf(char)) {
-    if (typed.charAt(at) !== reading.charAt(0)) continue;
-    if (typed.startsWith(reading, at)) better(spell(typed, at + reading.length, name, from + 1, initials));
-    else if (at > 0 && reading.startsWith(typed.slice(at)) && (typed.length - at > 1 || initials === 0))
-      better({ to: from + 1, initials });
-    if (best !== null && (best as Spelled).initials === initials) return best;
-    if (reading.charAt(1) === 'h' && typed.charAt(at + 1) === 'h')
-      better(spell(typed, at + 2, name, from + 1, initials + 1));
-    better(spell(typed, at + 1, name, from + 1, initials + 1));
-  }
-  return best;
 }
 
 /** So many slips are forgiven in a phrase of so many characters, or letters of pinyin. */

@@ -51,6 +51,19 @@ describe('a name is found by', () => {
   });
 });
 
+test('syllables of one letter, and several of one initial, take no more time than others', () => {
+  const matcher = exactMatcher(`${'e'.repeat(39)}x`);
+  const began = performance.now();
+  expect(matcher('额'.repeat(60))).toBeNull();
+  expect(matcher('阿额'.repeat(1000))).toBeNull();
+  // 重 and 长 are read in two ways that begin alike or not: zhong, chong; zhang, chang
+  expect(exactMatcher(`${'zc'.repeat(20)}x`)('重长'.repeat(30))).toBeNull();
+  const torn = `额${'-'.repeat(50_000)}1`;
+  expect(part(torn, exactMatcher('e1')(torn))).toBe(torn);
+  expect(performance.now() - began).toBeLessThan(500);
+  expect(part('额'.repeat(60), exact('e'.repeat(39), '额'.repeat(60)))).toBe('额'.repeat(39));
+});
+
 describe('with a slip a name is found by', () => {
   test.each([
     ['a character of the same sound', '幸福设区', '幸福社区', '幸福社区'],
