@@ -14,6 +14,7 @@ import {
 } from '../contract/people.ts';
 import type { ProblemReason } from '../contract/problems.ts';
 import { today } from '../contract/today.ts';
+import type { AccessToken } from '../contract/tokens.ts';
 import type { Role } from '../contract/words.ts';
 import { insertUser, replacePassword, requireOwnPassword, switchAccount } from '../db/accounts.ts';
 import { type AuditEntry, writeAudit } from '../db/audit.ts';
@@ -22,9 +23,11 @@ import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
 import * as db from '../db/people.ts';
 import { endSessions, listSessions } from '../db/sessions.ts';
+import { deleteToken, deleteTokens, listTokens } from '../db/tokens.ts';
 import { ProblemError } from '../problems.ts';
 import { type Actor, countyWide, scopeFor } from './actor.ts';
 import { type Acting, acting, commission, generatePassword, hashedPassword } from './people.ts';
+import { noSuchToken } from './tokens.ts';
 
 /** The administrator of a whole county, at work on its accounts. */
 export interface Keeper extends Acting {
@@ -181,15 +184,15 @@ export async function withdrawGrant(
   });
 }
 
-/** A new password, made here; whoever is signed in with the old one is signed out. */
+/** A new password, made here; whoever is signed in with the old one is signed out, and so are programs with their tokens. */
 export async function resetPassword(owner: OwnerPool, by: Keeper, id: string): Promise<MadePassword> {
   const password = generatePassword();
   const hash = await hashedPassword(password);
   return ownerTransaction(owner, async (tx) => {
     const { username } = await keepsAlone(tx, by, await ownPerson(tx, by, id));
-    await replacePassword(tx, id, hash);
+    const tokens = await replacePassword(tx, id, hash);
     await requireOwnPassword(tx, id);
-    await writeAudit(tx, entry(by, 'password.reset', username));
+    await writeAudit(tx, entry(by, 'password.reset', username, { tokens }));
     return { id, username, password };
   });
 }
@@ -200,12 +203,30 @@ export async function sessionsOf(owner: OwnerPool, by: Keeper, id: string, token
   return listSessions(owner, id, token);
 }
 
-/** Signs an account out: of one session, or everywhere. */
+/** Signs an account out: of one session, or everywhere, programs with their tokens included. */
 export async function endSessionsOf(owner: OwnerPool, by: Keeper, id: string, session: string | null): Promise<void> {
   await ownerTransaction(owner, async (tx) => {
     const { username } = await keepsAlone(tx, by, await ownPerson(tx, by, id));
     const sessions = await endSessions(tx, id, { id: session });
-    if (sessions > 0) await writeAudit(tx, entry(by, 'session.revoke', username, { sessions }));
+    const tokens = session === null ? await deleteTokens(tx, id) : 0;
+    if (sessions + tokens > 0) await writeAudit(tx, entry(by, 'session.revoke', username, { sessions, tokens }));
+  });
+}
+
+/** The tokens with which programs of an account enter the county, newest first. */
+export async function tokensOf(owner: OwnerPool, by: Keeper, id: string): Promise<AccessToken[]> {
+  await readPerson(owner, by, id);
+  return listTokens(owner, id, by.county);
+}
+
+/** Revokes a token of an account for the county. @throws ProblemError 'not-found' */
+export async function revokeTokenOf(owner: OwnerPool, by: Keeper, id: string, token: string): Promise<AccessToken[]> {
+  return ownerTransaction(owner, async (tx) => {
+    const { username } = await ownPerson(tx, by, id);
+    const gone = await deleteToken(tx, id, token, by.county);
+    if (!gone) throw noSuchToken();
+    await writeAudit(tx, entry(by, 'token.revoke', username, { name: gone.name }));
+    return listTokens(tx, id, by.county);
   });
 }
 

@@ -6,6 +6,7 @@ import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
 import { countiesOf } from '../db/people.ts';
 import { endSessions, listSessions } from '../db/sessions.ts';
+import { deleteTokens } from '../db/tokens.ts';
 import { ProblemError } from '../problems.ts';
 import type { Actor } from './actor.ts';
 import type { Client } from './client.ts';
@@ -21,7 +22,7 @@ export interface Self {
 }
 
 /**
- * Sets the own password. This session stays, all others end.
+ * Sets the own password. This session stays, all others and the tokens of programs end.
  *
  * @throws ProblemError 'forbidden' when the present password is wrong, 'too-many-attempts' when that happens too often,
  *   'invalid-request' for a new one that will not do
@@ -37,34 +38,39 @@ export async function changeOwnPassword(
   }
   await admitAttempt(owner, username, client.address);
   const stored = await readPassword(owner, id);
-  if (stored === null || !(await verifyPassword({ hash: stored, password: current }))) {
-    throw new ProblemError('forbidden', 'The present password is wrong.', { reason: 'password-wrong' });
-  }
+  if (stored === null || !(await verifyPassword({ hash: stored, password: current }))) throw wrongPassword();
   await clearAttempts(owner, username, client.address);
   if (next === current) {
     throw new ProblemError('invalid-request', 'The new password is the old one.', { reason: 'password-same' });
   }
   const hash = await hashedPassword(next);
   await ownerTransaction(owner, async (tx) => {
+    // An administrator may have made another one while this one was looked at: that one stays.
+    if ((await readPassword(tx, id, { lock: true })) !== stored) throw wrongPassword();
     await keepPassword(tx, id, hash);
     await endSessions(tx, id, { except: token });
+    const tokens = await deleteTokens(tx, id);
     for (const county of await countiesOf(tx, id)) {
-      await writeAudit(tx, { county, account: id, action: 'password.change', object: username });
+      await writeAudit(tx, { county, account: id, action: 'password.change', object: username, detail: { tokens } });
     }
   });
 }
 
+const wrongPassword = () =>
+  new ProblemError('forbidden', 'The present password is wrong.', { reason: 'password-wrong' });
+
 export const ownSessions = (owner: OwnerPool, { account, token }: Self): Promise<SignedIn[]> =>
   listSessions(owner, account.id, token);
 
-/** Ends another session of one's own, or all others. */
+/** Ends another session of one's own, or all others with the tokens of programs. */
 export async function endOwnSessions(owner: OwnerPool, { account, token }: Self, session: string | null) {
   await ownerTransaction(owner, async (tx) => {
     const sessions = await endSessions(tx, account.id, { id: session, except: token });
-    if (sessions === 0) return;
+    const tokens = session === null ? await deleteTokens(tx, account.id) : 0;
+    if (sessions + tokens === 0) return;
     for (const county of await countiesOf(tx, account.id)) {
       const entry = { county, account: account.id, action: 'session.revoke', object: account.username } as const;
-      await writeAudit(tx, { ...entry, detail: { sessions } });
+      await writeAudit(tx, { ...entry, detail: { sessions, tokens } });
     }
   });
 }

@@ -143,15 +143,15 @@ export async function takeRole(
   });
 }
 
-/** Sets a new password; whoever is signed in with the old one is signed out. */
+/** Sets a new password; whoever is signed in with the old one is signed out, and so are programs with their tokens. */
 export async function changePassword(owner: OwnerPool, username: string, password: string): Promise<void> {
   const passwordHash = await hashedPassword(password);
   await ownerTransaction(owner, async (tx) => {
     const { id, counties } = await known(tx, username);
     if (isDemoName(username)) throw invalid(`${username} is a demo account and has no password.`);
-    await replacePassword(tx, id, passwordHash);
+    const tokens = await replacePassword(tx, id, passwordHash);
     for (const county of counties) {
-      await writeAudit(tx, { county, account: null, action: 'password.change', object: username });
+      await writeAudit(tx, { county, account: null, action: 'password.change', object: username, detail: { tokens } });
     }
   });
 }

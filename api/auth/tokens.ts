@@ -17,7 +17,9 @@ const TRUSTED_MS = 60_000;
 /** Tokens in memory, at the most. */
 const MOST_KNOWN = 5_000;
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+/** Whether a text is a token of ours, valid or not; anything else is somebody else's. */
+export const isToken = (text: string): boolean => text.startsWith(MARK);
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** What tokens may, by their hashes, so that a request needs no query. */
 export function createTokenMemory(owner: Db, now: () => number) {
@@ -87,9 +89,12 @@ export async function makeToken(
 export async function revokeToken(owner: OwnerPool, { id, username }: Owner, token: string): Promise<AccessToken[]> {
   await ownerTransaction(owner, async (tx) => {
     const gone = await deleteToken(tx, id, token);
-    if (!gone) throw new ProblemError('not-found', 'There is no such token of yours; it may be revoked already.');
+    if (!gone) throw noSuchToken();
     const { county, name } = gone;
     await writeAudit(tx, { county, account: id, action: 'token.revoke', object: username, detail: { name } });
   });
   return listTokens(owner, id);
 }
+
+export const noSuchToken = () =>
+  new ProblemError('not-found', 'There is no such token; it may be revoked already. Read the list again.');

@@ -69,7 +69,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     run: async (username, values, io, owner) => {
       const { password, generated } = await newPassword(values, io);
       await changePassword(await owner(), username, password);
-      io.out(`${username} has a new password and is signed out everywhere.`);
+      io.out(`${username} has a new password and is signed out everywhere, programs with tokens included.`);
       tellGenerated(io, generated, password);
     },
   },

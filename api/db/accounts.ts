@@ -3,7 +3,9 @@ import type { DemoAccount, Grant } from '../contract/session.ts';
 import type { Role } from '../contract/words.ts';
 import { NO_COUNTY } from './audit.ts';
 import type { Db } from './database.ts';
+import { endSessions } from './sessions.ts';
 import { sql } from './sql.ts';
+import { deleteTokens } from './tokens.ts';
 
 // Everything here runs as owner: who may sign in, and with what, is decided before there is a scope.
 
@@ -81,6 +83,14 @@ export async function countAttempt(owner: Db, key: string, windowS: number): Pro
   return row;
 }
 
+/** How many attempts there were in the running window, and the seconds until it ends. */
+export async function readAttempts(owner: Db, key: string, windowS: number): Promise<{ count: number; leftS: number }> {
+  const { rows } = await owner.query<{ count: number; leftS: number }>(sql`
+    select count, extract(epoch from since + make_interval(secs => ${windowS}) - now())::float8 as "leftS"
+      from auth.attempt where key = ${key} and since > now() - make_interval(secs => ${windowS})`);
+  return rows[0] ?? { count: 0, leftS: 0 };
+}
+
 export async function forgetAttempts(owner: Db, key: string): Promise<void> {
   await owner.query(sql`delete from auth.attempt where key = ${key}`);
 }
@@ -141,10 +151,11 @@ export async function insertGrant(
   return rowCount > 0;
 }
 
-/** Puts a new password in place of the old one and ends every session of the account. */
-export async function replacePassword(tx: Db, account: string, passwordHash: string): Promise<void> {
+/** Puts a new password in place of the old one and ends every session and token of the account. @returns how many tokens */
+export async function replacePassword(tx: Db, account: string, passwordHash: string): Promise<number> {
   await keepPassword(tx, account, passwordHash);
-  await tx.query(sql`delete from auth.session where "userId" = ${account}`);
+  await endSessions(tx, account);
+  return deleteTokens(tx, account);
 }
 
 /** Puts a new password in place of the old one, or the first to an account without; it need not be changed. */
@@ -161,10 +172,12 @@ export async function requireOwnPassword(tx: Db, account: string): Promise<void>
   await tx.query(sql`insert into auth.must_change (account) values (${account}) on conflict do nothing`);
 }
 
-/** The stored password of an account; null when it has none. */
-export async function readPassword(owner: Db, account: string): Promise<string | null> {
-  const { rows } = await owner.query<{ password: string | null }>(sql`
-    select password from auth.account where "userId" = ${account} and "providerId" = 'credential'`);
+/** The stored password of an account; null when it has none. @param lock  nobody else changes it until the transaction ends */
+export async function readPassword(owner: Db, account: string, { lock = false } = {}): Promise<string | null> {
+  const asked = sql`select password from auth.account where "userId" = ${account} and "providerId" = 'credential'`;
+  const { rows } = await owner.query<{ password: string | null }>(
+    lock ? { ...asked, text: `${asked.text} for update` } : asked,
+  );
   return rows[0]?.password ?? null;
 }
 

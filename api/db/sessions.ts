@@ -62,7 +62,7 @@ export async function listSessions(owner: Db, account: string, token: string | n
 export async function endSessions(
   owner: Db,
   account: string,
-  { id = null, except = null }: { id?: string | null; except?: string | null },
+  { id = null, except = null }: { id?: string | null; except?: string | null } = {},
 ): Promise<number> {
   const { rowCount } = await owner.query(sql`
     delete from auth.session

@@ -29,21 +29,36 @@ export async function touchToken(
   return rows[0] ?? null;
 }
 
-export async function listTokens(owner: Db, account: string): Promise<AccessToken[]> {
+/** Newest first. @param county  null = of all counties */
+export async function listTokens(owner: Db, account: string, county: string | null = null): Promise<AccessToken[]> {
   const { rows } = await owner.query<AccessToken>(sql`
     select id::text, county::text, name, may_write as "mayWrite", to_json(created_at) as "createdAt",
            to_json(last_used_at) as "lastUsedAt"
-      from auth.token where "userId" = ${account} order by created_at desc, id`);
+      from auth.token
+     where "userId" = ${account} and (${county}::text is null or county = ${county})
+     order by created_at desc, id`);
   return rows;
 }
 
-/** @returns the county and the name that it had; null when the account has no such token */
+/**
+ * @param county  null = of whichever
+ * @returns the county and the name that it had; null when the account has no such token
+ */
 export async function deleteToken(
   owner: Db,
   account: string,
   id: string,
+  county: string | null = null,
 ): Promise<{ county: string; name: string } | null> {
   const { rows } = await owner.query<{ county: string; name: string }>(sql`
-    delete from auth.token where id = ${id}::uuid and "userId" = ${account} returning county::text, name`);
+    delete from auth.token
+     where id = ${id}::uuid and "userId" = ${account} and (${county}::text is null or county = ${county})
+    returning county::text, name`);
   return rows[0] ?? null;
+}
+
+/** Revokes all tokens of an account, of all counties. @returns how many there were */
+export async function deleteTokens(owner: Db, account: string): Promise<number> {
+  const { rowCount } = await owner.query(sql`delete from auth.token where "userId" = ${account}`);
+  return rowCount;
 }

@@ -16,6 +16,7 @@ import {
   personPatch,
   sessionList,
 } from '../contract/people.ts';
+import { tokenList } from '../contract/tokens.ts';
 import { role } from '../contract/words.ts';
 import type { OpenedDatabase } from '../db/open.ts';
 import type { AppEnv } from '../http-env.ts';
@@ -163,13 +164,33 @@ export const peopleRoutes = ({ database, auth, uploads }: PeopleDeps) => {
     )
     .delete(
       '/:county/people/:id/sessions',
-      described('Sign an account out: of `session`, or everywhere', done('Signed out')),
+      described('Sign an account out: of `session`, or everywhere, its tokens included', done('Signed out')),
       valid('param', countyPerson),
       valid('query', z.strictObject({ session: z.string().min(1).max(64).optional() })),
       async (c) => {
         const { county, id } = c.req.valid('param');
         await keep.endSessionsOf(owner, keeper(c, county), id, c.req.valid('query').session ?? null);
         return c.body(null, 204);
+      },
+    )
+    .get(
+      '/:county/people/:id/tokens',
+      described('Tokens with which programs of an account enter the county', answers(tokenList, 'Newest first')),
+      valid('param', countyPerson),
+      async (c) => {
+        const { county, id } = c.req.valid('param');
+        unkept(c);
+        return c.json({ tokens: await keep.tokensOf(owner, keeper(c, county), id) });
+      },
+    )
+    .delete(
+      '/:county/people/:id/tokens/:token',
+      described('Revoke a token of an account', answers(tokenList, 'Those that are left')),
+      valid('param', countyPerson.extend({ token: z.uuid() })),
+      async (c) => {
+        const { county, id, token } = c.req.valid('param');
+        unkept(c);
+        return c.json({ tokens: await keep.revokeTokenOf(owner, keeper(c, county), id, token) });
       },
     );
 };

@@ -79,7 +79,7 @@ export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Opened
     )
     .put(
       '/password',
-      described('Set the own password; all other sessions end'),
+      described('Set the own password; all other sessions and the tokens of programs end'),
       validator('json', passwordChange, refuseForm),
       async (c) => {
         const self = selfOf(c);
@@ -94,7 +94,7 @@ export const sessionRoutes = ({ auth, database }: { auth: Auth; database: Opened
     })
     .delete(
       '/sessions',
-      listed('Sign the own account out elsewhere: of `session`, or of all others'),
+      listed('Sign the own account out elsewhere: of `session`, or of all others and the tokens of programs'),
       valid('query', z.strictObject({ session: z.string().min(1).max(64).optional() })),
       async (c) => {
         c.header('cache-control', 'no-store');

@@ -13,6 +13,7 @@ import {
   type SignedIn,
   sessionList,
 } from '../../api/contract/people.ts';
+import { type AccessToken, tokenList } from '../../api/contract/tokens.ts';
 import { type DownloadedFile, download } from './download.ts';
 import { queryString, request } from './http.ts';
 import { upload } from './upload.ts';
@@ -57,6 +58,14 @@ export const resetPassword = (county: string, id: string): Promise<MadePassword>
 export const listSessionsOf = async (county: string, id: string, signal?: AbortSignal): Promise<SignedIn[]> =>
   (await request(`${at(county, id)}/sessions`, sessionList, { signal })).sessions;
 
-/** @param session  null = all */
+/** @param session  null = all, and all tokens */
 export const endSessionsOf = (county: string, id: string, session: string | null): Promise<null> =>
   request(`${at(county, id)}/sessions${queryString({ session })}`, null, { method: 'DELETE' });
+
+/** Those with which programs of the account enter the county. */
+export const listTokensOf = async (county: string, id: string, signal?: AbortSignal): Promise<AccessToken[]> =>
+  (await request(`${at(county, id)}/tokens`, tokenList, { signal })).tokens;
+
+/** @returns those that are left. @throws ApiError `not-found` when it is gone already */
+export const revokeTokenOf = async (county: string, id: string, token: string): Promise<AccessToken[]> =>
+  (await request(`${at(county, id)}/tokens/${token}`, tokenList, { method: 'DELETE' })).tokens;

@@ -233,6 +233,16 @@ export const en: Translation<typeof zh> = {
     facts: 'Address {{address}}, signed in {{started}}, last used {{seen}}',
     end: 'Sign out',
   },
+  token: {
+    list: 'Tokens',
+    none: 'There are no tokens yet',
+    writes: 'may change',
+    made: 'Made {{date}}, {{used}}',
+    used: 'last used {{time}}',
+    unused: 'never used',
+    revoke: 'Revoke',
+    revoked: 'The token “{{name}}” is revoked',
+  },
   action: {
     retry: 'Retry',
     close: 'Close',

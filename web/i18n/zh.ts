@@ -206,6 +206,16 @@ export const zh = {
     facts: '地址 {{address}}，{{started}} 登录，最近使用 {{seen}}',
     end: '退出',
   },
+  token: {
+    list: '访问令牌',
+    none: '还没有令牌',
+    writes: '可修改',
+    made: '{{date}} 生成，{{used}}',
+    used: '最近使用 {{time}}',
+    unused: '还没有用过',
+    revoke: '撤销',
+    revoked: '令牌“{{name}}”已撤销',
+  },
   action: {
     retry: '重试',
     close: '关闭',

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changeOwnPassword } from '../../../api/auth/own-account.ts';
+import { changePassword } from '../../../api/auth/people.ts';
 import type { MadePassword, Person, SignedIn } from '../../../api/contract/people.ts';
 import type { Session } from '../../../api/contract/session.ts';
+import type { AccessToken, MadeToken } from '../../../api/contract/tokens.ts';
+import type { OwnerPool } from '../../../api/db/owner-pool.ts';
 import { sql } from '../../../api/db/sql.ts';
 import { eventually } from '../../support/auth-app.ts';
 import { eachDatabase } from '../../support/databases.ts';
@@ -268,6 +272,107 @@ eachDatabase('the people of a county', (get) => {
       const here = () => browser.get('/api/counties').then((answer) => answer.status);
       expect(await eventually(here, (code) => code === 401)).toBe(401);
     });
+  });
+
+  describe('the tokens of its programs', () => {
+    /** Somebody with a password of the own and a token; `opens` asks with it, as a program elsewhere does. */
+    async function withToken(grants?: object[]) {
+      const made = await add(grants);
+      const browser = await browserOf(made);
+      await setOwn(browser, made.password);
+      return { ...made, browser, ...(await makeToken(browser)) };
+    }
+    async function makeToken(browser: Visitor, name = 'QGIS') {
+      const { token, tokens } = await read<MadeToken>(
+        await browser.post('/api/session/tokens', { county: HOME, name }),
+      );
+      const opens = async () => {
+        const line = { address: '192.0.2.60', host: 'map.example.cn' };
+        const headers = { authorization: `Bearer ${token}` };
+        return (await visitor(app.app, line).get(`/ogc/${HOME}/conformance`, headers)).status;
+      };
+      expect(await opens()).toBe(200);
+      return { tokenId: tokens[0]!.id, opens };
+    }
+    const closed = async (opens: () => Promise<number>) => expect(await eventually(opens, (s) => s === 401)).toBe(401);
+
+    test('end with a new password of its own', async () => {
+      const { browser, opens } = await withToken();
+      expect((await setOwn(browser, OWN, `${OWN} anew`)).status).toBe(200);
+      await closed(opens);
+    });
+
+    test('end with a password that the administrator makes, or the command line', async () => {
+      const one = await withToken();
+      await read(await admin.post(at(`/${one.id}/password`), undefined));
+      await closed(one.opens);
+      const other = await withToken();
+      await changePassword(owner(), other.username, `${OWN} again`);
+      await closed(other.opens);
+    });
+
+    test('end when it is signed out everywhere, and not with a single session', async () => {
+      const { id, username, browser, opens } = await withToken();
+      const second = visitor(app.app);
+      await second.signIn(username, OWN);
+      const { sessions } = await read<{ sessions: SignedIn[] }>(await browser.get('/api/session/sessions'));
+      const there = sessions.find(({ current }) => !current)!;
+      await read(await browser.delete(`/api/session/sessions?session=${there.id}`));
+      expect(await opens()).toBe(200);
+      await read(await browser.delete('/api/session/sessions'));
+      await closed(opens);
+      const next = await makeToken(browser);
+      expect((await admin.delete(at(`/${id}/sessions`))).status).toBe(204);
+      await closed(next.opens);
+    });
+
+    test('are seen and revoked by administrators of their county alone', async () => {
+      const { id, tokenId, username, browser, opens } = await withToken();
+      const listed = await read<{ tokens: AccessToken[] }>(await admin.get(at(`/${id}/tokens`)));
+      expect(listed.tokens).toMatchObject([{ id: tokenId, county: HOME, name: 'QGIS', mayWrite: false }]);
+      for (const other of [browser, await app.somebody(ABROAD, 'admin'), await app.somebody(HOME, 'leader')]) {
+        expect((await other.get(at(`/${id}/tokens`))).status).toBe(403);
+        expect((await other.delete(at(`/${id}/tokens/${tokenId}`))).status).toBe(403);
+      }
+      // Who also works in another county is seen there with the tokens of that county.
+      await owner().query(sql`
+        insert into tongxin.account (county, id, name, username) values (${ABROAD}, ${id}, '两地', ${username})`);
+      const abroad = await app.somebody(ABROAD, 'admin');
+      expect(await read(await abroad.get(at(`/${id}/tokens`, ABROAD)))).toEqual({ tokens: [] });
+      expect((await abroad.delete(at(`/${id}/tokens/${tokenId}`, ABROAD))).status).toBe(404);
+      expect(await opens()).toBe(200);
+      expect(await read(await admin.delete(at(`/${id}/tokens/${tokenId}`)))).toEqual({ tokens: [] });
+      await closed(opens);
+      expect((await admin.delete(at(`/${id}/tokens/${tokenId}`))).status).toBe(404);
+      const { rows } = await owner().query<{ account: string; detail: object }>(sql`
+        select account, detail from tongxin.audit
+         where county = ${HOME} and object = ${username} and action = 'token.revoke'`);
+      expect(rows).toEqual([{ account: await idOf(admin), detail: { name: 'QGIS' } }]);
+    });
+  });
+
+  test('a password that was made anew meanwhile stays: who knew the old one does not replace it', async () => {
+    const { id, username } = await add();
+    const before = `${OWN} before`;
+    const reset = `${OWN} reset`;
+    await changePassword(owner(), username, before);
+    const pool = owner();
+    const raced: OwnerPool = {
+      ...{ query: pool.query.bind(pool), on: pool.on.bind(pool), end: pool.end.bind(pool) },
+      connect: async () => {
+        await changePassword(pool, username, reset);
+        return pool.connect();
+      },
+    };
+    const self = {
+      account: { id, username, name: '人', demo: false },
+      token: '',
+      client: { address: '', agent: '', secure: false, loopback: false },
+    };
+    await expect(changeOwnPassword(raced, self, { current: before, next: `${OWN} stolen` })).rejects.toMatchObject({
+      type: 'forbidden',
+    });
+    expect((await visitor(app.app).signIn(username, reset)).status).toBe(200);
   });
 
   test('every deed is in the audit log, with who did it', async () => {

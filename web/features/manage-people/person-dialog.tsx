@@ -3,17 +3,21 @@ import { Button, Input, Modal, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AskedGrant, MadePassword, Person } from '../../../api/contract/people.ts';
+import type { AccessToken } from '../../../api/contract/tokens.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import {
   changePerson,
   endSessionsOf,
   giveGrant,
   listSessionsOf,
+  listTokensOf,
   resetPassword,
+  revokeTokenOf,
   withdrawGrant,
 } from '../../api-client/people.ts';
 import { Failure, Refused } from '../../i18n/failure.tsx';
 import { SessionRows } from '../../i18n/session-rows.tsx';
+import { TokenRows } from '../../i18n/token-rows.tsx';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { Field } from '../../ui/field.tsx';
@@ -30,7 +34,7 @@ interface Props {
   close(): void;
 }
 
-/** One account: its name and roles, its password, where it is signed in. Each thing is done at once. */
+/** One account: its name and roles, its password, where it is signed in, its tokens. Each thing is done at once. */
 export function PersonDialog({ person, close }: Props) {
   const { t } = useTranslation('manage-people');
   const { username, name, demo, elsewhere } = person;
@@ -44,6 +48,7 @@ export function PersonDialog({ person, close }: Props) {
             {elsewhere && <p className={styles.lead}>{t('elsewhere')}</p>}
             <Access person={person} />
             <Sessions person={person} />
+            <Tokens person={person} />
           </>
         )}
       </div>
@@ -208,6 +213,7 @@ function Sessions({ person }: { readonly person: Person }) {
       await endSessionsOf(county, person.id, session);
       announce(t('ended'));
       await queries.invalidateQueries({ queryKey });
+      await queries.invalidateQueries({ queryKey: tokensKey(county, person) });
     });
   const refused = query.error && noticeOf(query.error);
   return (
@@ -238,6 +244,40 @@ function Sessions({ person }: { readonly person: Person }) {
             </div>
           )}
         </>
+      )}
+      {notice && <Refused notice={notice} />}
+    </section>
+  );
+}
+
+/** A new password ends them, too. */
+const tokensKey = (county: string, { id, mustChange }: Person) => ['tokens-of', county, id, mustChange];
+
+function Tokens({ person }: { readonly person: Person }) {
+  const { t } = useTranslation('manage-people');
+  const county = useApp((state) => state.county) ?? '';
+  const announce = useApp((state) => state.announce);
+  const queries = useQueryClient();
+  const queryKey = tokensKey(county, person);
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => listTokensOf(county, person.id, signal),
+    staleTime: 0,
+  });
+  const { sending, notice, send } = useSending();
+  const revoke = ({ id, name }: AccessToken) =>
+    send(async () => {
+      queries.setQueryData(queryKey, await revokeTokenOf(county, person.id, id));
+      announce(t('common:token.revoked', { name }));
+    });
+  return (
+    <section className={styles.part}>
+      <h4 className={styles.subtitle}>{t('tokens')}</h4>
+      {query.error && <Failure notice={noticeOf(query.error)} retry={() => void query.refetch()} />}
+      {query.isPending && <SkeletonLines label={t('common:panel.loading')} lines={1} />}
+      {query.data?.length === 0 && <p className={styles.lead}>{t('common:token.none')}</p>}
+      {query.data && query.data.length > 0 && (
+        <TokenRows tokens={query.data} sending={sending} revoke={(token) => void revoke(token)} />
       )}
       {notice && <Refused notice={notice} />}
     </section>

@@ -6,11 +6,10 @@ import type { AccessToken } from '../../../api/contract/tokens.ts';
 import { noticeOf } from '../../api-client/http.ts';
 import { listTokens, makeToken, revokeToken } from '../../api-client/tokens.ts';
 import { Failure, Refused } from '../../i18n/failure.tsx';
-import { useFormat } from '../../i18n/format.ts';
+import { TokenRows } from '../../i18n/token-rows.tsx';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { Field } from '../../ui/field.tsx';
-import { RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import styles from './open-interface.module.css';
@@ -100,10 +99,11 @@ function Tokens({ county, account, made, setMade }: TokensProps) {
   const revoke = (token: AccessToken) =>
     send(async () => {
       queries.setQueryData(queryKey, await revokeToken(token.id));
-      announce(t('revoked', { name: token.name }));
+      announce(t('common:token.revoked', { name: token.name }));
     });
+  const here = query.data?.filter((token) => token.county === county) ?? [];
   return (
-    <Part title={t('tokens')}>
+    <Part title={t('common:token.list')}>
       <p className={styles.lead}>{t('tokensLead')}</p>
       {made === null ? (
         <Field label={t('name')}>
@@ -138,44 +138,14 @@ function Tokens({ county, account, made, setMade }: TokensProps) {
       {query.error ? (
         <Failure notice={noticeOf(query.error)} retry={() => void query.refetch()} />
       ) : query.data ? (
-        <TokenRows
-          tokens={query.data.filter((token) => token.county === county)}
-          sending={sending}
-          revoke={(token) => void revoke(token)}
-        />
+        here.length === 0 ? (
+          <p className={styles.lead}>{t('common:token.none')}</p>
+        ) : (
+          <TokenRows tokens={here} sending={sending} revoke={(token) => void revoke(token)} />
+        )
       ) : (
         <SkeletonLines label={t('common:panel.loading')} lines={2} />
       )}
     </Part>
-  );
-}
-
-interface TokenRowsProps {
-  readonly tokens: readonly AccessToken[];
-  readonly sending: boolean;
-  revoke(token: AccessToken): void;
-}
-
-function TokenRows({ tokens, sending, revoke }: TokenRowsProps) {
-  const { t } = useTranslation('open-interface');
-  const format = useFormat();
-  if (tokens.length === 0) return <p className={styles.lead}>{t('none')}</p>;
-  return (
-    <RowList
-      label={t('tokens')}
-      rows={tokens.map((token) => ({
-        key: token.id,
-        title: token.name,
-        detail: t('made', {
-          date: format.moment(token.createdAt),
-          used: token.lastUsedAt === null ? t('unused') : t('used', { time: format.moment(token.lastUsedAt) }),
-        }),
-        action: (
-          <Button size="small" danger disabled={sending} onClick={() => revoke(token)}>
-            {t('revoke')}
-          </Button>
-        ),
-      }))}
-    />
   );
 }
