@@ -19,7 +19,7 @@ import type { createLibrary } from './library.ts';
 import { admitAttempt, clearAttempts, countWrongToken } from './limits.ts';
 import { cookieValue, SESSION_S, sessionCookie, verifiedToken } from './session-cookie.ts';
 import { createSessionMemory, type RememberedSession } from './session-memory.ts';
-import { createTokenMemory } from './tokens.ts';
+import { createTokenMemory, hashOf } from './tokens.ts';
 
 export interface AuthSettings {
   /** signs cookies; at least 32 bytes */
@@ -225,7 +225,7 @@ export async function openAuth(deps: { database: OpenedDatabase; settings: AuthS
   async function enterByToken(token: string, client: Client): Promise<Actor> {
     const actor = await tokens.actorOf(token);
     if (actor && (!actor.account?.demo || mayUseDemo(serves, client))) return actor;
-    await countWrongToken(owner, client.address);
+    await countWrongToken(owner, client.address, hashOf(token));
     throw new ProblemError(
       'not-signed-in',
       'This token opens nothing; it may be revoked. Make one on the page, under 数据.',

@@ -1,4 +1,4 @@
-import { countAttempt, forgetAttempts, giveBackAttempt } from '../db/accounts.ts';
+import { countAttempt, forgetAttempts, giveBackAttempt, readAttempts } from '../db/accounts.ts';
 import type { Db } from '../db/database.ts';
 import { ProblemError } from '../problems.ts';
 import { addressBucket } from './client.ts';
@@ -45,14 +45,21 @@ export async function clearAttempts(owner: Db, username: string, address: string
 }
 
 /**
- * Counts a token that is none, by the address it came from, together with wrong passwords.
+ * Counts a token that is none, by the address it came from: apart from passwords, so that nobody behind the same address is
+ * kept from signing in by it, and each token once in a window, so that a program may go on asking with one that was revoked.
  *
+ * @param hash  of the token
  * @throws ProblemError 'too-many-attempts' with `retryAfterS`
  */
-export async function countWrongToken(owner: Db, address: string): Promise<void> {
+export async function countWrongToken(owner: Db, address: string, hash: string): Promise<void> {
   if (!address) return;
   const { windowS, perAddress } = SIGN_IN_LIMITS;
-  const { count, leftS } = await countAttempt(owner, addressKey(address), windowS);
+  const from = addressBucket(address);
+  const all = `tokens from ${from}`;
+  const before = await readAttempts(owner, all, windowS);
+  if (before.count > perAddress) throw tooMany(perAddress, before.leftS);
+  if ((await countAttempt(owner, `token ${hash} from ${from}`, windowS)).count > 1) return;
+  const { count, leftS } = await countAttempt(owner, all, windowS);
   if (count > perAddress) throw tooMany(perAddress, leftS);
 }
 

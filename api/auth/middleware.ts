@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { type Actor, NOBODY } from './actor.ts';
 import type { Auth } from './auth.ts';
 import { type Client, clientOf } from './client.ts';
+import { isToken } from './tokens.ts';
 
 /** What every handler can ask of its context: `c.get('actor')`, `c.get('client')`. */
 export interface AuthEnv {
@@ -32,12 +33,13 @@ export const demoReader =
 
 /**
  * Who brings a token is its owner, whatever cookie comes with it: `Authorization: Bearer`, `Basic` with the token as the
- * password (of any user name, or of none), or `?token=` where a program can send no header.
+ * password (of any user name, or of none), or `?token=` where a program can send no header. What else stands there is not
+ * for us, as the `Basic` of a proxy before the program, and the cookie says who asks.
  */
 export const withToken =
   (auth: Auth): MiddlewareHandler<AuthEnv> =>
   async (c, next) => {
-    const token = tokenIn(c.req.header('authorization')) ?? c.req.query('token');
+    const token = [tokenIn(c.req.header('authorization')), c.req.query('token')].find((text) => text && isToken(text));
     if (token !== undefined) c.set('actor', await auth.enterByToken(token, c.get('client')));
     await next();
   };

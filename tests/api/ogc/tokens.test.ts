@@ -7,7 +7,7 @@ import { gdal } from '../../support/gdal.ts';
 import { linkOf, listen, type OgcLink, type OgcPage, type OgcTown, ogcTown } from '../../support/ogc-town.ts';
 import { at } from '../../support/small-town.ts';
 import { tileAt } from '../../support/tile-at.ts';
-import type { Visitor } from '../../support/visitor.ts';
+import { type Visitor, visitor } from '../../support/visitor.ts';
 
 eachDatabase('tokens of programs', (database) => {
   const CODE = '993306';
@@ -144,6 +144,29 @@ eachDatabase('tokens of programs', (database) => {
     expect((await ask(items, bearer((await make(ogc.viewer)).token), '192.0.2.99')).status).toBe(200);
     const asked = await ask(items, bearer('tongxin_x'));
     expect(asked.headers.get('www-authenticate')).toMatch(/^Basic/);
+  });
+
+  test('a program with a revoked one may ask for ever, and keeps nobody behind its address from signing in', async () => {
+    const address = '192.0.2.98';
+    const { token, tokens } = await make(ogc.viewer);
+    await ogc.viewer.delete(`/api/session/tokens/${tokens[0]!.id}`);
+    await eventually(
+      async () => (await ask(items, bearer(token), address)).status,
+      (status) => status === 401,
+    );
+    for (let i = 0; i < 40; i++) expect((await ask(items, bearer(token), address)).status).toBe(401);
+    for (let i = 0; i < 40; i++) await ask(items, bearer(`tongxin_${i}`), address);
+    expect((await ask(items, bearer('tongxin_last'), address)).status).toBe(429);
+    // 401 for who gives a wrong password, not 429
+    expect((await visitor(ogc.app.app, { address }).signIn('nobody', 'a wrong password')).status).toBe(401);
+  });
+
+  test('what is no token of ours is not for us: the cookie says who asks', async () => {
+    for (const authorization of ['Bearer eyJhbGciOiJIUzI1NiJ9.e30.x', basic('office:proxy').authorization])
+      for (let i = 0; i < 35; i++) {
+        expect((await ask(items, { authorization }, '192.0.2.97')).status).toBe(401);
+        if (i === 0) expect((await ogc.viewer.get(items, { authorization })).status).toBe(200);
+      }
   });
 
   test('one account has so many for a county and no more', async () => {
