@@ -13,7 +13,7 @@ import { openLog } from './log.ts';
 import { type Place, portTrouble } from './port.ts';
 import { repeat } from './repeat.ts';
 import { sweepExports } from './services/exports/export-jobs.ts';
-import { endInterrupted } from './services/imports/imports.ts';
+import { endInterrupted, unsettledWords } from './services/imports/imports.ts';
 import { sweepUploads } from './services/imports/uploads.ts';
 import { sweepPhotos } from './services/photos/photo-files.ts';
 import { PlanStreams } from './services/plans/plan-stream.ts';
@@ -60,10 +60,13 @@ export async function startHttp(
     const uploads = join(config.dataDir, 'imports');
     const photos = join(config.dataDir, 'photos');
     const exports = join(config.dataDir, 'exports');
-    await endInterrupted(database, { alone: database.kind === 'pglite' });
+    const log = openLog(config.logLevel);
+    await endInterrupted(database, {
+      alone: database.kind === 'pglite',
+      onUnsettled: (err, counties) => log.error({ counties, err }, unsettledWords(counties)),
+    });
     await sweepUploads(uploads);
     await sweepExports(exports, database, { alone: database.kind === 'pglite' });
-    const log = openLog(config.logLevel);
     const sweep = () =>
       Promise.all([
         ...[sweepUploads(uploads), sweepPhotos(photos, database), sweepExports(exports, database)],

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { type ImportReport, type ImportSettings, importSettings } from '../contract/imports.ts';
 import { countyCode } from '../contract/words.ts';
 import { hasPeople } from '../db/imports.ts';
-import { endInterrupted, importFile } from '../services/imports/imports.ts';
+import { endInterrupted, importFile, unsettledWords } from '../services/imports/imports.ts';
 import { type Command, UsageError } from './command.ts';
 import { crsName } from './crs-name.ts';
 import { isAboutPast, lookAtPast, PAST_USAGE } from './import-past.ts';
@@ -70,7 +70,7 @@ export const command: Command = {
     const path = resolve(io.cwd, asked.file);
     await checkThere(path);
     const database = await open();
-    await endInterrupted(database);
+    await endInterrupted(database, { onUnsettled: (_, counties) => io.err(`${unsettledWords(counties)}.`) });
     const db = database.as({ county: asked.county, role: 'admin' });
     const show = (report: ImportReport): void =>
       asked.json ? io.out(JSON.stringify(report)) : printReport(report, io.out);

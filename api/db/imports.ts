@@ -155,6 +155,12 @@ export async function endInterruptedImports(db: Db, silentForS: number): Promise
   return rows[0]!.ended;
 }
 
+/** Codes of the counties in which imports have left something to be done. */
+export async function countiesToSettle(db: Db): Promise<string[]> {
+  const { rows } = await db.query<{ county: string }>(sql`select county from counties_to_settle() as waiting (county)`);
+  return rows.map(({ county }) => county);
+}
+
 // ---------------------------------------------------------------- rows
 
 /** A row on its way into the staging table. */

@@ -102,7 +102,9 @@ export const importRoutes = ({ database, uploads, onGrant, background, log }: Im
         const db = await scoped(c.get('actor'), county);
         const asked = parseSettings(settings);
         refuseAnnounced(c.req.header('content-length'));
-        await imports.endInterrupted(db);
+        await imports.endInterrupted(db, {
+          onUnsettled: (err, counties) => log.error({ counties, err }, imports.unsettledWords(counties)),
+        });
         const path = await receiveUpload(uploads, c.req.raw.body);
         const id = await keepUpload(uploads, path, () => imports.openBatch(db, name, asked));
         readInBackground(db, id);

@@ -85,8 +85,8 @@ begin
                    named.in_table, named.in_column);
   end loop;
 end $$;
-create index building_by_street on building (county, name_key(street_name), house_number) where street_name <> '';
-create index building_by_number on building (county, house_number) where house_number <> '';
+create index building_by_street on building (county, name_key(street_name), name_key(house_number)) where street_name <> '';
+create index building_by_number on building (county, name_key(house_number)) where house_number <> '';
 
 drop function search_county(text, bigint, geometry, integer);
 drop function search_house(text, text, bigint, geometry, integer);
@@ -189,7 +189,7 @@ begin
     ), numbered as materialized (
       select b.* from building b
        where cardinality(regions) > 0 and b.county = in_county and b.house_number <> ''
-         and b.house_number in (number, number || '号') and b.load <> all (unseen)
+         and name_key(b.house_number) in (number, number || '号') and b.load <> all (unseen)
     ), found as (
       select 'street' as of_field, asked.text as of_text, b.* from unnest(streets) as asked (text)
        cross join lateral (

@@ -138,7 +138,7 @@ export async function landBatch(
   { creator, evaluated, onLeftOver, signal }: LandingOptions,
 ): Promise<ImportReport> {
   const { county } = db.scope;
-  await endInterrupted(db);
+  await endInterrupted(db, { onUnsettled: () => {} }); // what still cannot be done after the landing is told then
   const batch = await requireBatch(db, id, ['preview']);
   await beginSwitch(db, id);
   try {
@@ -171,9 +171,12 @@ export interface LandingOptions extends Pick<SwitchRequest, 'creator'> {
 
 /** What a landing leaves to be done; nothing of it undoes the landing. */
 async function tidyUp(db: ScopedDatabase, id: string): Promise<void> {
-  await settle(db);
-  await dropRows(db, id);
-  await refreshStatistics(db);
+  try {
+    await settle(db);
+  } finally {
+    await dropRows(db, id);
+    await refreshStatistics(db);
+  }
 }
 
 /** Does what imports that have switched, failed or were killed left to be done, in all counties. */
@@ -307,16 +310,34 @@ export async function countyExists(db: ScopedDatabase): Promise<boolean> {
 
 /**
  * Tidies up after processes that were killed: once when the server starts (nobody else can be at work on the embedded
- * store), and before each import for those that have been silent for a minute.
+ * store), and before each import for those that have been silent for a minute. What they left to be done and cannot be
+ * done in one county keeps no other, and no server, from its work: it is told, and tried again the next time.
+ *
+ * @param options.onUnsettled  why it could not be done, and the counties in which something waits
  */
 export async function endInterrupted(
   db: Pick<ScopedDatabase, 'query' | 'kind'>,
-  options: { alone: boolean } = { alone: false },
+  { alone = false, onUnsettled = warn }: { alone?: boolean; onUnsettled?: OnUnsettled } = {},
 ): Promise<number> {
-  const ended = await imports.endInterruptedImports(db, options.alone ? 0 : SILENT_S);
-  await settle(db);
+  const ended = await imports.endInterruptedImports(db, alone ? 0 : SILENT_S);
+  try {
+    await settle(db);
+  } catch (error) {
+    onUnsettled(error, await imports.countiesToSettle(db));
+  }
   return ended;
 }
+
+export type OnUnsettled = (error: unknown, counties: readonly string[]) => void;
+
+/** Without what the database says of rows. */
+const warn: OnUnsettled = (error, counties) => {
+  const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+  process.emitWarning(`${unsettledWords(counties)}${code}`);
+};
+
+export const unsettledWords = (counties: readonly string[]): string =>
+  `What an import left to be done could not be done; something waits in ${counties.join(', ')}, and the next import tries again`;
 
 /** @throws ProblemError 'not-found', 'conflict' when it is in none of the states */
 export async function requireBatch(

@@ -49,6 +49,39 @@ eachDatabase('an import beside other work', (get) => {
     expect(fabrics).not.toContain(over.fabric);
   });
 
+  test('what cannot be done in one county after an import stops no start and no import of another', async () => {
+    const batch = randomUUID();
+    await as(NEIGHBOUR).query({
+      text: `insert into import_batch (county, id, target, file_name, status) values ($1, $2, 'buildings', 'f', 'done')`,
+      values: [NEIGHBOUR, batch],
+    });
+    await as(NEIGHBOUR).query({
+      text: `insert into due_change (county, import, thing, thing_id, data) values ($1, $2, 'building', 1, '{"floors":"five"}')`,
+      values: [NEIGHBOUR, batch],
+    });
+    await as(NEIGHBOUR).query({
+      text: `insert into building (county, id, load, geom, inner_point) values ($1, 1, 0, $2, $3)`,
+      values: [
+        NEIGHBOUR,
+        'SRID=4326;MULTIPOLYGON(((124.3 43.3, 124.301 43.3, 124.301 43.301, 124.3 43.3)))',
+        'SRID=4326;POINT(124.3008 43.3005)',
+      ],
+    });
+    try {
+      const told: [unknown, readonly string[]][] = [];
+      await endInterrupted(get(), { alone: true, onUnsettled: (...why) => told.push(why) });
+      expect(told).toEqual([[expect.objectContaining({ code: '22P02' }), expect.arrayContaining([NEIGHBOUR])]]);
+      const imported = await importInto(get(), COUNTY);
+      expect(imported.code).toBe(0);
+      expect(imported.err).toContain(NEIGHBOUR);
+    } finally {
+      await as(NEIGHBOUR).query({ text: 'delete from due_change where county = $1', values: [NEIGHBOUR] });
+      await as(NEIGHBOUR).query({ text: 'delete from building where county = $1 and id = 1', values: [NEIGHBOUR] });
+      await as(NEIGHBOUR).query({ text: 'delete from import_batch where id = $1', values: [batch] });
+    }
+    await endInterrupted(get(), { alone: true, onUnsettled: (error) => expect.fail(String(error)) });
+  });
+
   test('a division that is gone cannot be put in force', async () => {
     await expect(as(COUNTY).transaction((tx) => switchDivision(tx, COUNTY, 1_000_000, '2031-01-01'))).rejects.toThrow(
       /no division 1000000/,
