@@ -60,11 +60,11 @@ eachDatabase('an import beside other work', (get) => {
       values: [NEIGHBOUR, batch],
     });
     await as(NEIGHBOUR).query({
-      text: `insert into building (county, id, load, geom, inner_point) values ($1, 1, 0, $2, $3)`,
+      text: `insert into building (county, id, load, geom, inner_point) values ($1, 1, 0, st_geomfromtext($2, 4326), st_geomfromtext($3, 4326))`,
       values: [
         NEIGHBOUR,
-        'SRID=4326;MULTIPOLYGON(((124.3 43.3, 124.301 43.3, 124.301 43.301, 124.3 43.3)))',
-        'SRID=4326;POINT(124.3008 43.3005)',
+        'MULTIPOLYGON(((124.3 43.3, 124.301 43.3, 124.301 43.301, 124.3 43.3)))',
+        'POINT(124.3008 43.3005)',
       ],
     });
     try {

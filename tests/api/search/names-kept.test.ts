@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { searchResults } from '../../../api/contract/things.ts';
 import { eachDatabase } from '../../support/databases.ts';
@@ -72,6 +73,20 @@ eachDatabase('what is searched', (database) => {
     expect(code, err).toBe(0);
     expect(await names('fenghuangyaofang')).toEqual(['凤凰药房']);
     expect((await names('yf', `&lng=${lng + 0.0002}&lat=${lat}`)).slice(0, 2)).toEqual(['麒麟药房', '凤凰药房']);
+  });
+
+  test('is a house number of any length', async () => {
+    const admin = database().as({ county: CODE, role: 'admin' });
+    const long = randomBytes(6000).toString('hex'); // more than a page of an index takes, and not to be made shorter
+    const renumber = async (from: string, to: string) =>
+      admin.query({
+        text: `update building set house_number = $3 where county = $1 and house_number = $2`,
+        values: [CODE, from, to],
+      });
+    expect((await renumber('12', long)).rowCount).toBe(1);
+    expect(await names('解放大街12')).not.toContain('解放大街12号');
+    await renumber(long, '12');
+    expect((await find('解放大街12'))[0]).toMatchObject({ layer: 'building', detail: '解放大街12号' });
   });
 
   test('is what a store from before names were kept has: filled when it is brought up to date', async () => {
