@@ -1,5 +1,5 @@
 import type { ExportJob, LayerExport } from '../contract/layer-exports.ts';
-import type { Db } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { sql } from './sql.ts';
 
 type JobRow = Omit<ExportJob, 'createdAt' | 'finishedAt'> & { createdAt: Date; finishedAt: Date | null };
@@ -26,6 +26,14 @@ export async function listExports(db: Db, county: string, id: string | null = nu
            problem, created_at as "createdAt", finished_at as "finishedAt"
       from export_job where county = ${county} and id = coalesce(${id}::uuid, id) order by created_at desc, id`);
   return rows.map(toJob);
+}
+
+/** First half of the keys of advisory locks that hold an account's exports; any number of ours. */
+const EXPORTS = 7461;
+
+/** One export of an account is begun after the other, so that each counts those before it. Until the transaction ends. */
+export async function waitForExports(tx: Tx, account: string): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(${EXPORTS}::int, hashtext(${account}))`);
 }
 
 /** How many of the scope's own are still to be written, and how many there are. */

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { type ExportLosses, LOSSES_HEADER } from '../contract/exports.ts';
 import { privately } from './validate.ts';
@@ -12,6 +14,13 @@ export function announceFile(
   c.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeExtended(name)}`);
   c.header('content-type', mediaType);
   if (losses.length > 0) c.header(LOSSES_HEADER, asciiJson(losses));
+}
+
+/** A file as the answer. Who asks with HEAD gets no stream: nobody would read it, or close it. */
+export function sendFile(c: Context, { path, size }: { path: string; size: number }): Response {
+  c.header('content-length', String(size));
+  if (c.req.method === 'HEAD') return c.body(null);
+  return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream);
 }
 
 /** RFC 8187: percent-encoding, also of what a URI may hold and a header's value may not. */

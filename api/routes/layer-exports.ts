@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
@@ -17,7 +15,7 @@ import {
 } from '../services/exports/export-jobs.ts';
 import { LAYER_FILES } from '../services/exports/write-layer.ts';
 import { KEEP_THINGS } from '../services/things/keeper.ts';
-import { announceFile } from './attachment.ts';
+import { announceFile, sendFile } from './attachment.ts';
 import { answers, countyParam, privately, valid } from './validate.ts';
 
 const jobParam = countyParam.extend({ id: z.uuid() });
@@ -87,8 +85,7 @@ export const layerExportRoutes = ({ database, ...deps }: ExportDeps & { database
         const { county, id } = c.req.valid('param');
         const file = await openExport(deps.folder, scoped(c.get('actor'), county), id);
         announceFile(c, { ...file, name: file.fileName });
-        c.header('content-length', String(file.size));
-        return c.body(Readable.toWeb(createReadStream(file.path)) as ReadableStream);
+        return sendFile(c, file);
       },
     )
     .delete(

@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
@@ -12,6 +10,7 @@ import type { AppEnv } from '../http-env.ts';
 import { captionPhoto, keepPhoto, noSuchPhoto, photosOf, removePhoto } from '../services/photos/keep-photo.ts';
 import { photoPath } from '../services/photos/photo-files.ts';
 import { KEEP_THINGS } from '../services/things/keeper.ts';
+import { sendFile } from './attachment.ts';
 import { answers, countyParam, idText, privately, valid } from './validate.ts';
 
 const thingParam = countyParam.extend({ layer: editLayer, id: idText });
@@ -112,8 +111,7 @@ export const photoRoutes = ({ database, folder }: { database: Database; folder: 
           ));
         if (!mediaType || size === null) throw noSuchPhoto(county);
         c.header('content-type', mediaType);
-        c.header('content-length', String(size));
         c.header('cache-control', 'private, max-age=31536000, immutable'); // the address is the hash of what is there
-        return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream);
+        return sendFile(c, { path, size });
       },
     );

@@ -47,7 +47,20 @@ export async function beginExport(deps: ExportDeps, db: ScopedDatabase, wish: La
   const { county, account } = db.scope;
   if (!account) throw new RangeError('an export on the server is somebody’s');
   await checkWish(db, wish);
-  const { unfinished, all } = await jobs.countExports(db, county);
+  const id = randomUUID();
+  await db.transaction(async (tx) => {
+    await jobs.waitForExports(tx, account);
+    refuseMore(await jobs.countExports(tx, county));
+    await jobs.insertExport(tx, county, { id, account, wish });
+    await auditExport({ ...tx, query: tx.query.bind(tx), scope: db.scope }, wish);
+  });
+  deps.background.run(run(deps, db, id, wish)).catch((error: unknown) => {
+    deps.log.error({ export: id, err: error }, 'a layer could not be exported');
+  });
+  return requireExport(db, id);
+}
+
+function refuseMore({ unfinished, all }: { unfinished: number; all: number }): void {
   if (unfinished >= MOST_UNFINISHED)
     throw new ProblemError(
       'conflict',
@@ -62,15 +75,6 @@ export async function beginExport(deps: ExportDeps, db: ScopedDatabase, wish: La
       reason: 'exports-kept',
       values: { n: all },
     });
-  const id = randomUUID();
-  await db.transaction(async (tx) => {
-    await jobs.insertExport(tx, county, { id, account, wish });
-    await auditExport({ ...tx, query: tx.query.bind(tx), scope: db.scope }, wish);
-  });
-  deps.background.run(run(deps, db, id, wish)).catch((error: unknown) => {
-    deps.log.error({ export: id, err: error }, 'a layer could not be exported');
-  });
-  return requireExport(db, id);
 }
 
 async function checkWish(db: ScopedDatabase, wish: LayerExport): Promise<void> {

@@ -9,6 +9,7 @@ import { sql } from '../../../api/db/sql.ts';
 import { openLog } from '../../../api/log.ts';
 import { beginExport, requireExport, sweepExports } from '../../../api/services/exports/export-jobs.ts';
 import { eachDatabase } from '../../support/databases.ts';
+import { openFiles } from '../../support/open-files.ts';
 import { scratchDirectory } from '../../support/scratch.ts';
 import { smallTown } from '../../support/small-town.ts';
 import { exportEnded } from '../../support/take-layer.ts';
@@ -49,6 +50,9 @@ eachDatabase('files that are being written', (get) => {
     expect(done).toMatchObject({ status: 'ready', progress: 1, rows: 5, finishedAt: expect.any(String) });
     expect(await listed()).toEqual([done]);
     expect(readdirSync(whole.exports)).toEqual([job.id]);
+    const head = await viewer.send('HEAD', `${address}/${job.id}/file`);
+    expect([head.status, head.headers.get('content-length'), head.body]).toEqual([200, String(done.bytes), null]);
+    expect(await openFiles(whole.exports)).toEqual([]);
     const file = await viewer.get(`${address}/${job.id}/file`);
     expect(file.headers.get('content-type')).toBe('application/geo+json');
     expect(file.headers.get('cache-control')).toContain('private');
@@ -91,6 +95,18 @@ eachDatabase('files that are being written', (get) => {
     const again = await who.post(address, WISH);
     expect(again.status).toBe(202);
     await exportEnded(who, HOME, ((await again.json()) as ExportJob).id);
+    await db.query(sql`delete from export_job where county = ${HOME}`);
+  });
+
+  test('of several that are begun at once no more are taken than there is room for', async () => {
+    const { who, db } = await somebody();
+    await db.query(sql`
+      insert into export_job (county, id, account, wish, status)
+      select ${HOME}, gen_random_uuid(), app_account(), '{}', 'ready' from generate_series(1, 18)`);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => who.post(address, WISH)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409]);
+    const begun = answers.find(({ status }) => status === 202)!;
+    await exportEnded(who, HOME, ((await begun.json()) as ExportJob).id);
     await db.query(sql`delete from export_job where county = ${HOME}`);
   });
 

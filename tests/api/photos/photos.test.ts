@@ -6,6 +6,7 @@ import { sql } from '../../../api/db/sql.ts';
 import { sweepPhotos } from '../../../api/services/photos/photo-files.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { editedTown } from '../../support/edited-town.ts';
+import { openFiles } from '../../support/open-files.ts';
 import { jpeg, png, SECRET } from '../../support/small-pictures.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
@@ -36,7 +37,10 @@ eachDatabase('a photo of a thing', (database) => {
       ...{ 'content-type': 'image/jpeg', 'content-length': String(kept!.bytes) },
       ...{ 'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' },
     });
+    const head = await viewer.send('HEAD', `/api/counties/${town.code}/photos/${kept!.id}`);
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, String(kept!.bytes)]);
     const bytes = Buffer.from(await sent.arrayBuffer());
+    expect(await openFiles(app.photos)).toEqual([]);
     expect(bytes.toString('latin1')).not.toContain(SECRET);
     expect(bytes).toEqual(readFileSync(join(app.photos, town.code, kept!.id)));
   });
