@@ -23,7 +23,6 @@ export const PROBLEMS = {
   'stale-version': { status: 409, title: 'Somebody changed it meanwhile' },
   conflict: { status: 409, title: 'It is in a state that does not allow this' },
   'precondition-failed': { status: 412, title: 'It is not as it was when it was read' },
-  'precondition-required': { status: 428, title: 'Say on which version the change was made' },
   'file-too-large': { status: 413, title: 'The file is too large' },
   'unreadable-file': { status: 422, title: 'The file cannot be read' },
   'unknown-crs': { status: 422, title: 'The coordinate reference system is not known here' },

@@ -160,7 +160,7 @@ export function ogcRoutes({ database, tiles, trustProxy }: OgcDeps) {
     {
       POST: async (c, { links, systems }, { keeper, collection }) => {
         const id = await createItem(keeper, collection, await bodyOf(c), contentCrs(c, systems));
-        return c.body(null, 201, { location: links.to(`/collections/${collection.id}/items/${id}`) });
+        return c.body(null, 201, { location: links.named(`/collections/${collection.id}/items/${id}`) });
       },
     },
   );
@@ -271,11 +271,16 @@ function featureIn(c: OgcContext): number {
   return Number(id);
 }
 
-/** The version that a change was made on: the ETag with which the feature was read. */
-function versionOf(c: OgcContext): number {
-  const version = /^(?:W\/)?"(\d{1,9})(?:-gzip)?"$/.exec(c.req.header('if-match')?.trim() ?? '')?.[1];
+/**
+ * The version that a change was made on: the ETag with which the feature was read. Null where a program does not say, as QGIS:
+ * then the change is to whatever stands.
+ */
+function versionOf(c: OgcContext): number | null {
+  const said = c.req.header('if-match')?.trim() ?? '*';
+  if (said === '*') return null;
+  const version = /^(?:W\/)?"(\d{1,9})(?:-gzip)?"$/.exec(said)?.[1];
   if (version !== undefined) return Number(version);
-  throw new ProblemError('precondition-required', 'Send the ETag with which the feature was read as If-Match.');
+  throw new ProblemError('precondition-failed', 'If-Match is no ETag with which a feature was read; read it again.');
 }
 
 async function bodyOf(c: OgcContext): Promise<unknown> {

@@ -350,7 +350,6 @@ export const en: Translation<typeof zh> = {
       'bad-parameter': 'A parameter of the request is wrong',
       'method-not-allowed': 'That cannot be done here',
       'precondition-failed': 'Somebody changed it meanwhile; read it again',
-      'precondition-required': 'The request does not say which version it changes',
       'unknown-crs': 'This coordinate reference system is not known here',
       'import-refused': 'There are faults to settle first; nothing was written',
       'invalid-edit': 'The drawing does not allow this; nothing was changed',

@@ -323,7 +323,6 @@ export const zh = {
       'bad-parameter': '请求参数有误',
       'method-not-allowed': '此处不支持该操作',
       'precondition-failed': '别人刚改过，请重新读取',
-      'precondition-required': '请求没有说明修改的是哪个版本',
       'unknown-crs': '不认识这个坐标系',
       'import-refused': '还有必须先处理的问题，没有写入任何数据',
       'invalid-edit': '这样改图不成立，什么都没有改变',

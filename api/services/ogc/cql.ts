@@ -10,6 +10,8 @@ const MOST_CHARACTERS = 8000;
 /** Brackets and NOTs in each other. */
 const DEEPEST = 40;
 const MOST_CONDITIONS = 200;
+/** Each is compared with every feature of the layer that is near it: 200 over a whole county kept everybody waiting for a minute. */
+const MOST_AREAS = 5;
 
 /** What the text of an area in the filter's system becomes in EPSG:4326. */
 export type ToLngLat = (position: Position) => Position;
@@ -57,6 +59,7 @@ class Parser {
   #end = 0;
   #depth = 0;
   #conditions = 0;
+  #areas = 0;
 
   constructor(text: string, collection: Collection, toLngLat: ToLngLat) {
     this.#text = text;
@@ -235,6 +238,9 @@ class Parser {
   }
 
   #intersects(): Filter {
+    this.#areas += 1;
+    if (this.#areas > MOST_AREAS)
+      throw wrong(`it has more than ${MOST_AREAS} areas; ask with one MULTIPOLYGON, or several times`);
     this.#take();
     this.#need('(');
     const { text } = this.#next;

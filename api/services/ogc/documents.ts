@@ -28,7 +28,7 @@ export const landingPage = (links: Links, county: CountyRow): object => ({
   description: `同心:${county.name}的区划、小区、楼栋与阵地。 Divisions, compounds, buildings and sites of the county.`,
   ...(county.attribution && { attribution: county.attribution }),
   links: [
-    { href: links.to(''), rel: 'self', type: JSON_TYPE, title: 'this document' },
+    { href: links.named(''), rel: 'self', type: JSON_TYPE, title: 'this document' },
     { href: links.to('/api'), rel: 'service-desc', type: OPENAPI_TYPE, title: 'OpenAPI document' },
     { href: links.to('/conformance'), rel: 'conformance', type: JSON_TYPE, title: 'what of the standards is kept' },
     { href: links.to('/collections'), rel: 'data', type: JSON_TYPE, title: 'collections' },
@@ -42,7 +42,7 @@ export const collectionsDocument = (
   systems: readonly OgcCrs[],
   firstDay: string | null,
 ): object => ({
-  links: [{ href: links.to('/collections'), rel: 'self', type: JSON_TYPE }] satisfies Link[],
+  links: [{ href: links.named('/collections'), rel: 'self', type: JSON_TYPE }] satisfies Link[],
   crs: systems.map(({ uri }) => uri),
   collections: COLLECTIONS.map((collection) => collectionDocument(links, collection, county, systems, firstDay)),
 });
@@ -89,7 +89,7 @@ export function collectionDocument(
  */
 export const schemaDocument = (links: Links, { id, title, columns, shape }: Collection): object => ({
   $schema: 'https://json-schema.org/draft/2019-09/schema',
-  $id: links.to(`/collections/${id}/schema`),
+  $id: links.named(`/collections/${id}/schema`),
   ...{ title, type: 'object', required: ['type', 'id', 'geometry', 'properties'] },
   properties: {
     type: { type: 'string', enum: ['Feature'] },
@@ -104,7 +104,7 @@ const described = (column: Column): [string, object] => [column.name, { title: c
 /** What a collection can be filtered by, as JSON Schema. */
 export const queryablesDocument = (links: Links, { id, title, columns, shape }: Collection): object => ({
   $schema: 'https://json-schema.org/draft/2019-09/schema',
-  $id: links.to(`/collections/${id}/queryables`),
+  $id: links.named(`/collections/${id}/queryables`),
   type: 'object',
   title,
   properties: {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { today } from '../../contract/today.ts';
 import type { ScopedDatabase } from '../../db/database.ts';
 import { type DivisionHead, divisionInForce, listDivisions } from '../../db/divisions.ts';
@@ -41,10 +42,10 @@ export async function itemsPage(
   const page = rows.slice(0, query.limit);
   const path = `/collections/${collection.id}/items`;
   const asked = Object.fromEntries(parameters);
-  delete asked.token; // every link has it
+  delete asked.token; // what is to be followed has it
   const itself: Link[] = [
-    { href: links.to(path, asked), rel: 'self', type: GEOJSON_TYPE },
-    { href: links.to(`/collections/${collection.id}`), rel: 'collection', type: JSON_TYPE },
+    { href: links.named(path, asked), rel: 'self', type: GEOJSON_TYPE },
+    { href: links.named(`/collections/${collection.id}`), rel: 'collection', type: JSON_TYPE },
   ];
   if (rows.length > page.length) {
     const next = links.to(path, { ...asked, limit: String(query.limit), after: pageToken(page.at(-1)!.id) });
@@ -85,8 +86,8 @@ export async function oneItem(
     );
   const path = `/collections/${collection.id}`;
   const itself: Link[] = [
-    { href: links.to(`${path}/items/${row.id}`), rel: 'self', type: GEOJSON_TYPE },
-    { href: links.to(path), rel: 'collection', type: JSON_TYPE },
+    { href: links.named(`${path}/items/${row.id}`), rel: 'self', type: GEOJSON_TYPE },
+    { href: links.named(path), rel: 'collection', type: JSON_TYPE },
   ];
   return { text: `{${featureText(row, crs)},"links":${JSON.stringify(itself)}}`, version: row.version };
 }
@@ -107,14 +108,16 @@ export interface Counts {
 
 const MOST_COUNTS = 1000;
 
-export function createCounts(): Counts {
-  const known = new Map<string, number>();
+/** @param known  the memory, empty at first */
+export function createCounts(known = new Map<string, number>()): Counts {
   return {
     async of(db, question, isFirst) {
       const { collection, ...rest } = question;
       const { county } = db.scope;
       const version = await readDataVersion(db, county);
-      const key = `${county} ${version} ${collection.id} ${JSON.stringify(rest)}`;
+      // A filter may be long, and the memory is not for filters.
+      const asked = createHash('sha256').update(JSON.stringify(rest)).digest('base64url');
+      const key = `${county} ${version} ${collection.id} ${asked}`;
       const found = known.get(key);
       if (found !== undefined || !isFirst) return found ?? null;
       const count = await countItems(db, county, question);

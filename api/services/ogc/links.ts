@@ -15,7 +15,7 @@ export const SCHEMA_TYPE = 'application/schema+json';
 export class Links {
   /** scheme, host and /ogc/county, without a slash at the end */
   readonly base: string;
-  /** what a client that brought its token in the query has to bring again with every link */
+  /** what a client that brought its token in the query has to bring again with what it follows */
   readonly #token: string | null;
 
   constructor(base: string, token: string | null) {
@@ -23,10 +23,14 @@ export class Links {
     this.#token = token;
   }
 
-  /** @param path  as `/collections`; '' = the landing page */
+  /** What is to be followed. @param path  as `/collections`; '' = the landing page */
   to(path: string, query: Readonly<Record<string, string>> = {}): string {
+    return this.named(path, this.#token === null ? query : { ...query, token: this.#token });
+  }
+
+  /** What a thing is called, which is written down in more places than is good for a token. @param path  as that of `to` */
+  named(path: string, query: Readonly<Record<string, string>> = {}): string {
     const parameters = new URLSearchParams(query);
-    if (this.#token !== null) parameters.set('token', this.#token);
     return `${this.base}${path}${parameters.size > 0 ? `?${parameters}` : ''}`;
   }
 }

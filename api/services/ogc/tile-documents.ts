@@ -23,7 +23,7 @@ export const tileLayersOf = (collection: Collection | null): Layer[] =>
 
 /** @param path  of the collection, '' = of the county */
 export const tilesetsDocument = (links: Links, path: string, title: string): object => ({
-  links: [{ href: links.to(`${path}/tiles`), rel: 'self', type: JSON_TYPE }] satisfies Link[],
+  links: [{ href: links.named(`${path}/tiles`), rel: 'self', type: JSON_TYPE }] satisfies Link[],
   tilesets: [tilesetHead(links, path, title)],
 });
 

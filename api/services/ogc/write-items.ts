@@ -49,18 +49,18 @@ export async function createItem(keeper: Keeper, collection: Editable, body: unk
  * Changes a feature: to what is sent and nothing else (`whole`: properties that are left out are empty then), or in what is
  * sent alone. What is as it was is not taken for said, so a figure that was shared out does not become counted.
  *
- * @param version  the one that the change was made on
+ * @param asked  the version that the change was made on; null = whatever stands
  * @throws ProblemError as changeThings, 'precondition-failed' when it is another by now
  */
 export async function changeItem(
   keeper: Keeper,
   collection: Editable,
   id: number,
-  version: number,
+  asked: number | null,
   body: unknown,
   { crs, whole }: { crs: OgcCrs; whole: boolean },
 ): Promise<void> {
-  const before = await requireVersion(keeper, collection, id, version);
+  const { before, version } = await requireVersion(keeper, collection, id, asked);
   const sent = read(whole ? sentFeature.required({ geometry: true }) : sentPart, body);
   const known = JSON.parse(before.properties) as ThingFields;
   const left = whole ? Object.fromEntries(writable(collection).map(({ name }) => [name, null])) : {};
@@ -81,17 +81,28 @@ export async function changeItem(
 }
 
 /** Takes a feature out of use. @throws as changeItem */
-export async function removeItem(keeper: Keeper, collection: Editable, id: number, version: number): Promise<void> {
-  await requireVersion(keeper, collection, id, version);
+export async function removeItem(
+  keeper: Keeper,
+  collection: Editable,
+  id: number,
+  asked: number | null,
+): Promise<void> {
+  const { version } = await requireVersion(keeper, collection, id, asked);
   await atVersion(() => changeThings(keeper, [{ action: 'retire', layer: collection.edits, id, version }], 'ogc'));
 }
 
-async function requireVersion({ db }: Keeper, collection: Editable, id: number, version: number): Promise<ItemRow> {
+/** What stands, and at which version. @throws ProblemError 'precondition-failed' when that is not the one asked for */
+async function requireVersion(
+  { db }: Keeper,
+  collection: Editable,
+  id: number,
+  asked: number | null,
+): Promise<{ before: ItemRow; version: number }> {
   const row = await readItem(db, db.scope.county, { collection, division: null }, id);
   if (!row)
     throw new ProblemError('not-found', `There is no feature ${id} in ${collection.id}; it may have been retired.`);
-  if (row.version !== version) throw changedSince(row.version);
-  return row;
+  if (row.version === null || (asked !== null && row.version !== asked)) throw changedSince(row.version);
+  return { before: row, version: row.version };
 }
 
 const changedSince = (currentVersion: number | null | undefined): ProblemError =>
@@ -133,12 +144,18 @@ function propertiesIn({ properties }: Sent, collection: Editable): ThingFields {
   return Object.fromEntries(given);
 }
 
+/** How far lists of coordinates nest: the places of the rings of the parts of a MultiPolygon. */
+const DEEPEST = 4;
+
 /** The place in EPSG:4326, without heights. */
 function placeIn({ geometry }: Sent, crs: OgcCrs): { geometry?: unknown } {
   if (!geometry) return {};
-  const isPlace = (part: unknown): boolean =>
-    Array.isArray(part) && (part.every((each) => typeof each === 'number') ? part.length >= 2 : part.every(isPlace));
-  if (!isPlace(geometry.coordinates))
+  const isPlace = (part: unknown, depth: number): boolean =>
+    Array.isArray(part) &&
+    (part.every((each) => typeof each === 'number')
+      ? part.length >= 2
+      : depth < DEEPEST && part.every((each) => isPlace(each, depth + 1)));
+  if (!isPlace(geometry.coordinates, 1))
     throw new ProblemError('invalid-request', 'In the feature, geometry: its coordinates are no places [x, y].');
   return { geometry: moveGeometry(geometry, (position: Position) => crs.toLngLat(position).slice(0, 2)) };
 }

@@ -235,6 +235,7 @@ eachDatabase('features by their properties', (database) => {
       [nested(41), 'more than 40'],
       [`floors > 1${' or floors > 1'.repeat(200)}`, 'more than 200'],
       [`name = '${'x'.repeat(8000)}'`, 'longer than'],
+      [Array(6).fill('S_INTERSECTS(geometry, POINT(1 1))').join(' OR '), 'more than 5 areas'],
       [`floors > ${'NOT '.repeat(30)}`, ''],
     ])('%s is refused with a reason', async (filter, reason) => {
       const answer = await ogc.get(`/collections/buildings/items?filter=${encodeURIComponent(filter)}`);
@@ -246,6 +247,8 @@ eachDatabase('features by their properties', (database) => {
       expect(await cql('buildings', nested(40))).toMatchObject({ numberMatched: 5 });
       const many = `floors > 1${' and floors > 1'.repeat(199)}`;
       expect(await cql('buildings', many)).toMatchObject({ numberMatched: 5 });
+      const areas = Array(5).fill('S_INTERSECTS(geometry, BBOX(124, 43, 125, 44))').join(' AND ');
+      expect(await cql('blocks', areas)).toMatchObject({ numberMatched: 8 });
     });
 
     test('in a language that is not understood is refused', async () => {

@@ -52,7 +52,7 @@ eachDatabase('tokens of programs', (database) => {
     expect(rows.map(({ row }) => row).join()).not.toContain(token.slice(8));
   });
 
-  test('it opens the county in a header, as a password, and in the query, whose links keep it', async () => {
+  test('it opens the county in a header, as a password, and in the query, and what is followed from there keeps it', async () => {
     const { token } = await make(ogc.viewer);
     const tile = `/tiles/${CODE}/building/${tileAt(15, at(1, 1))}.mvt`;
     for (const path of [items, `/ogc/${CODE}`, tile]) {
@@ -64,6 +64,7 @@ eachDatabase('tokens of programs', (database) => {
     const page = (await (await ask(`${items}&token=${token}`)).json()) as OgcPage;
     const next = new URL(linkOf(page.links, 'next')!);
     expect(next.searchParams.get('token')).toBe(token);
+    for (const rel of ['self', 'collection']) expect(linkOf(page.links, rel)).not.toContain('token');
     expect((await ask(next.pathname + next.search)).status).toBe(200);
     for (const { href } of ((await (await ask(`/ogc/${CODE}?token=${token}`)).json()) as { links: OgcLink[] }).links)
       expect(href).toContain(`https://map.example.cn/ogc/${CODE}`);
