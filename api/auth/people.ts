@@ -4,6 +4,7 @@ import { isDemoName, isRegional, PASSWORD_LENGTH, REGIONAL_ROLES, USERNAME } fro
 import type { ProblemValues } from '../contract/problem-values.ts';
 import type { ProblemReason } from '../contract/problems.ts';
 import { today } from '../contract/today.ts';
+import type { AccessToken } from '../contract/tokens.ts';
 import type { Role } from '../contract/words.ts';
 import {
   accountByUsername,
@@ -20,6 +21,8 @@ import type { Db } from '../db/database.ts';
 import type { OwnerPool } from '../db/owner-pool.ts';
 import { ownerTransaction } from '../db/owner-transaction.ts';
 import { deleteGrant } from '../db/people.ts';
+import { endSessions } from '../db/sessions.ts';
+import { deleteTokens, listTokens } from '../db/tokens.ts';
 import { ProblemError } from '../problems.ts';
 
 /** A role in a county, limited to the region of that code, if one is given. */
@@ -154,6 +157,23 @@ export async function changePassword(owner: OwnerPool, username: string, passwor
       await writeAudit(tx, { county, account: null, action: 'password.change', object: username, detail: { tokens } });
     }
   });
+}
+
+/** Signs an account out everywhere, programs with their tokens included. @returns how many of each */
+export async function signOutPerson(owner: OwnerPool, username: string): Promise<{ sessions: number; tokens: number }> {
+  return ownerTransaction(owner, async (tx) => {
+    const { id, counties } = await known(tx, username);
+    const detail = { sessions: await endSessions(tx, id), tokens: await deleteTokens(tx, id) };
+    for (const county of detail.sessions + detail.tokens > 0 ? counties : []) {
+      await writeAudit(tx, { county, account: null, action: 'session.revoke', object: username, detail });
+    }
+    return detail;
+  });
+}
+
+/** Tokens with which programs of an account enter its counties, newest first. */
+export async function tokensOfPerson(owner: OwnerPool, username: string): Promise<AccessToken[]> {
+  return listTokens(owner, (await known(owner, username)).id);
 }
 
 /**

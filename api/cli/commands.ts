@@ -58,7 +58,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import('./upgrade.ts'),
   },
   user: {
-    summary: 'make accounts, give them roles and take them back, change passwords, disable them, list them',
+    summary:
+      'make accounts, give them roles and take them back, change passwords, sign them out, disable them, list them',
     load: () => import('./user.ts'),
   },
 };

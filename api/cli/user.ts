@@ -5,8 +5,10 @@ import {
   checkUsername,
   generatePassword,
   giveRole,
+  signOutPerson,
   switchPerson,
   takeRole,
+  tokensOfPerson,
   USERNAME_WORDS,
 } from '../auth/people.ts';
 import { PASSWORD_LENGTH } from '../contract/people.ts';
@@ -73,6 +75,25 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       tellGenerated(io, generated, password);
     },
   },
+  'sign-out': {
+    takes: [],
+    run: async (username, _, io, owner) => {
+      const { sessions, tokens } = await signOutPerson(await owner(), username);
+      io.out(`${username} is signed out everywhere; sessions ended: ${sessions}, tokens revoked: ${tokens}.`);
+    },
+  },
+  tokens: {
+    takes: ['json'],
+    run: async (username, values, io, owner) => {
+      const tokens = await tokensOfPerson(await owner(), username);
+      if (values.json) return io.out(JSON.stringify(tokens, null, 2));
+      if (tokens.length === 0) io.out(`${username} has no tokens.`);
+      for (const { county, name, mayWrite, createdAt, lastUsedAt } of tokens) {
+        const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt}`;
+        io.out(`${county}  ${name}${mayWrite ? ' (may write)' : ''}: made ${createdAt}, ${used}`);
+      }
+    },
+  },
   disable: {
     takes: ['county'],
     run: async (username, values, io, owner) => tellSwitched(username, true, values, io, await owner()),
@@ -88,6 +109,8 @@ const USAGE = {
   grant: 'grant USERNAME --county CODE --role ROLE [--region CODE]',
   withdraw: 'withdraw USERNAME --county CODE --role ROLE [--region CODE]',
   password: 'password USERNAME [--password-stdin]',
+  'sign-out': 'sign-out USERNAME',
+  tokens: 'tokens USERNAME [--json]',
   disable: 'disable USERNAME [--county CODE]',
   enable: 'enable USERNAME [--county CODE]',
   list: 'list [--county CODE] [--json]',
@@ -107,7 +130,8 @@ export const command: Command = {
     withdraw: [USAGE.withdraw, ROLE_RULE].join('\n'),
     password: [USAGE.password, PASSWORD_RULE].join('\n'),
   },
-  summary: 'make accounts, give them roles and take them back, change passwords, disable them, list them',
+  summary:
+    'make accounts, give them roles and take them back, change passwords, sign them out, disable them, list them',
   run: async (argv, io, open) => {
     const { positionals: words, values } = parseWords(argv, OPTIONS);
     const [verb, username, ...more] = words;

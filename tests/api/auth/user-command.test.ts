@@ -105,6 +105,28 @@ eachDatabase('tongxin user', (get) => {
     expect(await statusOfSignIn('uc.switch', 'another horse')).toBe(200);
   });
 
+  test('sign-out ends sessions and tokens of programs, which tokens lists; so does a new password', async () => {
+    const { auth, app } = await openDoors(get());
+    try {
+      await tongxin(`user add uc.out ${ROLE} --password-stdin`, { input: 'correct horse' });
+      const browser = visitor(app, { address: '' });
+      await browser.signIn('uc.out', 'correct horse');
+      const make = () => browser.post('/api/session/tokens', { county: COUNTY, name: 'QGIS' });
+      expect((await make()).status).toBe(200);
+      expect((await tongxin('user tokens uc.out')).out).toMatch(/^990818 {2}QGIS: made .+, never used$/);
+      expect((await tongxin('user sign-out uc.out')).out).toBe(
+        'uc.out is signed out everywhere; sessions ended: 1, tokens revoked: 1.',
+      );
+      expect((await tongxin('user tokens uc.out')).out).toBe('uc.out has no tokens.');
+      await browser.signIn('uc.out', 'correct horse');
+      expect((await make()).status).toBe(200);
+      await tongxin('user password uc.out --password-stdin', { input: 'another horse' });
+      expect((await tongxin('user tokens uc.out --json')).out).toBe('[]');
+    } finally {
+      await auth.close();
+    }
+  });
+
   test.each([
     ['no user name', 'user add --county 990818 --role viewer', 'one user name'],
     ['no verb that exists', 'user remove uc.x', 'add, grant, withdraw, password'],
