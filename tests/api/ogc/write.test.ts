@@ -168,12 +168,6 @@ eachDatabase('features changed through OGC API', (database) => {
       ['a kind that there is none of', made({ kind: 'castle' }, house), 422, 'kind'],
       ['a point for a building', made({}, { type: 'Point', coordinates: at(1, 1) }), 422, 'geometry'],
       ['an outline that crosses itself', made({}, crossed), 422, 'cross'],
-      [
-        'coordinates that nest without end',
-        made({}, { type: 'Polygon', coordinates: JSON.parse('['.repeat(5000) + ']'.repeat(5000)) }),
-        422,
-        'geometry',
-      ],
       ['coordinates that are none', made({}, { type: 'Polygon', coordinates: [['a']] }), 422, 'geometry'],
       [
         'a place far away',
@@ -205,6 +199,13 @@ eachDatabase('features changed through OGC API', (database) => {
 
     test('what is no JSON', async () => {
       expect((await admin.upload(`${base}/buildings/items`, new TextEncoder().encode('{"type":'))).status).toBe(422);
+    });
+
+    test('coordinates that nest without end', async () => {
+      const coordinates = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+      const body = `{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":${coordinates}}}`;
+      const answer = await admin.upload(`${base}/buildings/items`, new TextEncoder().encode(body));
+      expect([answer.status, (await answer.json()).detail]).toEqual([422, expect.stringContaining('geometry')]);
     });
 
     test('what a page of another site sends with a cookie', async () => {
