@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { lngLat } from './words.ts';
+import { type ImportTarget, lngLat } from './words.ts';
 
 /** What rows without coordinates can be joined to. */
 export const JOINED_THINGS = ['building', 'compound', 'grid', 'community', 'street', 'site', 'organization'] as const;
 export const joinedThing = z.enum(JOINED_THINGS);
 export type JoinedThing = z.infer<typeof joinedThing>;
+
+/** What a target's rows are themselves, which an update changes; null = nothing that can be named. */
+export function ownThing({ target, level }: { target: ImportTarget; level: string | null }): JoinedThing | null {
+  if (target === 'regions') return level === 'street' || level === 'grid' ? level : 'community';
+  return OWN_THINGS[target] ?? null;
+}
+const OWN_THINGS: Partial<Record<ImportTarget, JoinedThing>> = {
+  ...{ buildings: 'building', compounds: 'compound', sites: 'site', organizations: 'organization' },
+};
 
 /** How the rows of a table find their places: a column names a thing that the county has. */
 export const importJoin = z.object({

@@ -63,6 +63,10 @@ function faultOfValue(value: unknown): string | null {
 /** A text that a database can hold: what it cannot is shown as U+FFFD. */
 export const storableText = (text: string): string => text.replaceAll('\0', '\ufffd').replace(LONE_SURROGATE, '\ufffd');
 
+/** A text that XML can hold: what it cannot is shown as U+FFFD. */
+export const xmlText = (text: string): string =>
+  storableText(text).replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd');
+
 /** The beginning of a text, cut between characters. */
 export function shortText(text: string, length = 40): string {
   return text.length > length ? `${storableText(text.slice(0, length - 1))}…` : text;

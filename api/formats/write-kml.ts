@@ -1,5 +1,5 @@
 import { zip } from 'fflate';
-import { storableText } from './check-values.ts';
+import { xmlText } from './check-values.ts';
 import { cellOf, type Layer } from './layer.ts';
 import { windRings } from './wind-rings.ts';
 
@@ -47,7 +47,5 @@ export async function writeKmz(layer: Layer, attribution: string, writtenAt: Dat
   });
 }
 
-/** Without what XML cannot hold. */
-const xmlText = (text: string): string => storableText(text).replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd');
 const escaped = (text: string): string =>
   xmlText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

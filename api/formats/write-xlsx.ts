@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { stream } from 'exceljs';
-import { storableText } from './check-values.ts';
+import { xmlText } from './check-values.ts';
 import { type Cell, type Column, cellOf, type Row, UnwritableLayer } from './layer.ts';
 import { shortened, shortNames } from './short-names.ts';
 
@@ -66,7 +66,7 @@ async function addSheet(book: stream.xlsx.WorkbookWriter, name: string, { column
       `A sheet of Excel holds ${MAX_ROWS.toLocaleString('en')} rows and ${MAX_COLUMNS.toLocaleString('en')} columns, ${name} has ${rows.length} and ${columns.length}; take CSV`,
     );
   const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
-  const titles = columns.map((column) => xmlText(column.title ?? column.name));
+  const titles = columns.map((column) => excelText(column.title ?? column.name));
   const cellsOf = (row: Row): Cell[] => columns.map((column) => cellOf(row, column));
   const measured = rows.slice(0, MEASURED).map(cellsOf);
   sheet.columns = columns.map((column, c) => {
@@ -103,16 +103,14 @@ async function gathered(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
 function excelValue(cell: Cell, { type }: Column): string | number | boolean | Date | null {
   if (typeof cell === 'number') return Math.abs(cell) > MAX_NUMBER && type === 'integer' ? String(cell) : cell;
   if (typeof cell !== 'string') return cell;
-  return type === 'date' ? new Date(`${cell}T00:00:00Z`) : xmlText(shortened(cell, MAX_TEXT, ({ length }) => length));
+  return type === 'date' ? new Date(`${cell}T00:00:00Z`) : excelText(shortened(cell, MAX_TEXT, ({ length }) => length));
 }
 
 /** Also without what Excel would read as an escaped character: _x0041_ is an A to it. */
-const xmlText = (text: string): string =>
-  storableText(text)
-    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd')
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+const excelText = (text: string): string => xmlText(text).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
 
-const sheetName = (name: string): string => xmlText(name.replace(/[[\]:*?/\\]+/g, '_').replace(/^'+|'+$/g, '')).trim();
+const sheetName = (name: string): string =>
+  excelText(name.replace(/[[\]:*?/\\]+/g, '_').replace(/^'+|'+$/g, '')).trim();
 
 function widthOf(cells: readonly Cell[], { type }: Column): number {
   const widest = cells.reduce<number>((most, cell) => Math.max(most, shownWidth(cell)), type === 'date' ? 10 : 0);

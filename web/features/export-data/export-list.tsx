@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { queryClient } from '../../state/queries.ts';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import styles from './export-panel.module.css';
 
@@ -77,18 +78,7 @@ function File({ county, job }: { readonly county: string; readonly job: ExportJo
           {t(`status.${status}`)}
         </span>
       </div>
-      {isOpen(job) && (
-        <div
-          className={styles.track}
-          role="progressbar"
-          aria-label={t('progress', { layer })}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(progress * 100)}
-        >
-          <div className={styles.bar} style={{ width: `${Math.max(2, progress * 100)}%` }} />
-        </div>
-      )}
+      {isOpen(job) && <ProgressBar label={t('progress', { layer })} share={progress} />}
       {problem && <Refused notice={toNotice(problem)} />}
       {status === 'ready' && <Notes job={job} />}
       <div className={styles.row}>

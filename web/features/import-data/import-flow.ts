@@ -1,4 +1,4 @@
-import type { ImportJoin, JoinedThing } from '../../../api/contract/import-matches.ts';
+import { type ImportJoin, type JoinedThing, ownThing } from '../../../api/contract/import-matches.ts';
 import type { Fault, ImportReport, ImportSettings } from '../../../api/contract/imports.ts';
 import type { ImportTarget, RegionKind } from '../../../api/contract/words.ts';
 
@@ -172,15 +172,6 @@ export function obstacle(report: ImportReport): Obstacle | null {
 export const hasChoiceOfPolicy = (report: ImportReport): boolean =>
   report.settings.faults !== 'refuse-file' ||
   report.faults.some(({ severity, row, mendable }) => severity === 'error' && (row !== null || mendable));
-
-/** What a target's rows are themselves, which an update changes. */
-export function ownThing({ target, level }: Pick<ImportSettings, 'target' | 'level'>): JoinedThing | null {
-  if (target === 'regions') return level === 'street' || level === 'grid' ? level : 'community';
-  return OWN_THINGS[target] ?? null;
-}
-const OWN_THINGS: Partial<Record<ImportTarget, JoinedThing>> = {
-  ...{ buildings: 'building', compounds: 'compound', sites: 'site', organizations: 'organization' },
-};
 
 /** Columns that commonly name a thing, by what they name. */
 const NAMING: readonly (readonly [JoinedThing, ImportJoin['by'], RegExp])[] = [

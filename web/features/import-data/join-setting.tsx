@@ -1,11 +1,11 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportJoin, JOINED_THINGS, type JoinedThing } from '../../../api/contract/import-matches.ts';
+import { type ImportJoin, JOINED_THINGS, type JoinedThing, ownThing } from '../../../api/contract/import-matches.ts';
 import type { ImportReport, ImportSettings } from '../../../api/contract/imports.ts';
 import { Field } from '../../ui/field.tsx';
 import { Disclosure } from './disclosure.tsx';
-import { guessJoin, ownThing } from './import-flow.ts';
+import { guessJoin } from './import-flow.ts';
 import styles from './import-panel.module.css';
 
 interface Props {

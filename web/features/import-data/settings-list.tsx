@@ -1,5 +1,6 @@
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ownThing } from '../../../api/contract/import-matches.ts';
 import {
   IMPORT_ATTRIBUTES,
   IMPORT_MODES,
@@ -12,7 +13,7 @@ import { ChoiceGroup } from './choice-group.tsx';
 import { CrsSelect, crsWords } from './crs-setting.tsx';
 import { Disclosure } from './disclosure.tsx';
 import { FileSettings } from './file-settings.tsx';
-import { LEVELS, ownThing } from './import-flow.ts';
+import { LEVELS } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { asLabel, useImportWords } from './import-words.ts';
 import { JoinSetting } from './join-setting.tsx';

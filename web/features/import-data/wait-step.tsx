@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { useApp } from '../../state/store.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import type { ImportFlow } from './import-flow.ts';
 import styles from './import-panel.module.css';
 import { importStore, useImport } from './import-store.ts';
-import { ProgressBar } from './progress-bar.tsx';
 
 type Waiting = Extract<ImportFlow, { step: 'sending' | 'reading' | 'writing' }>;
 

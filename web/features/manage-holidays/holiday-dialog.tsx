@@ -1,5 +1,5 @@
 import { Button, Input, Modal, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   DAY_KINDS,
@@ -13,6 +13,7 @@ import { Refused } from '../../i18n/failure.tsx';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
 import { Field } from '../../ui/field.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { daysOf, isComplete, rowsOf, withOneMore } from './day-rows.ts';
 import styles from './manage-holidays.module.css';
@@ -93,7 +94,13 @@ export function HolidayDialog({ known, mayChange, keep, close }: Props) {
                   {t('fill')}
                 </Button>
               )}
-              <TableButton take={(file) => void take(file)} />
+              <FileButton
+                small
+                label={t('table')}
+                accept=".xlsx,.csv"
+                title={t('tableWhy')}
+                take={(file) => void take(file)}
+              />
             </div>
             {reading && reading.faults.length > 0 && <Faults faults={reading.faults} />}
           </>
@@ -169,27 +176,6 @@ export function HolidayDialog({ known, mayChange, keep, close }: Props) {
         {notice && !isLate && <Refused notice={notice} />}
       </div>
     </Modal>
-  );
-}
-
-function TableButton({ take }: { take(file: File): void }) {
-  const { t } = useTranslation('manage-holidays');
-  const id = useId();
-  return (
-    <label className={styles.choose} htmlFor={id} title={t('tableWhy')}>
-      {t('table')}
-      <input
-        id={id}
-        type="file"
-        className="visually-hidden"
-        accept=".xlsx,.csv"
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (file) take(file);
-          target.value = ''; // the same file may be chosen again after it was corrected
-        }}
-      />
-    </label>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOST_PEOPLE_AT_ONCE, type PeopleReading } from '../../../api/contract/people.ts';
 import type { DownloadedFile } from '../../api-client/download.ts';
@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { saveBlob } from '../../state/save-blob.ts';
 import { useApp } from '../../state/store.ts';
 import { useSending } from '../../state/use-sending.ts';
+import { FileButton } from '../../ui/file-button.tsx';
 import { RowList } from '../../ui/row-list.tsx';
 import styles from './manage-people.module.css';
 import { useKeepPeople } from './use-people.ts';
@@ -76,7 +77,13 @@ export function TableDialog({ close }: { close(): void }) {
       ) : (
         <div className={styles.form}>
           <p className={styles.lead}>{t('table.lead', { n: MOST_PEOPLE_AT_ONCE })}</p>
-          <FileButton label={t(reading ? 'table.other' : 'table.choose')} take={(file) => void read(file)} />
+          <div>
+            <FileButton
+              label={t(reading ? 'table.other' : 'table.choose')}
+              accept=".xlsx,.csv"
+              take={(file) => void read(file)}
+            />
+          </div>
           {notice && <Refused notice={notice} />}
           {reading && (
             <>
@@ -87,28 +94,6 @@ export function TableDialog({ close }: { close(): void }) {
         </div>
       )}
     </Modal>
-  );
-}
-
-function FileButton({ label, take }: { readonly label: string; take(file: File): void }) {
-  const id = useId();
-  return (
-    <div>
-      <label className={styles.choose} htmlFor={id}>
-        {label}
-        <input
-          id={id}
-          type="file"
-          className="visually-hidden"
-          accept=".xlsx,.csv"
-          onChange={({ target }) => {
-            const file = target.files?.[0];
-            if (file) take(file);
-            target.value = ''; // the same file may be chosen again after it was corrected
-          }}
-        />
-      </label>
-    </div>
   );
 }
 

@@ -1,24 +1,6 @@
-import type { ImportJoin, JoinedThing } from '../../../contract/import-matches.ts';
+import { type ImportJoin, type JoinedThing, ownThing } from '../../../contract/import-matches.ts';
 import type { ImportSettings } from '../../../contract/imports.ts';
 import { ProblemError } from '../../../problems.ts';
-
-/** What the rows of a target are themselves, which an update changes. */
-function ownThing({ target, level }: ImportSettings): JoinedThing | null {
-  switch (target) {
-    case 'buildings':
-      return 'building';
-    case 'compounds':
-      return 'compound';
-    case 'sites':
-      return 'site';
-    case 'organizations':
-      return 'organization';
-    case 'regions':
-      return level === 'street' || level === 'grid' ? level : 'community';
-    default:
-      return null;
-  }
-}
 
 /** Whether the rows of an import can change things of this kind. */
 export const canUpdate = (settings: ImportSettings, to: JoinedThing): boolean => ownThing(settings) === to;
